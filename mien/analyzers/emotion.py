@@ -1,0 +1,282 @@
+"""Emotion moments: how likely a moment was frustrating, confusing, engaging, or that nothing can be said.
+
+Reads the signals and the anchors of a session; owns `emotion_predictions`. Pure, causal, an estimate of the moment and
+not of the person. Model, words and limits: docs/analyzers/emotion.md.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from mien.analyzers.analyzer import Signal
+from mien.analyzers.click_chains import MAX_GAP_S
+from mien.analyzers.conclusion import Case, Concluded, Conclusion
+from mien.analyzers.emotion_model import (
+    MAX_CONFIDENCE,
+    MODEL_VERSION,
+    POINTS,
+    PRIOR,
+    UNKNOWN,
+    Evidence,
+    Verdict,
+    carried,
+    decide,
+    log_ratio,
+    posterior,
+    votes,
+)
+from mien.analyzers.foreground import active_seconds
+from mien.timeline import HALF_MICROSECOND, Event, Timeline, during, json_object
+
+WINDOW_S = 30.0  # evidence is remembered this long; docs/analyzers/emotion.md
+MIN_CONFIDENCE = 0.5  # signals below are no evidence (errors of foreign scripts, say)
+CALM_EVENTS, CALM_ACTIVE_S = 10, 20.0  # `neutral` needs this much without evidence; docs/analyzers/emotion.md
+ANCHOR_EVENTS = ("click", "submit", "screen_view")
+MAX_WORDS_PER_FAMILY = 5
+
+
+class EmotionRow(msgspec.Struct, frozen=True, gc=False):
+    """A row of `emotion_predictions`. `event_id` links the anchor's event; a failed call may have none."""
+
+    event_id: int | None
+    emotion: str
+    confidence: float
+    occurred_at: float
+
+
+class EmotionEvidence(msgspec.Struct, frozen=True, gc=False):
+    """What stands beside a prediction: how it came about, and how little it may be trusted.
+
+    `evidence`: per family its kinds, what was seen and the log-odds points it gave each label, and an entry `before`
+    for what earlier moments left. For any two labels the difference of their points' sums is the log-odds between
+    them minus that of the prior. `label_set`: what it may have been.
+    """
+
+    event_id: int | None
+    occurred_at: float
+    stage: int
+    calibrated: bool
+    abstained: bool
+    strength: str
+    label_set: list[str]
+    probabilities: dict[str, float]
+    evidence: list[dict[str, object]]
+    model_version: str
+
+
+class Anchor(msgspec.Struct, frozen=True, gc=False):
+    """A moment at which a prediction may stand."""
+
+    at: float
+    event_id: int | None
+
+
+TimedT = TypeVar("TimedT", Event, Anchor)
+
+
+class Moment(msgspec.Struct, frozen=True, gc=False):
+    """An anchor, the probabilities before its evidence, that evidence, and what follows from both."""
+
+    anchor: Anchor
+    before: Mapping[str, float]
+    seen: Sequence[Evidence]
+    state: Mapping[str, float]
+    verdict: Verdict
+
+
+def predict_emotions(case: Case) -> Concluded[EmotionRow, EmotionEvidence]:
+    """One row where new evidence or another label appears, and one for how a calm or silent session ends."""
+    evidence = sorted(evidence_of(case), key=lambda item: (item.known_at, item.kind, item.what))
+    judged = list(judge_anchors(case, evidence))
+    told = [*changes(judged), *ending(case.timeline, evidence, judged)]
+    rows = [
+        EmotionRow(
+            event_id=moment.anchor.event_id,
+            emotion=moment.verdict.emotion,
+            confidence=round(min(moment.verdict.probability, MAX_CONFIDENCE), 4),
+            occurred_at=moment.anchor.at,
+        )
+        for moment in told
+    ]
+    return Concluded(rows, [explain(moment) for moment in told])
+
+
+def judge_anchors(case: Case, evidence: Sequence[Evidence]) -> Iterator[Moment]:
+    """The anchors whose window holds evidence that no earlier anchor saw, oldest first.
+
+    Evidence counts once: what earlier moments left is taken from the latest one before the window.
+    """
+    events = case.timeline.of_type(*ANCHOR_EVENTS)
+    moments = sorted(signal_moments(case), key=lambda anchor: anchor.at)
+    judged: list[Moment] = []
+    unseen = 0
+    while unseen < len(evidence):
+        anchor = next_anchor(events, moments, evidence[unseen].known_at)
+        if anchor is None:
+            return
+        seen, unseen = window(evidence, anchor.at)
+        if seen:
+            families = votes(frozenset(item.kind for item in seen))
+            before = left_by(judged, anchor.at - WINDOW_S, anchor.at)
+            state = posterior(before, families)
+            judged.append(Moment(anchor, before, seen, state, decide(state, families)))
+            yield judged[-1]
+
+
+def next_anchor(events: Sequence[Event], moments: Sequence[Anchor], at: float) -> Anchor | None:
+    """The first anchor at or after `at`. At one instant the event goes before what became known with it."""
+    event = next(iter(first_from(events, at)), None)
+    moment = next(iter(first_from(moments, at)), None)
+    if event is not None and (moment is None or event.at <= moment.at):
+        return Anchor(event.at, event.event_id)
+    return moment
+
+
+def first_from(rows: Sequence[TimedT], at: float) -> Sequence[TimedT]:
+    """The first of the rows (oldest first) at or after `at`, if any."""
+    index = bisect_left(rows, at - HALF_MICROSECOND, key=lambda row: row.at)
+    return rows[index : index + 1]
+
+
+def left_by(judged: Sequence[Moment], until: float, at: float) -> Mapping[str, float]:
+    """What the latest moment not after `until` leaves of its probabilities at `at`; the prior when there was none."""
+    index = bisect_left(judged, until + HALF_MICROSECOND, key=lambda moment: moment.anchor.at)
+    return carried(judged[index - 1].state, at - judged[index - 1].anchor.at) if index else PRIOR
+
+
+def changes(judged: Iterable[Moment]) -> Iterator[Moment]:
+    """The moments that say something new: a family that was not there yet, or another verdict than the last.
+
+    A window that holds nothing of what the moment before knew begins a new episode, told from the start.
+    """
+    told: set[str] = set()
+    label: str | None = None
+    latest = float("-inf")
+    for moment in judged:
+        families = {POINTS[item.kind][0] for item in moment.seen}
+        if moment.seen[0].known_at > latest:
+            told, label = set(), None
+        if moment.verdict.emotion != label or not families <= told:
+            yield moment
+        told |= families
+        label = moment.verdict.emotion
+        latest = moment.seen[-1].known_at
+
+
+def window(evidence: Sequence[Evidence], at: float) -> tuple[Sequence[Evidence], int]:
+    """The evidence known at `at` and not older than WINDOW_S, and the index of the first that is not known yet."""
+    start = bisect_left(evidence, at - WINDOW_S + HALF_MICROSECOND, key=lambda item: item.known_at)
+    end = bisect_left(evidence, at + HALF_MICROSECOND, key=lambda item: item.known_at)
+    return evidence[start:end], end
+
+
+def ending(timeline: Timeline, evidence: Sequence[Evidence], judged: Sequence[Moment]) -> Iterator[Moment]:
+    """The last anchor of a session, when its window holds no evidence: `neutral` after a calm stretch.
+
+    A session without any evidence that was too short for that ends with `unknown`; one that has rows gets none.
+    """
+    last = next(reversed(timeline.of_type(*ANCHOR_EVENTS)), None)
+    if last is None or (evidence and evidence[-1].known_at > last.at - WINDOW_S):
+        return
+    since = evidence[-1].known_at if evidence else timeline.events[0].at
+    stretch = during(timeline.events, since, last.at)
+    calm = len(stretch) >= CALM_EVENTS and active_seconds(timeline, stretch) >= CALM_ACTIVE_S
+    state = left_by(judged, last.at, last.at)
+    verdict = decide(state, {}, calm)
+    if verdict.emotion != UNKNOWN or not judged:
+        yield Moment(Anchor(last.at, last.event_id), state, (), state, verdict)
+
+
+def signal_moments(case: Case) -> Iterator[Anchor]:
+    """When a run of clicks was closed, an error thrown, a request failed or a wait given up.
+
+    A slow answer is no moment of its own: the person goes on, and the next anchor tells of it.
+    """
+    for signal in case.signals:
+        if kind_of(signal) is not None and signal.type != "slow_api":
+            yield Anchor(known_at(signal), signal.event_id)
+
+
+def evidence_of(case: Case) -> Iterator[Evidence]:
+    """The signals that speak for an emotion, and successful submits."""
+    for signal in case.signals:
+        kind = kind_of(signal)
+        if kind is not None:
+            yield Evidence(kind, known_at(signal), describe(signal))
+    for submit in case.timeline.of_type("submit"):
+        if json_object(submit.metadata).get("success") is True:
+            yield Evidence("task_success", submit.at, "form accepted")
+
+
+def kind_of(signal: Signal) -> str | None:
+    """The kind of evidence a signal is. What the person cannot have noticed, or is uncertain, is none."""
+    if signal.confidence < MIN_CONFIDENCE or signal.evidence.get("foreground") is False:
+        return None
+    if signal.type == "rage_click" and not signal.evidence.get("confirmed"):
+        return None
+    if signal.type == "js_error":
+        return "error_click" if signal.evidence.get("after_click") else None
+    if signal.type in ("slow_api", "unfinished_wait"):
+        return "slow_response"
+    return signal.type if signal.type in POINTS else None
+
+
+def known_at(signal: Signal) -> float:
+    """A run of clicks is known when it is over, a second after its last click; an error when it is first thrown."""
+    if signal.type == "rage_click":
+        return signal.ended_at + MAX_GAP_S
+    return signal.started_at if signal.type == "js_error" else signal.ended_at
+
+
+def describe(signal: Signal) -> str:
+    """What was seen, in words that a page can show."""
+    seen = signal.evidence
+    if signal.type == "rage_click":
+        return f"{seen.get('clicks')} fast clicks"
+    if signal.type == "js_error":
+        return f"error after a click: {seen.get('message')}"
+    if signal.type == "failed_request":
+        return f"{signal.api or 'a request'} failed ({seen.get('status') or 'network'})"
+    if signal.type == "unfinished_wait":
+        return f"{signal.api or 'a request'} had not answered after {seen.get('latency_ms')} ms"
+    if signal.type == "slow_api":
+        return f"{signal.api or 'a request'} took {seen.get('latency_ms')} ms"
+    return signal.type.replace("_", " ")
+
+
+def explain(moment: Moment) -> EmotionEvidence:
+    """The record beside a prediction."""
+    reasons: list[dict[str, object]] = []
+    for family, points in votes(frozenset(item.kind for item in moment.seen)).items():
+        parts = [item for item in moment.seen if POINTS[item.kind][0] == family]
+        what = list(dict.fromkeys(item.what for item in parts))[:MAX_WORDS_PER_FAMILY]
+        kinds = sorted({item.kind for item in parts})
+        reasons.append({"family": family, "kinds": kinds, "count": len(parts), "what": what, "points": dict(points)})
+    shift = {label: points for label, points in log_ratio(moment.before).items() if abs(points) > 1e-9}
+    if shift:
+        reasons.append({"family": "before", "kinds": [], "count": 0, "what": ["earlier moments"], "points": shift})
+    return EmotionEvidence(
+        event_id=moment.anchor.event_id,
+        occurred_at=moment.anchor.at,
+        stage=0,
+        calibrated=False,
+        abstained=moment.verdict.emotion == UNKNOWN,
+        strength=moment.verdict.strength,
+        label_set=list(moment.verdict.candidates),
+        probabilities={label: round(probability, 4) for label, probability in moment.state.items()},
+        evidence=reasons,
+        model_version=MODEL_VERSION,
+    )
+
+
+EMOTION = Conclusion(
+    "emotion",
+    version=1,
+    reads=frozenset(("submit", "visibility")),
+    conclude=predict_emotions,
+    table="emotion_predictions",
+)

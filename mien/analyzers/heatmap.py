@@ -1,0 +1,80 @@
+"""Heatmap points: where people clicked and where the pointer rested.
+
+Reads clicks and pointer samples; owns `heatmap_points`. Pure. Rule and limits: docs/analyzers/heatmap.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from mien.analyzers.analyzer import Analyzer, Findings
+from mien.analyzers.baselines import Baselines
+from mien.timeline import Event, Timeline, json_object
+
+CELL_PX = 16  # the SDK's grid (wire format: `pointer.cells`)
+MAX_CELL = 2_097_151  # 2^25 CSS pixels, the largest page that browsers lay out; anything beyond is a mistake
+MAX_DWELL_MS = 60_000  # per cell and sample: longer is a person who went away; cap of docs/analyzers/heatmap.md
+
+
+class HeatmapRow(msgspec.Struct, frozen=True, gc=False):
+    """A row of `heatmap_points`. `weight`: 1 for a click, seconds of rest for a pointer cell."""
+
+    screen: str
+    x: int
+    y: int
+    weight: float
+    occurred_at: float
+
+
+class _PointerWire(msgspec.Struct, gc=False):
+    cells: list[tuple[float, float, float]] = []
+
+
+_pointer_decoder = msgspec.json.Decoder(_PointerWire)
+
+
+def weigh_points(timeline: Timeline, baselines: Baselines) -> Findings[HeatmapRow]:
+    """One point per click with a place, one per pointer cell; clicks first, each by time."""
+    rows = [
+        HeatmapRow(click.screen, click.x, click.y, 1.0, click.at)
+        for click, info in timeline.clicks()
+        if click.screen is not None and click.x is not None and click.y is not None and info.trusted is not False
+    ]
+    for sample in timeline.of_type("pointer"):
+        if sample.screen is not None:
+            rows += rested_points(sample.screen, sample)
+    return Findings(rows)
+
+
+def rested_points(screen: str, sample: Event) -> Iterator[HeatmapRow]:
+    """The cells of one pointer event as points at their centres."""
+    for column, line, dwell_ms in cells_of(sample):
+        if 0 <= column <= MAX_CELL and 0 <= line <= MAX_CELL and dwell_ms > 0:
+            x, y = (int(index) * CELL_PX + CELL_PX // 2 for index in (column, line))
+            yield HeatmapRow(screen, x, y, min(dwell_ms, MAX_DWELL_MS) / 1000, sample.at)
+
+
+def cells_of(sample: Event) -> Iterable[tuple[float, float, float]]:
+    """The cells that can be read; one that is malformed does not hide the others."""
+    if not sample.metadata:
+        return ()
+    try:
+        return _pointer_decoder.decode(sample.metadata).cells
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        cells = json_object(sample.metadata).get("cells")
+        return readable_cells(cells) if isinstance(cells, list) else ()
+
+
+def readable_cells(cells: list[object]) -> Iterator[tuple[float, float, float]]:
+    for cell in cells:
+        try:
+            yield msgspec.convert(cell, tuple[float, float, float])
+        except msgspec.ValidationError:
+            continue
+
+
+HEATMAP = Analyzer(
+    "heatmap", version=1, reads=frozenset(("click", "pointer")), analyze=weigh_points, table="heatmap_points"
+)

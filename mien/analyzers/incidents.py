@@ -1,0 +1,192 @@
+"""Incidents: signals on one target within seconds of each other count as one thing that happened.
+
+Merging prevents double counting: the heaviest kind gives an incident its type, the others are kept as `also`.
+Rule and limits: docs/analyzers/incidents.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+
+import msgspec
+
+from mien.analyzers.analyzer import Signal
+from mien.analyzers.score_weights import INCIDENT_WEIGHTS
+from mien.timeline import seconds_between
+
+INCIDENTS_VERSION = 1
+MAX_GAP_S = 5.0  # between the intervals of two signals of one incident; docs/analyzers/incidents.md
+MAX_DISTANCE_PX = 50.0  # CSS pixels between two signals of one incident; docs/analyzers/incidents.md
+
+
+class Incident(msgspec.Struct, frozen=True, gc=False):
+    """Signals that are one thing that happened. `id` counts from 1 in order of start.
+
+    `type` is a key of `INCIDENT_WEIGHTS`; `confidence` is the highest among the signals of that type, and place,
+    element, API and evidence are those of that signal. `also`: the other kinds, sorted. `count`: its signals.
+    """
+
+    id: int
+    type: str
+    confidence: float
+    started_at: float
+    ended_at: float
+    count: int
+    screen: str | None = None
+    element_id: str | None = None
+    api: str | None = None
+    event_id: int | None = None
+    evidence: Mapping[str, object] = {}
+    also: tuple[str, ...] = ()
+
+
+def incident_type(signal: Signal) -> str:
+    """The row of the weights table that a signal counts under: some types weigh less when in the background."""
+    if signal.type == "rage_click" and not signal.evidence.get("confirmed"):
+        return "rage_click_unconfirmed"
+    if signal.type in ("failed_request", "js_error") and not signal.evidence.get("foreground"):
+        return signal.type + "_background"
+    return signal.type
+
+
+def merge(signals: Sequence[Signal]) -> tuple[list[Signal], list[Incident]]:
+    """The signals, sorted and with their incident's id, and the incidents. The order of `signals` does not matter.
+
+    Kinds without a weight (`multi_click`, `slow_api`, ...) neither make nor lengthen an incident; one that touches an
+    incident is counted as part of it, to explain it.
+    """
+    ordered = sorted(signals, key=order_of)
+    weighing = [index for index, signal in enumerate(ordered) if incident_type(signal) in INCIDENT_WEIGHTS]
+    groups = group_touching([ordered[index] for index in weighing])
+    members = [[weighing[position] for position in group] for group in groups]
+    incident_of = {index: number for number, group in enumerate(members) for index in group}
+    parts = [[ordered[index] for index in group] for group in members]
+    for index, signal in enumerate(ordered):
+        number = None if index in incident_of else first_touched(ordered, index, members)
+        if number is not None:
+            incident_of[index] = number
+            parts[number].append(signal)
+    placed = [
+        msgspec.structs.replace(signal, incident_id=incident_of[index] + 1) if index in incident_of else signal
+        for index, signal in enumerate(ordered)
+    ]
+    incidents = [
+        summarise(number + 1, [ordered[index] for index in group], parts[number])
+        for number, group in enumerate(members)
+    ]
+    return placed, incidents
+
+
+def order_of(signal: Signal) -> tuple[object, ...]:
+    """Sort key made of what a signal says, never of surrogate ids: equal input in any order gives one order."""
+    place = (-1, -1) if signal.x is None or signal.y is None else (signal.x, signal.y)
+    names = (signal.type, signal.screen or "", signal.element_id or "", signal.api or "")
+    return (signal.started_at, signal.ended_at, *names, *place, -signal.confidence, sorted_text(signal.evidence))
+
+
+def sorted_text(evidence: Mapping[str, object]) -> str:
+    return repr(sorted(evidence.items(), key=lambda item: item[0]))
+
+
+def targets(signal: Signal) -> list[Hashable]:
+    """What a signal is about: its element, its API, or, when it has neither, its own kind and message on its screen."""
+    found: list[Hashable] = []
+    if signal.element_id is not None:
+        found.append(("element", signal.screen, signal.element_id))
+    if signal.api is not None:
+        found.append(("api", signal.api))
+    if not found and (signal.x is None or signal.y is None):
+        found.append(("kind", signal.screen, signal.type, signal.evidence.get("message")))
+    return found
+
+
+def close_in_time(earlier: Signal, later: Signal) -> bool:
+    """Whether the two intervals overlap or are at most MAX_GAP_S apart, whichever began first."""
+    gap = max(seconds_between(earlier.ended_at, later.started_at), seconds_between(later.ended_at, earlier.started_at))
+    return gap <= MAX_GAP_S
+
+
+def near(one: Signal, other: Signal) -> bool:
+    """Whether both have a place on the same screen, at most MAX_DISTANCE_PX apart."""
+    if one.x is None or one.y is None or other.x is None or other.y is None or one.screen != other.screen:
+        return False
+    return (one.x - other.x) ** 2 + (one.y - other.y) ** 2 <= MAX_DISTANCE_PX**2
+
+
+def touching(one: Signal, other: Signal) -> bool:
+    """Whether two signals belong together: same target or near, and close in time."""
+    same = near(one, other) or any(target in targets(other) for target in targets(one))
+    return same and close_in_time(one, other)
+
+
+def group_touching(signals: Sequence[Signal]) -> list[list[int]]:
+    """Positions of signals that touch one another, directly or through others; groups by their first member.
+
+    `signals` must be sorted by start. Only signals that may still be touched are looked at, so the work stays near
+    linear for sessions with many signals.
+    """
+    root = list(range(len(signals)))
+
+    def find(index: int) -> int:
+        while root[index] != index:
+            root[index] = root[root[index]]
+            index = root[index]
+        return index
+
+    latest: dict[Hashable, int] = {}  # per target: the signal that reaches furthest
+    open_places: dict[Hashable, int] = {}  # the same per place, as long as something may still touch it
+    for index, signal in enumerate(signals):
+        for target in targets(signal):
+            other = latest.get(target)
+            if other is not None and close_in_time(signals[other], signal):
+                join(root, find(other), find(index))
+            if other is None or signal.ended_at >= signals[other].ended_at:
+                latest[target] = index
+        if signal.x is None or signal.y is None:
+            continue
+        open_places = {place: other for place, other in open_places.items() if close_in_time(signals[other], signal)}
+        for other in open_places.values():
+            if near(signals[other], signal):
+                join(root, find(other), find(index))
+        here = (signal.screen, signal.x, signal.y)
+        if here not in open_places or signal.ended_at >= signals[open_places[here]].ended_at:
+            open_places[here] = index
+    groups: dict[int, list[int]] = {}
+    for index in range(len(signals)):
+        groups.setdefault(find(index), []).append(index)
+    return sorted(groups.values())
+
+
+def join(root: list[int], one: int, other: int) -> None:
+    """Let the earlier of two groups take the later one in."""
+    root[max(one, other)] = min(one, other)
+
+
+def first_touched(ordered: Sequence[Signal], index: int, members: Sequence[Sequence[int]]) -> int | None:
+    """The first incident that a signal without a weight touches, if any."""
+    signal = ordered[index]
+    for number, group in enumerate(members):
+        if ordered[group[0]].started_at > signal.ended_at + MAX_GAP_S + 1e-6:
+            return None  # incidents are in order of start: no later one can be close
+        if any(touching(ordered[member], signal) for member in group):
+            return number
+    return None
+
+
+def summarise(incident_id: int, weighing: Sequence[Signal], everything: Sequence[Signal]) -> Incident:
+    """One incident from its weighing signals, and from all signals that were counted as part of it."""
+    chief = min(weighing, key=lambda signal: (-INCIDENT_WEIGHTS[incident_type(signal)], -signal.confidence))
+    return Incident(
+        id=incident_id,
+        type=incident_type(chief),
+        confidence=chief.confidence,
+        started_at=min(signal.started_at for signal in weighing),
+        ended_at=max(signal.ended_at for signal in weighing),
+        count=len(weighing),
+        screen=chief.screen,
+        element_id=chief.element_id,
+        api=chief.api,
+        event_id=chief.event_id,
+        evidence=chief.evidence,
+        also=tuple(sorted({incident_type(signal) for signal in everything} - {incident_type(chief)})),
+    )

@@ -1,0 +1,95 @@
+"""JavaScript errors as signs of friction: uncaught ones, told apart by whether the person could notice.
+
+Reads `error_logs` and what the person did before; emits signals only. Pure.
+Rule and limits: docs/analyzers/js_error.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Never
+
+from mien.analyzers.analyzer import Analyzer, Findings, Signal
+from mien.analyzers.baselines import Baselines
+from mien.analyzers.foreground import interaction_times, is_hidden, latest_before, within
+from mien.analyzers.requests import is_loading
+from mien.analyzers.third_party import is_third_party
+from mien.timeline import ErrorLog, Event, Timeline, during, seconds_between
+
+NOTICED_S = 5.0  # an error this long after an interaction may be noticed; docs/analyzers/js_error.md
+CLICK_S = 1.0  # an error this long after a click is put down to it; docs/analyzers/js_error.md
+REPEAT_GAP_S = 5.0  # the same error again within this is one signal; as incidents are merged
+OWN_CONFIDENCE = 0.9
+THIRD_PARTY_CONFIDENCE = 0.2
+
+
+def find_js_errors(timeline: Timeline, baselines: Baselines) -> Findings[Never]:
+    """One signal per error, repeats at once counted in it."""
+    return Findings(signals=[error_signal(burst, foreground, timeline) for burst, foreground in bursts(timeline)])
+
+
+def bursts(timeline: Timeline) -> list[tuple[list[ErrorLog], bool]]:
+    """The same message on the same screen again and again without a gap above REPEAT_GAP_S; by their first error.
+
+    With each burst, whether it is in the foreground: its errors all are or none is.
+    """
+    found: list[tuple[list[ErrorLog], bool]] = []
+    latest: dict[tuple[str | None, str | None, bool], list[ErrorLog]] = {}
+    for error in timeline.errors:
+        foreground = is_foreground(timeline, error.at)
+        key = (error.screen, error.message, foreground)
+        burst = latest.get(key)
+        if burst is None or seconds_between(burst[-1].at, error.at) > REPEAT_GAP_S:
+            burst = latest[key] = []
+            found.append((burst, foreground))
+        burst.append(error)
+    return found
+
+
+def error_signal(burst: Sequence[ErrorLog], foreground: bool, timeline: Timeline) -> Signal:
+    first, last = burst[0], burst[-1]
+    third_party = is_third_party(first)
+    click = click_before(timeline, first)
+    return Signal(
+        type="js_error",
+        confidence=THIRD_PARTY_CONFIDENCE if third_party else OWN_CONFIDENCE,
+        started_at=first.at,
+        ended_at=last.at,
+        screen=first.screen,
+        element_id=click.element_id if click else None,
+        x=click.x if click else None,
+        y=click.y if click else None,
+        event_id=click.event_id if click else None,
+        evidence={
+            "message": first.message,
+            "count": len(burst),
+            "foreground": foreground,
+            "third_party": third_party,
+            "after_click": click is not None,
+        },
+    )
+
+
+def is_foreground(timeline: Timeline, at: float) -> bool:
+    """In a visible page, and within NOTICED_S after an interaction or while the page loads."""
+    if is_hidden(timeline, at):
+        return False
+    return within(latest_before(interaction_times(timeline), at), at, NOTICED_S) or is_loading(timeline, at)
+
+
+def click_before(timeline: Timeline, error: ErrorLog) -> Event | None:
+    """The newest click at most CLICK_S before the error, on the same screen."""
+    clicks = during(timeline.of_type("click"), error.at - CLICK_S, error.at)
+    if not clicks:
+        return None
+    click = clicks[-1]
+    return click if error.screen is None or click.screen is None or error.screen == click.screen else None
+
+
+JS_ERROR = Analyzer(
+    "js_error",
+    version=1,
+    reads=frozenset(("visibility",)),
+    analyze=find_js_errors,
+    signal_types=frozenset(("js_error",)),
+)

@@ -1,0 +1,106 @@
+"""Puts together what answers HTTP: API pages, health, OpenAPI, the script for sites, the dashboard, handlers passed in.
+
+`PAGES` is the list of API pages; adding one is one file and one line (ARCHITECTURE.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from mien import __version__
+from mien.api import errors, freshness, live_check, me, overview, replay, session, sessions
+from mien.api.assets import STATIC, dashboard_handlers, sdk_handlers
+from mien.api.auth import guard
+from mien.api.context import provide_database, provide_project, provide_settings
+from mien.api.filters import provide_list_segment, provide_segment
+from mien.api.headers import OURS, add_security_headers
+from mien.api.health import HealthCheck, healthz
+from mien.api.throttle import Throttle
+from mien.config import Settings
+from mien.store.database import Database
+
+PAGES = (me, overview, sessions, session, replay, freshness, live_check)
+GZIP_FROM_BYTES = 1000
+MAX_REQUEST_BYTES = 64 * 1024
+"""Bodies of the API itself (a login); the collector reads its own, with its own limit."""
+
+
+def api_router() -> Router:
+    """Everything under /api, behind the guard."""
+    return Router(
+        path="/api",
+        route_handlers=[handler for page in PAGES for handler in page.HANDLERS],
+        guards=[guard],
+        dependencies={
+            "database": Provide(provide_database, sync_to_thread=False),
+            "settings": Provide(provide_settings, sync_to_thread=False),
+            "project": Provide(provide_project),
+            "segment": Provide(provide_segment, sync_to_thread=False),
+            "list_segment": Provide(provide_list_segment, sync_to_thread=False),
+        },
+        opt={OURS: True},
+        request_max_body_size=MAX_REQUEST_BYTES,
+    )
+
+
+def openapi_config() -> OpenAPIConfig:
+    """The document at /schema/openapi.json."""
+    return OpenAPIConfig(
+        title="Mien",
+        version=__version__,
+        description="Read API of Mien. Sign in by cookie, or send a read-only token as bearer.",
+        use_handler_docstrings=True,
+        openapi_router=Router(path="/schema", route_handlers=[], opt={OURS: True}, include_in_schema=False),
+        render_plugins=[JsonRenderPlugin()],
+    )
+
+
+def create_app(
+    database: Database,
+    settings: Settings,
+    collector_handlers: Sequence[Any] = (),
+    extra_handlers: Sequence[Any] = (),
+    worker_alive: Callable[[], bool] | None = None,
+    static: Path = STATIC,
+) -> Litestar:
+    """The ASGI application. `collector_handlers` and `extra_handlers` are Litestar's; they set their own headers.
+
+    `worker_alive`: asked by /healthz; None when no worker is expected in this process.
+    """
+    state = State(
+        {
+            "database": database,
+            "settings": settings,
+            "throttle": Throttle(),
+            "login_slots": me.login_slots(),
+            "health": HealthCheck(database, worker_alive),
+        }
+    )
+    return Litestar(
+        route_handlers=[
+            *collector_handlers,
+            *extra_handlers,
+            api_router(),
+            Router(path="/", route_handlers=[healthz], opt={OURS: True}),
+            *sdk_handlers(static / "sdk"),
+            *dashboard_handlers(static / "dashboard"),
+        ],
+        state=state,
+        openapi_config=openapi_config(),
+        exception_handlers=errors.HANDLERS,
+        before_send=[add_security_headers],
+        compression_config=CompressionConfig(
+            backend="gzip", minimum_size=GZIP_FROM_BYTES, gzip_compress_level=5, exclude=["^/v1/"]
+        ),
+        logging_config=None,
+        debug=False,
+    )

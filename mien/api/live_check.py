@@ -1,0 +1,49 @@
+"""The empty state: here is your script tag, and whether anything has arrived yet. Polled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from html import escape
+
+import msgspec
+from litestar import Request, get
+
+from mien.api.errors import ERRORS
+from mien.config import Settings
+from mien.store.database import Database
+from mien.store.freshness import read_first_session
+from mien.store.projects import Project, list_keys
+
+
+class LiveCheck(msgspec.Struct, frozen=True):
+    """`write_key`, `script`: null when the project has no valid key (`mien key create` makes one)."""
+
+    first_event_at: datetime | None
+    sessions: int
+    write_key: str | None
+    script: str | None
+
+
+@get(
+    "/projects/{slug:str}/live-check",
+    operation_id="live_check",
+    responses=ERRORS,
+    summary="Whether anything arrived yet",
+)
+async def live_check(
+    project: Project,
+    database: Database,
+    settings: Settings,
+    request: Request[object, object, object],  # type: ignore[type-var]
+) -> LiveCheck:
+    """The project's first valid key, and when its first session started."""
+    keys = await list_keys(database, project)
+    key = next((key.write_key for key in keys if key.revoked_at is None and not key.is_backfill), None)
+    async with database.reading(project.schema) as queries:
+        first = await read_first_session(queries)
+    host = (settings.public_url or str(request.base_url)).rstrip("/")
+    script = f'<script async src="{escape(host)}/mien.js" data-key="{key}"></script>' if key else None
+    return LiveCheck(first.first_event_at, first.sessions, key, script)
+
+
+HANDLERS = (live_check,)

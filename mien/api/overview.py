@@ -1,0 +1,217 @@
+"""The overview: score, trend, where the points go, and what costs most now. No claim about change is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+import msgspec
+from litestar import get
+from litestar.params import Parameter
+
+from mien.api.errors import ERRORS
+from mien.api.session_row import SessionRow, label_of_element, to_row
+from mien.store.causes import Cause
+from mien.store.database import Database, Queries
+from mien.store.filters import PlaceKind, Segment
+from mien.store.freshness import Freshness, read_freshness
+from mien.store.overview import (
+    CauseFigures,
+    PlaceFigures,
+    Summary,
+    TrendPoint,
+    Worst,
+    bucket_seconds,
+    read_causes,
+    read_places,
+    read_summary,
+    read_trend,
+)
+from mien.store.projects import Project
+from mien.store.session_list import read_page
+from mien.store.session_rows import read_rows
+
+WORST_SESSIONS = 5
+
+
+class CauseRow(msgspec.Struct, frozen=True):
+    """Means over the scored sessions. `sessions` is the list's total with this `cause`."""
+
+    cause: Cause
+    points: float
+    points_before: float | None
+    gain_if_fixed: float
+    sessions: int
+
+
+class PlaceRow(msgspec.Struct, frozen=True):
+    """`sessions` is the list's total with this `place_kind`, `place` (the name) and `place_screen` (the screen).
+
+    `label`: the words on an element, where they are known.
+    """
+
+    name: str
+    screen: str | None
+    label: str | None
+    points: float
+    sessions: int
+    by_cause: dict[str, float]
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """The place and cause that cost most now, by points times sessions."""
+
+    kind: Literal["worst_cause_at_place"]
+    cause: Cause
+    place_kind: PlaceKind
+    place: str
+    place_screen: str | None
+    label: str | None
+    points: float
+    sessions: int
+    share_of_sessions: float
+
+
+class Overview(msgspec.Struct, frozen=True):
+    """Figures "before" are those of the equally long period before; null unless `compare` is asked for.
+
+    `score`: mean of the exact scores; the points of `causes` sum to 100 minus it. `finding` null: nothing was lost.
+    """
+
+    since: datetime
+    until: datetime
+    sessions: int
+    sessions_before: int | None
+    visitors: int
+    scored: int
+    score: float | None
+    score_before: float | None
+    poor_share: float | None
+    poor_share_before: float | None
+    waited_ms_mean: float | None
+    waited_ms_mean_before: float | None
+    moments: int
+    moments_before: int | None
+    bucket_s: int
+    trend: list[TrendPoint]
+    causes: list[CauseRow]
+    screens: list[PlaceRow]
+    apis: list[PlaceRow]
+    elements: list[PlaceRow]
+    finding: Finding | None
+    worst: list[SessionRow]
+    freshness: Freshness
+
+
+@get(
+    "/projects/{slug:str}/overview",
+    operation_id="overview",
+    responses=ERRORS,
+    summary="What the project's sessions were like",
+)
+async def overview(
+    project: Project,
+    database: Database,
+    segment: Segment,
+    compare: Annotated[bool, Parameter(description="Also give the period before.")] = False,
+) -> Overview:
+    """Every figure opens the list of sessions with the same parameters."""
+    async with database.snapshot(project.schema) as queries:
+        summary = await read_summary(queries, segment)
+        before = await read_summary(queries, segment.before()) if compare else None
+        causes = await read_causes(queries, segment)
+        causes_before = await read_causes(queries, segment.before()) if before is not None and before.scored else None
+        places = await read_places(queries, segment)
+        labels = await read_labels(queries, [*places.by_kind["element"], *([places.worst] if places.worst else [])])
+        worst_ids, _ = await read_page(queries, segment, "score", "asc", WORST_SESSIONS, None)
+        return Overview(
+            since=segment.since.replace(tzinfo=UTC),
+            until=segment.until.replace(tzinfo=UTC),
+            sessions=summary.sessions,
+            sessions_before=before.sessions if before else None,
+            visitors=summary.visitors,
+            scored=summary.scored,
+            score=summary.score,
+            score_before=before.score if before else None,
+            poor_share=summary.poor_share,
+            poor_share_before=before.poor_share if before else None,
+            waited_ms_mean=summary.waited_ms_mean,
+            waited_ms_mean_before=before.waited_ms_mean if before else None,
+            moments=summary.moments,
+            moments_before=before.moments if before else None,
+            bucket_s=bucket_seconds(segment),
+            trend=await read_trend(queries, segment),
+            causes=cause_rows(causes, causes_before),
+            screens=[place_row(place, labels) for place in places.by_kind["screen"]],
+            apis=[place_row(place, labels) for place in places.by_kind["api"]],
+            elements=[place_row(place, labels) for place in places.by_kind["element"]],
+            finding=find_worst(places.worst, summary, labels),
+            worst=[to_row(facts) for facts in await read_rows(queries, worst_ids)],
+            freshness=await read_freshness(queries, segment.since, segment.until),
+        )
+
+
+Labels = dict[tuple[str, str | None], str]
+"""(element, screen) -> the words on it."""
+
+
+async def read_labels(queries: Queries, places: Sequence[PlaceFigures | Worst]) -> Labels:
+    """The words on elements, from one session each that lost points there."""
+    elements = [place for place in places if place.kind == "element"]
+    examples = {
+        facts.row.session_id: facts for facts in await read_rows(queries, [one.example for one in elements], 500)
+    }
+    found: Labels = {}
+    for place in elements:
+        facts = examples.get(place.example)
+        label = label_of_element(place.name, facts.signals) if facts else None
+        if label:
+            found[place.name, place.screen] = label
+    return found
+
+
+def cause_rows(now: Sequence[CauseFigures], before: Sequence[CauseFigures] | None) -> list[CauseRow]:
+    """All six causes, in their order in both."""
+    return [
+        CauseRow(
+            cause=figures.cause,
+            points=figures.points,
+            points_before=before[index].points if before else None,
+            gain_if_fixed=figures.gain_if_fixed,
+            sessions=figures.sessions,
+        )
+        for index, figures in enumerate(now)
+    ]
+
+
+def place_row(place: PlaceFigures, labels: Labels) -> PlaceRow:
+    """A place with the words on it."""
+    return PlaceRow(
+        name=place.name,
+        screen=place.screen,
+        label=labels.get((place.name, place.screen)),
+        points=place.points,
+        sessions=place.sessions,
+        by_cause={cause: points for cause, points in place.by_cause.items()},
+    )
+
+
+def find_worst(worst: Worst | None, summary: Summary, labels: Labels) -> Finding | None:
+    """What costs most now."""
+    if worst is None:
+        return None
+    return Finding(
+        kind="worst_cause_at_place",
+        cause=worst.cause,
+        place_kind=worst.kind,
+        place=worst.name,
+        place_screen=worst.screen,
+        label=labels.get((worst.name, worst.screen)) if worst.kind == "element" else None,
+        points=worst.points,
+        sessions=worst.sessions,
+        share_of_sessions=worst.sessions / summary.scored,
+    )
+
+
+HANDLERS = (overview,)

@@ -1,0 +1,175 @@
+"""Every sentence that the API makes, in one file: titles, labels of issues and signals, moments.
+
+Templates over what was recorded, never a guess about the person (visual.md 6): plain, what happened first, "likely"
+before every moment. The dashboard's own words are in web/dashboard/src/words.ts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+MAX_TITLE_ISSUES = 2
+MAX_PLACE = 60
+MAX_LABEL = 40
+
+
+def quoted(text: str, longest: int = MAX_LABEL) -> str:
+    """In typographic quotes, cut with an ellipsis."""
+    return f"“{shortened(text, longest)}”"
+
+
+def shortened(text: str, longest: int) -> str:
+    """One line of at most `longest` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def element_name(element: str | None, label: str | None) -> str | None:
+    """The words on the element, else its selector."""
+    if label and label.strip():
+        return quoted(label)
+    return shortened(element, MAX_LABEL) if element else None
+
+
+def _at(thing: str, place: str | None, joiner: str = "on") -> str:
+    return f"{thing} {joiner} {place}" if place else thing
+
+
+Template = Callable[[str | None, str | None, str | None], str]
+"""(element, page, api) -> words that begin in lower case, as after "then"."""
+
+KINDS: dict[str, tuple[str, Template]] = {
+    "rage_click": ("rage click", lambda element, page, api: _at("rage clicks", element or page)),
+    "rage_click_unconfirmed": ("fast clicks", lambda element, page, api: _at("fast clicks", element or page)),
+    "multi_click": ("repeated clicks", lambda element, page, api: _at("repeated clicks", element or page)),
+    "dead_click": ("dead click", lambda element, page, api: _at("click without an answer", element or page)),
+    "slow_click": ("slow click", lambda element, page, api: _at("slow answer to a click", element or page)),
+    "error_click": ("error click", lambda element, page, api: _at("error after a click", element or page)),
+    "failed_request": ("failed request", lambda element, page, api: f"{api or 'a request'} failed"),
+    "failed_request_background": (
+        "failed background request",
+        lambda element, page, api: f"{api or 'a request'} failed in the background",
+    ),
+    "js_error": ("JavaScript error", lambda element, page, api: _at("JavaScript error", page)),
+    "js_error_background": (
+        "background JavaScript error",
+        lambda element, page, api: _at("JavaScript error in the background", page),
+    ),
+    "crash": ("crash", lambda element, page, api: _at("blank page after an error", page)),
+    "slow_api": ("slow API", lambda element, page, api: _at("waiting", api or page, "for" if api else "on")),
+    "unfinished_wait": (
+        "unfinished wait",
+        lambda element, page, api: _at("a wait that did not end", api or page, "for" if api else "on"),
+    ),
+    "web_vital_lcp": ("slow main content", lambda element, page, api: _at("slow main content", page)),
+    "web_vital_fcp": ("late first content", lambda element, page, api: _at("late first content", page)),
+    "web_vital_ttfb": ("slow server", lambda element, page, api: _at("slow first answer of the server", page)),
+    "web_vital_inp": ("slow reaction", lambda element, page, api: _at("slow reaction to input", page)),
+    "web_vital_cls": ("jumping content", lambda element, page, api: _at("jumping content", page)),
+    "nav_loop": ("navigation loop", lambda element, page, api: _at("going in circles", page)),
+    "quick_back": ("quick back", lambda element, page, api: _at("quickly back", page, "from")),
+    "reload_burst": ("reload burst", lambda element, page, api: _at("reload after reload", page)),
+    "search_struggle": ("search struggle", lambda element, page, api: _at("one search after the other", page)),
+    "form_abandon": ("form left", lambda element, page, api: _at("form left unfinished", page)),
+    "validation_loop": ("form refused", lambda element, page, api: _at("form refused again and again", page)),
+    "input_correction": ("corrections", lambda element, page, api: _at("corrections", element or page, "in")),
+    "excessive_scroll": ("excessive scroll", lambda element, page, api: _at("scrolling up and down", page)),
+    "thrashed_cursor": ("thrashed cursor", lambda element, page, api: _at("restless pointer", page)),
+}
+"""Kind of signal or issue -> (its name, its sentence)."""
+
+
+def phrase(kind: str, element: str | None, page: str | None, api: str | None) -> str:
+    """What happened, beginning in lower case. `element` as `element_name` gives it."""
+    if kind == "minor":
+        return "smaller things"
+    place = shortened(page, MAX_PLACE) if page else None
+    call = shortened(api, MAX_PLACE) if api else None
+    known = KINDS.get(kind)
+    return known[1](element, place, call) if known else _at(kind.replace("_", " "), element or place)
+
+
+def sentence_case(text: str) -> str:
+    """First letter large; API names such as `GET /x` stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def times(count: int) -> str:
+    """How often, as the end of a label; nothing for once."""
+    return "" if count < 2 else ", twice" if count == 2 else f", {count} times"
+
+
+def label(kind: str, element: str | None, page: str | None, api: str | None, count: int = 1) -> str:
+    """The label of an issue or signal."""
+    return sentence_case(phrase(kind, element, page, api)) + times(count)
+
+
+def title(phrases: Sequence[str], screens: Sequence[str]) -> str:
+    """A session's title: its worst issues in the order in which they happened; without issues where it led."""
+    if phrases:
+        return sentence_case(", then ".join(dict.fromkeys(phrases)))
+    names = [shortened(screen, MAX_PLACE) for screen in screens if screen]
+    if not names:
+        return "No screen recorded"
+    return names[0] if names[0] == names[-1] else f"{names[0]} to {names[-1]}"
+
+
+def duration(milliseconds: float) -> str:
+    """690 ms, 4.8 s, 12 s, 1 min 12 s (visual.md 5.8)."""
+    if milliseconds < 1000:
+        return f"{round(milliseconds)} ms"
+    if milliseconds < 10_000:
+        return f"{milliseconds / 1000:.1f} s"
+    seconds = round(milliseconds / 1000)
+    return f"{seconds} s" if seconds < 60 else f"{seconds // 60} min {seconds % 60} s"
+
+
+def detail(kind: str, evidence: Mapping[str, Any]) -> str:
+    """What was seen, as the second line under a label; empty when there is nothing to add."""
+    if kind == "minor":
+        parts = [f"{name_of(name)}{times(count)}" for name, count in evidence.items() if isinstance(count, int)]
+        return ", ".join(parts[:6])
+    parts = []
+    if isinstance(clicks := evidence.get("clicks"), int):
+        span = evidence.get("span_ms")
+        parts.append(f"{clicks} clicks" + (f" in {duration(span)}" if isinstance(span, int | float) else ""))
+        if evidence.get("answered") == "no":
+            parts.append("the page did not answer")
+    latency, status = evidence.get("latency_ms"), evidence.get("status")
+    if "latency_ms" in evidence or "status" in evidence:
+        waited = f" after {duration(latency)}" if isinstance(latency, int | float) else ""
+        said = "no answer" if status is None else "network failure" if status == 0 else f"HTTP {status}"
+        parts.append(said + waited)
+    if isinstance(value := evidence.get("value"), int | float) and isinstance(name := evidence.get("name"), str):
+        parts.append(f"{name} {value:.2f}" if name == "CLS" else f"{name} {duration(value)}")
+    if isinstance(message := evidence.get("message"), str):
+        parts.append(shortened(message, 120))
+    if isinstance(failures := evidence.get("failures"), list):
+        parts += [shortened(str(failure), 80) for failure in failures[:3]]
+    return ", ".join(parts)
+
+
+def name_of(kind: str) -> str:
+    """The plain name of a kind."""
+    return KINDS[kind][0] if kind in KINDS else kind.replace("_", " ")
+
+
+def kinds_matching(text: str) -> tuple[str, ...]:
+    """The kinds whose name or sentence holds `text`: what a search for words finds beside screens and people."""
+    wanted = text.strip().lower()
+    if len(wanted) < 3:
+        return ()
+    return tuple(
+        kind for kind, (name, words) in KINDS.items() if wanted in name.lower() or wanted in words(None, None, None)
+    )
+
+
+def moment(emotion: str, strength: str | None, evidence: Sequence[str]) -> str:
+    """A moment in one sentence: likely, with its evidence, in words instead of percent (visual.md 6)."""
+    if emotion == "unknown":
+        return "Not clear" + (f" (seen: {', '.join(evidence)})" if evidence else "")
+    if emotion == "neutral":
+        return "Calm moment, nothing seen"
+    seen = f" ({strength or 'weak'} evidence: {', '.join(evidence)})" if evidence else ""
+    return f"Likely {emotion} moment{seen}"

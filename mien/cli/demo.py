@@ -1,0 +1,83 @@
+"""`mien demo`: Mien with a demo shop and recorded visits."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import webbrowser
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from mien.cli.context import DEFAULT_PROJECT, DataOption, HostOption, PortOption, first_key, say, settings_of
+from mien.cli.up import start
+from mien.config import Settings
+from mien.demo.send import send_visits
+from mien.demo.shop import shop_router
+from mien.errors import MienError
+from mien.store.database import CONTROL, Database
+
+app = typer.Typer(name="demo", help="Mien with a demo shop and recorded visits.", invoke_without_command=True)
+
+
+@app.callback()
+def demo(
+    context: typer.Context,
+    port: PortOption = None,
+    host: HostOption = None,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open a browser.")] = False,
+    data: DataOption = None,
+) -> None:
+    """Start everything with the demo shop and its recorded visits in the project "default"; print the address."""
+    if context.invoked_subcommand is None:
+        _run(settings_of(data, port, host), opens_browser=not no_open)
+
+
+def _run(settings: Settings, opens_browser: bool) -> None:
+    async def handlers(database: Database) -> Sequence[Any]:
+        return [shop_router(await first_key(database, DEFAULT_PROJECT))]
+
+    background: set[asyncio.Task[None]] = set()
+
+    async def ready(database: Database, base_url: str) -> None:
+        say(f"Mien is ready at {base_url}")
+        say(f"The demo shop is at {base_url}/shop/ : click around there and watch yourself appear.")
+        task = asyncio.create_task(_fill(database, base_url))
+        background.add(task)
+        if opens_browser:
+            await asyncio.to_thread(webbrowser.open, base_url)
+
+    start(settings, ready, handlers)
+
+
+async def _fill(database: Database, base_url: str) -> None:
+    """Send the recorded visits once per installation; what was interrupted is completed at the next start."""
+    try:
+        async with database.writing(CONTROL) as queries:
+            seed = await queries.fetch_value("demo.seed", fresh=f"{time.time():.0f}")
+            is_done = await queries.fetch_value("demo.is_done")
+        if is_done:
+            say("The recorded visits are there already. Stop with Ctrl-C.")
+            return
+        key = await first_key(database, DEFAULT_PROJECT)
+        sent = await send_visits(base_url, key, float(seed), seed=str(seed), progress=_tell_every_tenth)
+        async with database.writing(CONTROL) as queries:
+            await queries.execute("account.audit", actor="cli", action="demo.sent", detail={"visits": sent})
+        say(f"{sent} recorded visits were sent. They are analysed within seconds. Stop with Ctrl-C.")
+    except MienError as error:
+        say(f"The recorded visits could not be sent: {error}")
+
+
+def _tell_every_tenth(done: int, total: int, what: str) -> None:
+    if done == total or done % 10 == 0:
+        say(f"Recorded visits sent: {done} of {total}")
+
+
+@app.command()
+def record() -> None:
+    """Drive a real Chromium through the shop and record the visits anew (takes some minutes)."""
+    from mien.demo.record import record as record_visits  # needs Playwright, which ordinary use does not install
+
+    made = asyncio.run(record_visits(progress=lambda done, total, what: say(f"{done} of {total}: {what}")))
+    say(f"{made} visits recorded.")

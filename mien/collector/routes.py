@@ -1,0 +1,227 @@
+"""The collector's one door: an ASGI application for the paths of RECEIVERS.
+
+Bytes in, counts out. Order: size limits, unpacking, receiver, key, origin, steps, encoding, writer. Status codes are
+the retry contract of docs/wire-format.md; every answer carries the CORS headers, errors too, or browsers could not
+read them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+import msgspec
+
+from mien.batch import Batch, Client, Envelope
+from mien.collector.encode import encode
+from mien.collector.gunzip import MAGIC, BrokenGzip, gunzip
+from mien.collector.receivers import RECEIVERS
+from mien.collector.steps import STEPS
+from mien.collector.writer import Result, Writers
+from mien.config import Settings
+from mien.errors import Busy, InvalidBatch, MienError, OriginRefused, TooLarge, UnknownKey
+from mien.store.database import Database
+from mien.store.projects import KeyOwner, find_key
+
+log = logging.getLogger("mien.collector")
+
+KEY_CACHE_S = 5.0
+"""How long a key is believed without asking the database again: a revoked one stops within this."""
+MAX_KNOWN = 50_000
+
+
+class _SenderGone(Exception):
+    """The connection closed before the body was there."""
+
+
+class Collector:
+    """Made once per process; `app` is the ASGI application."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self.database = database
+        self.settings = settings
+        self.writers = Writers(database.dsn, settings.max_waiting_batches, settings.flush_wait_ms)
+        self.keys: dict[str, tuple[float, KeyOwner | None]] = {}
+        self.skews: OrderedDict[tuple[str, UUID], float] = OrderedDict()
+
+    async def stop(self) -> None:
+        """Write what was accepted, then end."""
+        await self.writers.stop()
+
+    async def app(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answers OPTIONS and POST; never raises."""
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        origin = headers.get("origin")
+        if scope["method"] == "OPTIONS":
+            await _respond(send, 204, b"", origin, preflight=headers)
+            return
+        try:
+            if scope["method"] != "POST":
+                raise InvalidBatch("send batches with POST")
+            answer = await self._take(scope, headers, receive)
+        except _SenderGone:
+            return
+        except MienError as error:
+            await _respond(send, error.status, _error_body(error.name, str(error)), origin, error=error)
+            return
+        except Exception:
+            # Anything unforeseen: the batch was not stored, so the sender must keep it. 503 is what all of them retry.
+            log.exception("unforeseen error in the collector")
+            busy = Busy("The collector failed. Nothing was stored; send it again.", 30)
+            await _respond(send, busy.status, _error_body(busy.name, str(busy)), origin, error=busy)
+            return
+        await _respond(send, 200, answer, origin)
+
+    async def _take(self, scope: Any, headers: Mapping[str, str], receive: Any) -> bytes:
+        received_ms = time.time() * 1000
+        body = self._unpack(await self._read(headers, receive))
+        dropped: Counter[str] = Counter()
+        envelope = RECEIVERS[scope["path"]](body, dropped)
+        owner = await self._owner(envelope.write_key)
+        origin = headers.get("origin")
+        if owner.origins and origin and origin not in owner.origins:
+            raise OriginRefused(f"project {owner.slug} does not accept {origin}; add it to the project's origins")
+        batch = Batch(
+            envelope=envelope,
+            received_ms=received_ms,
+            client=self._client(scope, headers),
+            is_backfill=owner.is_backfill,
+            dropped=dropped,
+        )
+        batch.skew_ms = await self._skew(owner.schema, envelope, scope, received_ms)
+        for step in STEPS:
+            step(batch, self.settings)
+        encoded = encode(batch, self.settings.max_replay_chunk_bytes)
+        # A client that goes away must not cancel a write that others share.
+        result = await asyncio.shield(self.writers.of(owner.schema).submit(encoded))
+        return _answer_body(batch, encoded.rows, result)
+
+    async def _read(self, headers: Mapping[str, str], receive: Any) -> bytes:
+        limit = self.settings.max_body_bytes
+        declared = headers.get("content-length", "0")
+        if declared.isdigit() and int(declared) > limit:
+            raise TooLarge(f"the body has {declared} bytes; at most {limit} are accepted")
+        parts, size = [], 0
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise _SenderGone
+            part = message.get("body", b"")
+            size += len(part)
+            if size > limit:
+                raise TooLarge(f"the body is larger than {limit} bytes")
+            parts.append(part)
+            if not message.get("more_body"):
+                return b"".join(parts)
+
+    def _unpack(self, body: bytes) -> bytes:
+        """gzip is known by its first bytes, whatever the headers say; unpacking stops at the limit."""
+        if not body:
+            raise InvalidBatch("the body is empty")
+        if not body.startswith(MAGIC):
+            return body
+        limit = self.settings.max_batch_bytes
+        try:
+            data = gunzip(body, limit)
+        except BrokenGzip as error:
+            raise InvalidBatch(f"broken gzip: {error}") from None
+        if len(data) > limit:
+            raise TooLarge(f"the batch unpacks to more than {limit} bytes")
+        return data
+
+    async def _owner(self, write_key: str) -> KeyOwner:
+        now = time.monotonic()
+        known = self.keys.get(write_key)
+        if known is None or known[0] < now:
+            # Only what looks like a key is looked up, so that nonsense never reaches the database.
+            plausible = write_key.startswith("mk_") and len(write_key) <= 100 and write_key.isascii()
+            found = await find_key(self.database, write_key) if plausible else None
+            if len(self.keys) > MAX_KNOWN:
+                self.keys.clear()
+            known = self.keys[write_key] = (now + KEY_CACHE_S, found)
+        if known[1] is None:
+            raise UnknownKey("no such write key, or it was revoked")
+        return known[1]
+
+    async def _skew(self, schema: str, envelope: Envelope, scope: Any, received_ms: float) -> float:
+        """How far the client's clock is behind, measured once per tab, so that a batch sent again keeps its times."""
+        sent_at = envelope.sent_at
+        query: bytes = scope.get("query_string", b"")
+        if query:
+            stamped = parse_qs(query.decode("latin-1")).get("t", [""])[0]
+            if stamped.isdigit() and len(stamped) <= 15:
+                sent_at = float(stamped)
+        measured = 0.0 if sent_at is None else received_ms - sent_at
+        tab = envelope.tab
+        if tab is None:
+            return measured
+        key = (schema, tab)
+        skew = self.skews.get(key)
+        if skew is None:
+            async with self.database.reading(schema) as queries:
+                stored = await queries.fetch_value("collect.tab_skew", tab=tab)
+            skew = self.skews[key] = measured if stored is None else float(stored)
+            if len(self.skews) > MAX_KNOWN:
+                self.skews.popitem(last=False)
+        return skew
+
+    def _client(self, scope: Any, headers: Mapping[str, str]) -> Client:
+        ip = scope["client"][0] if scope.get("client") else None
+        if self.settings.trust_proxy and headers.get("x-forwarded-for"):
+            ip = headers["x-forwarded-for"].split(",")[0].strip()
+        country = headers.get(self.settings.country_header.lower(), "") if self.settings.country_header else ""
+        is_country = len(country) == 2 and country.isalpha() and country.upper() != "XX"
+        return Client(
+            ip=ip,
+            user_agent=headers.get("user-agent"),
+            country=country.upper() if is_country else None,
+        )
+
+
+def _answer_body(batch: Batch, rows: Mapping[str, list[bytes]], result: Result) -> bytes:
+    if not result.is_new:
+        return b'{"status":"repeat"}'
+    dropped = batch.dropped + result.refused
+    stored = sum(map(len, rows.values())) - result.refused.total()
+    return msgspec.json.encode({"status": "stored", "stored": stored, "dropped": dropped})
+
+
+def _error_body(name: str, message: str) -> bytes:
+    return msgspec.json.encode({"error": name, "message": message})
+
+
+async def _respond(
+    send: Any,
+    status: int,
+    body: bytes,
+    origin: str | None,
+    *,
+    preflight: Mapping[str, str] | None = None,
+    error: MienError | None = None,
+) -> None:
+    headers = [(b"content-type", b"application/json"), (b"vary", b"Origin")]
+    if origin:
+        headers += [
+            (b"access-control-allow-origin", origin.encode("latin-1")),
+            (b"access-control-allow-credentials", b"true"),
+            (b"access-control-expose-headers", b"Retry-After"),
+        ]
+    if preflight is not None:
+        wanted = preflight.get("access-control-request-headers", "")
+        headers += [
+            (b"access-control-allow-methods", b"POST, OPTIONS"),
+            (b"access-control-allow-headers", wanted.encode("latin-1")),
+            (b"access-control-max-age", b"86400"),
+        ]
+    if isinstance(error, Busy):
+        headers.append((b"retry-after", str(error.retry_after_s).encode()))
+    if status != 204:
+        headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

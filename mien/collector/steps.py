@@ -1,0 +1,156 @@
+"""The cleaning steps between receiver and writer, in order. Each takes the batch and changes it in place.
+
+A step may drop an item, only with a reason: reasons are counted, answered to the sender and shown to the operator.
+Add a step: a function here and its line in STEPS.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+import msgspec
+
+from mien.batch import NO_JSON, Batch, Device, Event
+from mien.collector.device import describe
+from mien.collector.privacy import cut_ip, scrub_address, scrub_element, scrub_json, scrub_text
+from mien.config import Settings
+
+INT_MAX = 2**31 - 1
+KEY_LENGTH = 255
+"""VARCHAR(255) of screens and elements."""
+TYPE_LENGTH = 64
+MESSAGE_LENGTH = 4_000
+STACK_LENGTH = 20_000
+API_LENGTH = 1_000
+SKEW_IGNORED_MS = 5_000
+"""A clock this close is right: the difference is mostly the way through the network (design.md 3)."""
+FUTURE_MS = 3_600_000
+DAY_MS = 86_400_000
+
+Step = Callable[[Batch, Settings], None]
+
+
+@lru_cache(maxsize=20_000)
+def short_key(value: str, length: int = KEY_LENGTH) -> str:
+    """A key that fits its column: the end of a longer one is its hash, so that two keys never become one."""
+    if len(value) <= length:
+        return value
+    return f"{value[: length - 13]}~{hashlib.sha256(value.encode()).hexdigest()[:12]}"
+
+
+def clock(batch: Batch, settings: Settings) -> None:
+    """Correct the client's clock by the tab's skew, and drop what lies outside the accepted time."""
+    shift = batch.skew_ms if abs(batch.skew_ms) > SKEW_IGNORED_MS else 0.0
+    oldest = 0.0 if batch.is_backfill else batch.received_ms - settings.max_event_age_days * DAY_MS
+    newest = batch.received_ms + FUTURE_MS
+    envelope = batch.envelope
+    for name in ("events", "latency", "errors", "replay"):
+        items = getattr(envelope, name)
+        kept = []
+        for item in items:
+            at = item.at + shift
+            if at < oldest:
+                batch.drop("too_old")
+            elif at > newest or not math.isfinite(at):
+                batch.drop("in_the_future")
+            else:
+                item.at = at
+                kept.append(item)
+        if len(kept) != len(items):
+            setattr(envelope, name, kept)
+    started = envelope.session.started_at
+    if started is not None:
+        started += shift
+        envelope.session.started_at = started if oldest - DAY_MS <= started <= newest else None
+
+
+def limits(batch: Batch, settings: Settings) -> None:
+    """Numbers that fit their columns; the rest of the item's text is cut where it is encoded."""
+    envelope = batch.envelope
+    kept_events = []
+    for event in envelope.events:
+        if _fits(event.x) and _fits(event.y) and _fits(event.scroll) and event.type:
+            kept_events.append(event)
+        else:
+            batch.drop("number_out_of_range" if event.type else "no_type")
+    envelope.events = kept_events
+    kept_calls = []
+    for call in envelope.latency:
+        if 0 <= call.latency_ms <= INT_MAX and _fits(call.status) and call.api:
+            kept_calls.append(call)
+        else:
+            batch.drop("number_out_of_range" if call.api else "no_api")
+    envelope.latency = kept_calls
+    kept_chunks = []
+    for chunk in envelope.replay:
+        if 0 <= chunk.index <= INT_MAX:
+            kept_chunks.append(chunk)
+        else:
+            batch.drop("number_out_of_range")
+    envelope.replay = kept_chunks
+
+
+def _fits(value: float | None) -> bool:
+    return value is None or -INT_MAX - 1 <= value <= INT_MAX
+
+
+def privacy(batch: Batch, settings: Settings) -> None:
+    """IP cut, addresses without query and secrets, metadata scrubbed; keys are cut here, since the hash needs all."""
+    if not settings.keep_full_ip:
+        batch.client.ip = cut_ip(batch.client.ip)
+    for event in batch.envelope.events:
+        event.type = event.type[:TYPE_LENGTH]
+        if event.screen is not None:
+            event.screen = _key(batch, scrub_address(event.screen))
+        if event.element_id is not None:
+            event.element_id = _key(batch, scrub_element(event.element_id))
+        if event.metadata:
+            _clean_metadata(batch, event)
+    for call in batch.envelope.latency:
+        call.api = scrub_address(call.api)[:API_LENGTH]
+    for error in batch.envelope.errors:
+        error.message = scrub_text(error.message[:MESSAGE_LENGTH])
+        error.stack = scrub_text(error.stack[:STACK_LENGTH]) if error.stack else error.stack
+        error.screen = None if error.screen is None else _key(batch, scrub_address(error.screen))
+    session = batch.envelope.session
+    if session.referrer:
+        session.referrer = scrub_address(session.referrer)[:KEY_LENGTH]
+    if session.utm:
+        session.utm = {str(key)[:64]: scrub_text(str(value)[:KEY_LENGTH]) for key, value in session.utm.items()}
+
+
+def _key(batch: Batch, value: str) -> str:
+    if len(value) <= KEY_LENGTH:
+        return value
+    short = short_key(value)
+    batch.long_values[short] = value
+    return short
+
+
+def _clean_metadata(batch: Batch, event: Event) -> None:
+    raw = bytes(event.metadata)
+    if raw == b"null":
+        event.metadata = NO_JSON
+        return
+    clean = scrub_json(raw)
+    if clean is None:
+        # The event itself is worth keeping: it happened, only its details are unusable.
+        batch.drop("metadata_refused")
+        event.metadata = NO_JSON
+    elif clean is not raw:
+        event.metadata = msgspec.Raw(clean)
+
+
+def device(batch: Batch, settings: Settings) -> None:
+    """Browser, system and device type from the user agent; what the page says of its device type counts first."""
+    known: Device = describe(batch.client.user_agent)
+    user = batch.envelope.session.user
+    named = user.device_type if user else None
+    batch.device = replace(known, device_type=(named or known.device_type or "")[:50] or None)
+
+
+STEPS: tuple[Step, ...] = (clock, limits, privacy, device)

@@ -1,0 +1,73 @@
+"""What a page looks at: a period and a segment. The one translation of filters into SQL parameters.
+
+Every figure and every list of sessions starts with the same common table expression `picked` (sql/segment.sql,
+overview.sql, session_list.sql; a test keeps the copies equal), so that a number and the list it opens always agree.
+A session belongs to the period in which it started.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from mien.store.causes import Cause, kinds_of
+
+Device: TypeAlias = Literal["desktop", "tablet", "phone"]
+PlaceKind: TypeAlias = Literal["screen", "api", "element"]
+
+
+class Segment(msgspec.Struct, frozen=True, kw_only=True):
+    """`since`, `until`: half-open, naive UTC as the columns hold it. Everything else None: not narrowed.
+
+    `min_score` (included) and `max_score` (excluded, but 100 is included) are of the rounded score.
+    `place` with `place_kind`: sessions that lost points there, through `cause` when that is given as well;
+    `place_screen` tells elements of the same name apart. `q_kinds`: kinds of signals whose words match `q`.
+    """
+
+    since: datetime
+    until: datetime
+    device: Device | None = None
+    screen: str | None = None
+    cause: Cause | None = None
+    signal: str | None = None
+    place_kind: PlaceKind | None = None
+    place: str | None = None
+    place_screen: str | None = None
+    min_score: int | None = None
+    max_score: int | None = None
+    user: str | None = None
+    q: str | None = None
+    q_kinds: tuple[str, ...] = ()
+    include_bots: bool = False
+
+    @property
+    def length(self) -> timedelta:
+        """How long the period is; above zero."""
+        return self.until - self.since
+
+    def before(self) -> Segment:
+        """The same segment in the equally long period before."""
+        return msgspec.structs.replace(self, since=self.since - self.length, until=self.since)
+
+    def arguments(self) -> dict[str, object]:
+        """The parameters of `picked`."""
+        return {
+            "since": self.since,
+            "until": self.until,
+            "include_bots": self.include_bots,
+            "device": self.device,
+            "screen": self.screen,
+            "cause": self.cause,
+            "signal": self.signal,
+            "place_kind": self.place_kind if self.place is not None else None,
+            "place": self.place,
+            "place_screen": self.place_screen,
+            "place_types": kinds_of(self.cause) if self.cause is not None else None,
+            "min_score": self.min_score,
+            "max_score": self.max_score,
+            "person": self.user,
+            "words": self.q,
+            "kinds": list(self.q_kinds),
+        }

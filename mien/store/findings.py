@@ -1,0 +1,111 @@
+"""Writes what the analyzers found: deletes a session's derived rows and inserts the new ones, in one transaction.
+
+Works on any rows whose fields are columns; knows no analyzer. Times come as seconds since the epoch, UTC.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from mien.store.database import Queries
+from mien.store.statements import quoted
+
+DERIVED: dict[str, tuple[str, ...]] = {
+    "rage_click_events": ("element_id", "screen", "click_count", "first_click_at", "last_click_at", "detected_at"),
+    "heatmap_points": ("screen", "x", "y", "weight", "occurred_at"),
+    "journey_steps": ("step_num", "screen", "occurred_at"),
+    "emotion_predictions": ("event_id", "emotion", "confidence", "occurred_at"),
+    "experience_scores": ("score", "issues"),
+    "signals": ("type", "confidence", "started_at", "ended_at", "screen", "element_id", "api", "x", "y", "event_id",
+                "incident", "evidence"),
+    "emotion_evidence": ("step", "event_id", "occurred_at", "emotion", "strength", "stage", "calibrated", "abstained",
+                         "label_set", "probabilities", "evidence", "model_version"),
+    "score_facts": ("score_version", "weights_hash", "score_exact", "score_low", "score_high", "hazard", "coverage",
+                    "points_by_cause", "signal_counts", "screen_count", "click_count", "call_count", "error_count",
+                    "waited_ms"),
+}  # fmt: skip
+"""Derived tables and the columns of a finding; the five of the specification come first."""
+
+_EPOCH = datetime(1970, 1, 1)
+_EARLIEST, _LATEST = -62_000_000_000.0, 253_000_000_000.0  # years 5 and 9987: what a datetime can hold
+
+
+class SessionFindings(msgspec.Struct, frozen=True):
+    """One session's new derived rows.
+
+    `rows` maps a table of DERIVED to its rows, each a mapping from column to value; a table that is absent is left as
+    it is (its analyzer failed). Counts are those of the rows that were analysed.
+    """
+
+    session_id: UUID
+    rows: Mapping[str, Sequence[Mapping[str, Any]]]
+    failed: Mapping[str, str]
+    event_count: int
+    call_count: int
+    error_count: int
+    chunk_count: int
+
+
+def to_utc(seconds: float) -> datetime:
+    """Epoch seconds as the naive UTC that the specification's TIMESTAMP columns hold; out of range is clamped."""
+    return _EPOCH + timedelta(seconds=min(max(seconds, _EARLIEST), _LATEST))
+
+
+async def replace_findings(
+    queries: Queries, findings: Sequence[SessionFindings], version_key: str, may_write: Iterable[UUID] | None = None
+) -> None:
+    """Replace the derived rows of these sessions. Sessions that were deleted meanwhile are left out.
+
+    Call inside a writing transaction after `lock_sessions`. `may_write` narrows to sessions whose lease still holds.
+    """
+    session_ids = [found.session_id for found in findings]
+    existing = set(await queries.fetch_values("findings.existing", session_ids=session_ids))
+    if may_write is not None:
+        existing &= set(may_write)
+    kept = sorted((found for found in findings if found.session_id in existing), key=lambda found: found.session_id)
+    if not kept:
+        return
+    for table, columns in DERIVED.items():
+        touched = [found.session_id for found in kept if table in found.rows]
+        if not touched:
+            continue
+        delete = f"DELETE FROM {quoted(table)} WHERE session_id = ANY($1::uuid[])"  # noqa: S608 a name of DERIVED
+        await queries.connection.execute(delete, touched)
+        records = [record for found in kept if table in found.rows for record in _records(found, table, columns)]
+        if records:
+            await queries.connection.copy_records_to_table(table, records=records, columns=("session_id", *columns))
+    await queries.execute(
+        "findings.runs",
+        version_key=version_key,
+        session_ids=[found.session_id for found in kept],
+        event_counts=[found.event_count for found in kept],
+        call_counts=[found.call_count for found in kept],
+        error_counts=[found.error_count for found in kept],
+        chunk_counts=[found.chunk_count for found in kept],
+        failed=[msgspec.json.encode(found.failed).decode() if found.failed else None for found in kept],
+    )
+
+
+def _records(found: SessionFindings, table: str, columns: tuple[str, ...]) -> Iterable[tuple[Any, ...]]:
+    for row in found.rows[table]:
+        yield (found.session_id, *(to_utc(row[name]) if name.endswith("_at") else row[name] for name in columns))
+
+
+async def lock_sessions(queries: Queries, schema: str, session_ids: Iterable[UUID]) -> None:
+    """Wait until nobody else replaces rows of these sessions; held to the end of the transaction.
+
+    Without it two workers (one of them late) could both delete the old rows and both insert new ones.
+    """
+    keys = sorted(_lock_key(schema, session_id) for session_id in session_ids)
+    await queries.execute("findings.lock_sessions", lock_keys=keys)
+
+
+def _lock_key(schema: str, session_id: UUID) -> int:
+    digest = hashlib.blake2b(session_id.bytes + schema.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

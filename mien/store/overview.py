@@ -1,0 +1,181 @@
+"""The figures of a segment: score, trend, causes, and the places where points are lost.
+
+All of them are counted over `picked` (filters.py); points are means over the scored sessions, so that those of the
+causes sum to 100 minus the score.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from mien.store.causes import CAUSE_OF, CAUSES, UNSORTED, Cause
+from mien.store.clock import to_datetime
+from mien.store.database import Queries
+from mien.store.filters import PlaceKind, Segment
+
+HISTOGRAM_BINS, BIN_POINTS = 20, 5
+MAX_BUCKETS = 60
+"""Marks of a line (visual.md 5.13)."""
+BUCKETS_S = (60, 300, 900, 1800, 3600, 10800, 21600, 43200, 86400, 7 * 86400, 30 * 86400, 91 * 86400, 365 * 86400)
+TOP_PLACES = 5
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """The single figures of a segment. `score` is the mean of exact scores, `poor` counts scores under 50.
+
+    `moments`: likely frustrated ones. `histogram`: sessions per bin of 5 points, the last one with 100.
+    """
+
+    sessions: int
+    visitors: int
+    scored: int
+    score: float | None
+    poor: int
+    waited_ms_mean: float | None
+    moments: int
+    histogram: dict[int, int]
+
+    @property
+    def poor_share(self) -> float | None:
+        """Of the scored sessions; None when there are none."""
+        return self.poor / self.scored if self.scored else None
+
+    @property
+    def bins(self) -> list[int]:
+        """Sessions per bin, lowest scores first."""
+        return [self.histogram.get(bin_, 0) for bin_ in range(HISTOGRAM_BINS)]
+
+
+class TrendPoint(msgspec.Struct, frozen=True):
+    """A bucket of time, empty ones included. `score`: mean of its scored sessions."""
+
+    at: datetime
+    score: float | None
+    sessions: int
+
+
+class CauseFigures(msgspec.Struct, frozen=True):
+    """What one cause costs; zero when it costs nothing."""
+
+    cause: Cause
+    points: float
+    gain_if_fixed: float
+    sessions: int
+
+
+class PlaceFigures(msgspec.Struct, frozen=True):
+    """What is lost at one place. `screen`: that of an element. `example`: a session that lost points there."""
+
+    kind: PlaceKind
+    name: str
+    screen: str | None
+    points: float
+    sessions: int
+    by_cause: dict[Cause, float]
+    example: UUID
+
+
+class Worst(msgspec.Struct, frozen=True):
+    """The place and cause that cost most, by points times sessions."""
+
+    kind: PlaceKind
+    name: str
+    screen: str | None
+    cause: Cause
+    points: float
+    sessions: int
+    example: UUID
+
+
+class Places(msgspec.Struct, frozen=True):
+    """Per kind the worst first, at most TOP_PLACES; `worst` None when nothing was lost."""
+
+    by_kind: dict[PlaceKind, list[PlaceFigures]]
+    worst: Worst | None
+
+
+class _TrendRow(msgspec.Struct, frozen=True):
+    at: float
+    score: float | None
+    sessions: int
+
+
+class _PlaceRow(msgspec.Struct, frozen=True):
+    kind: PlaceKind
+    name: str
+    screen: str | None
+    cause: Cause | None
+    points: float
+    sessions: int
+    example: UUID
+    place_rank: int
+    worst_rank: int | None
+
+
+async def read_summary(queries: Queries, segment: Segment) -> Summary:
+    """The list's total and the overview's sessions are this one number."""
+    summary = await queries.fetch_one(Summary, "segment.summary", **segment.arguments())
+    assert summary is not None  # an aggregate always has a row
+    return summary
+
+
+def bucket_seconds(segment: Segment) -> int:
+    """The finest step that divides the period into at most MAX_BUCKETS."""
+    length_s = segment.length.total_seconds()
+    return next((step for step in BUCKETS_S if length_s / step <= MAX_BUCKETS), BUCKETS_S[-1])
+
+
+async def read_trend(queries: Queries, segment: Segment) -> list[TrendPoint]:
+    """Buckets of `bucket_seconds`, aligned to multiples of it in UTC; the first and last may reach over the period."""
+    step = bucket_seconds(segment)
+    rows = await queries.fetch_all(_TrendRow, "segment.trend", **segment.arguments(), bucket_s=step)
+    found = {round(row.at): row for row in rows}
+    # Naive times are UTC here; a subtraction, since timestamp() would take them as local.
+    epoch = datetime(1970, 1, 1)
+    first = int((segment.since - epoch).total_seconds() // step * step)
+    until = (segment.until - epoch).total_seconds()
+    points: list[TrendPoint] = []
+    at = first
+    while at < until:
+        row = found.get(at)
+        points.append(TrendPoint(to_datetime(at), row.score if row else None, row.sessions if row else 0))
+        at += step
+    return points
+
+
+async def read_causes(queries: Queries, segment: Segment) -> list[CauseFigures]:
+    """All six, in their fixed order."""
+    rows = await queries.fetch_all(CauseFigures, "overview.causes", **segment.arguments())
+    found = {row.cause: row for row in rows}
+    return [found.get(cause, CauseFigures(cause, 0.0, 0.0, 0)) for cause in CAUSES]
+
+
+async def read_places(queries: Queries, segment: Segment) -> Places:
+    """Where points are lost."""
+    rows = await queries.fetch_all(
+        _PlaceRow,
+        "overview.places",
+        **segment.arguments(),
+        types=list(CAUSE_OF),
+        causes=list(CAUSE_OF.values()),
+        unsorted=UNSORTED,
+        top_count=TOP_PLACES,
+    )
+    by_cause: dict[tuple[PlaceKind, str, str | None], dict[Cause, float]] = {}
+    for row in rows:
+        if row.cause is not None:
+            by_cause.setdefault((row.kind, row.name, row.screen), {})[row.cause] = row.points
+    by_kind: dict[PlaceKind, list[PlaceFigures]] = {"screen": [], "api": [], "element": []}
+    worst = None
+    for row in sorted(rows, key=lambda row: row.place_rank):
+        split = by_cause.get((row.kind, row.name, row.screen), {})
+        if row.cause is None and row.place_rank <= TOP_PLACES:
+            by_kind[row.kind].append(
+                PlaceFigures(row.kind, row.name, row.screen, row.points, row.sessions, split, row.example)
+            )
+        elif row.cause is not None and row.worst_rank == 1:
+            worst = Worst(row.kind, row.name, row.screen, row.cause, row.points, row.sessions, row.example)
+    return Places(by_kind, worst)

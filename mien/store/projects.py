@@ -1,0 +1,127 @@
+"""Projects and their write keys: the control tables in the schema `mien`.
+
+A project is a schema `p_<slug>` that holds the eleven tables and our own beside them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from datetime import datetime
+
+import msgspec
+
+from mien.errors import NotFound, SetupError
+from mien.store.database import CONTROL, Database
+from mien.store.migrate import migrate_schema
+
+SLUG = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+
+class Project(msgspec.Struct, frozen=True):
+    """`origins` empty means that any origin may send."""
+
+    project_id: int
+    slug: str
+    name: str
+    origins: list[str]
+    created_at: datetime
+
+    @property
+    def schema(self) -> str:
+        """The PostgreSQL schema of the project's tables."""
+        return f"p_{self.slug}"
+
+
+class WriteKey(msgspec.Struct, frozen=True):
+    """A key that may send to a project. Backfill keys accept items of any age."""
+
+    write_key: str
+    slug: str
+    label: str
+    is_backfill: bool
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+class KeyOwner(msgspec.Struct, frozen=True):
+    """Where a valid write key leads."""
+
+    project_id: int
+    slug: str
+    name: str
+    origins: list[str]
+    is_backfill: bool
+
+    @property
+    def schema(self) -> str:
+        """The PostgreSQL schema of the project's tables."""
+        return f"p_{self.slug}"
+
+
+async def list_projects(database: Database) -> list[Project]:
+    """All projects, oldest first."""
+    async with database.reading(CONTROL) as queries:
+        return await queries.fetch_all(Project, "project.list")
+
+
+async def find_project(database: Database, slug: str) -> Project:
+    """Raises NotFound, naming the slug."""
+    async with database.reading(CONTROL) as queries:
+        project = await queries.fetch_one(Project, "project.find", slug=slug)
+    if project is None:
+        raise NotFound(f"There is no project {slug!r}.")
+    return project
+
+
+async def create_project(database: Database, slug: str, name: str = "", origins: list[str] | None = None) -> Project:
+    """Make the schema with all tables, then the project's row: half a project is never listed.
+
+    Raises SetupError for a malformed or taken slug, or a schema of that name that is not ours.
+    """
+    if not SLUG.fullmatch(slug):
+        raise SetupError(
+            f"{slug!r} cannot be a project: use a-z, 0-9 and _, starting with a letter, up to 40 characters."
+        )
+    schema = f"p_{slug}"
+    foreign = await database.pool.fetchval(
+        "SELECT to_regnamespace($1) IS NOT NULL AND to_regclass($1 || '.alembic_version') IS NULL", schema
+    )
+    if foreign:
+        raise SetupError(f"The database has a schema {schema} that Mien did not make. Choose another name.")
+    await asyncio.to_thread(migrate_schema, database.dsn, schema, "project")
+    async with database.writing(CONTROL) as queries:
+        made = await queries.fetch_value("project.insert", slug=slug, name=name or slug, origins=origins or [])
+    if made is None:
+        raise SetupError(f"There is a project {slug!r} already.")
+    return await find_project(database, slug)
+
+
+async def create_key(database: Database, project: Project, label: str = "", is_backfill: bool = False) -> str:
+    """A new write key, `mk_` and 32 characters."""
+    key = "mk_" + secrets.token_urlsafe(24)
+    async with database.writing(CONTROL) as queries:
+        await queries.execute(
+            "project.insert_key", write_key=key, project_id=project.project_id, label=label, is_backfill=is_backfill
+        )
+    return key
+
+
+async def list_keys(database: Database, project: Project | None = None) -> list[WriteKey]:
+    """Keys of one project, or of all."""
+    async with database.reading(CONTROL) as queries:
+        return await queries.fetch_all(WriteKey, "project.keys", project_id=project.project_id if project else None)
+
+
+async def find_key(database: Database, write_key: str) -> KeyOwner | None:
+    """Where the key leads, or None when it is unknown or revoked."""
+    async with database.reading(CONTROL) as queries:
+        return await queries.fetch_one(KeyOwner, "project.find_key", write_key=write_key)
+
+
+async def revoke_key(database: Database, write_key: str) -> None:
+    """The key stops working within a few seconds. Raises NotFound when it is unknown or revoked already."""
+    async with database.writing(CONTROL) as queries:
+        if await queries.fetch_value("project.revoke_key", write_key=write_key) is None:
+            raise NotFound("There is no such valid key.")

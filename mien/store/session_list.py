@@ -1,0 +1,69 @@
+"""A segment's sessions in order, page by page, without gaps or repeats for equal or missing sort values."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from math import isfinite
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+
+from mien.errors import InvalidRequest
+from mien.store.database import Queries
+from mien.store.filters import Segment
+
+Sort: TypeAlias = Literal["started", "score", "duration"]
+Order: TypeAlias = Literal["asc", "desc"]
+
+
+class Position(msgspec.Struct, frozen=True, array_like=True):
+    """Where a page ended: the sort and order it was for, the last row's key (None: it had no value) and id."""
+
+    sort: Sort
+    order: Order
+    key: float | None
+    session_id: UUID
+
+
+class _Row(msgspec.Struct, frozen=True):
+    session_id: UUID
+    sort_key: float | None
+
+
+def to_cursor(position: Position) -> str:
+    """Text that a client hands back as it is."""
+    return base64.urlsafe_b64encode(msgspec.json.encode(position)).rstrip(b"=").decode()
+
+
+def from_cursor(cursor: str, sort: Sort, order: Order) -> Position:
+    """Raises InvalidRequest for what `to_cursor` did not write for this sort and order."""
+    try:
+        data = base64.b64decode(cursor.encode() + b"=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        position = msgspec.json.decode(data, type=Position)
+    except (binascii.Error, msgspec.DecodeError, ValueError):
+        raise InvalidRequest("cursor: this is not one that the server gave out.") from None
+    if (position.sort, position.order) != (sort, order) or not isfinite(position.key or 0):
+        raise InvalidRequest("cursor: it belongs to another order of the list. Start again without it.")
+    return position
+
+
+async def read_page(
+    queries: Queries, segment: Segment, sort: Sort, order: Order, limit: int, after: Position | None
+) -> tuple[list[UUID], Position | None]:
+    """The ids of one page in order, and where it ended when there are more."""
+    rows = await queries.fetch_all(
+        _Row,
+        "session_list.page",
+        **segment.arguments(),
+        sort=sort,
+        direction=1 if order == "asc" else -1,
+        after_id=after.session_id if after else None,
+        after_key=after.key if after else None,
+        max_sessions=limit + 1,
+    )
+    page = rows[:limit]
+    more = len(rows) > limit
+    ended = Position(sort, order, page[-1].sort_key, page[-1].session_id) if more else None
+    return [row.session_id for row in page], ended

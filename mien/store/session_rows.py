@@ -1,0 +1,175 @@
+"""Sessions as every list shows them: facts, issues, screens and signals of many sessions in three queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from mien.store.database import Queries
+
+MAX_SIGNALS_IN_LIST = 60
+"""Marks of a mini-timeline (visual.md 5.13)."""
+
+
+class Issue(msgspec.Struct, frozen=True):
+    """An entry of `experience_scores.issues` (docs/analyzers/experience_score.md). Rows may lack what is optional."""
+
+    type: str
+    points: float
+    hazard: float = 0.0
+    points_shown: int | None = None
+    gain_if_fixed: float = 0.0
+    incident_ids: list[int] = []
+    page: str | None = None
+    element: str | None = None
+    api: str | None = None
+    count: int = 1
+    confidence: float | None = None
+    evidence: dict[str, Any] = {}
+    also: list[str] = []
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A screen of a session; `at` is when it was entered, in seconds since the epoch."""
+
+    session_id: UUID
+    screen: str
+    at: float
+
+
+class SignalFacts(msgspec.Struct, frozen=True):
+    """A row of `signals`; times in seconds since the epoch. `incident` 0: part of none.
+
+    `label`: the words on the element, where a click on it recorded them.
+    """
+
+    session_id: UUID
+    type: str
+    confidence: float
+    at: float
+    until: float
+    screen: str | None
+    element_id: str | None
+    api: str | None
+    incident: int
+    evidence: dict[str, Any]
+    label: str | None
+
+
+class _FactsRow(msgspec.Struct, frozen=True):
+    session_id: UUID
+    started_at: float | None
+    ended_at: float | None
+    duration_ms: int | None
+    score: int | None
+    score_exact: float | None
+    issues: Any
+    is_analysed: bool
+    is_quiet: bool | None
+    user_id: UUID | None
+    external_user_id: str | None
+    email: str | None
+    device_type: str | None
+    browser: str | None
+    os: str | None
+    country: str | None
+    locale: str | None
+    app_version: str | None
+    is_bot: bool
+    is_staff: bool
+    screen_count: int
+    waited_ms: int
+    click_count: int
+    call_count: int
+    error_count: int
+    signal_counts: dict[str, int]
+    points_by_cause: dict[str, float]
+    has_replay: bool
+
+
+class SessionFacts(msgspec.Struct, frozen=True):
+    """One session with what its row shows. `row` is as read; `issues` heaviest first."""
+
+    row: _FactsRow
+    issues: list[Issue]
+    steps: list[Step]
+    signals: list[SignalFacts]
+
+    @property
+    def start(self) -> float:
+        """Seconds since the epoch; that of the first event where the row has none, else 0."""
+        return self.row.started_at or 0.0
+
+    @property
+    def end(self) -> float:
+        """Never before the start."""
+        return max(self.row.ended_at if self.row.ended_at is not None else self.start, self.start)
+
+    @property
+    def is_final(self) -> bool:
+        """Analysed, quiet for 30 minutes, waiting for nothing. One without an end (plain SQL) is never final."""
+        return self.row.is_analysed and bool(self.row.is_quiet)
+
+
+async def read_rows(
+    queries: Queries, session_ids: Sequence[UUID], max_signals: int = MAX_SIGNALS_IN_LIST
+) -> list[SessionFacts]:
+    """In the order of `session_ids`; those that do not exist are left out."""
+    if not session_ids:
+        return []
+    ids = list(session_ids)
+    rows = {row.session_id: row for row in await queries.fetch_all(_FactsRow, "session.rows", session_ids=ids)}
+    steps: dict[UUID, list[Step]] = {}
+    for step in await queries.fetch_all(Step, "session.steps", session_ids=ids):
+        steps.setdefault(step.session_id, []).append(step)
+    signals: dict[UUID, list[SignalFacts]] = {}
+    for signal in await queries.fetch_all(SignalFacts, "session.signals", session_ids=ids, max_each=max_signals):
+        signals.setdefault(signal.session_id, []).append(signal)
+    return [
+        SessionFacts(rows[one], read_issues(rows[one].issues), steps.get(one, []), signals.get(one, []))
+        for one in ids
+        if one in rows
+    ]
+
+
+def read_issues(stored: Any) -> list[Issue]:
+    """The issues of a score, heaviest first; entries of another shape are left out."""
+    found: list[Issue] = []
+    for entry in stored if isinstance(stored, list) else []:
+        try:
+            found.append(msgspec.convert(entry, Issue))
+        except msgspec.ValidationError:
+            continue
+    return sorted(found, key=lambda issue: -issue.points)
+
+
+def matching(issue: Issue, signals: Sequence[SignalFacts]) -> list[int]:
+    """Positions in `signals` (oldest first) that stand for the occurrences of an issue.
+
+    The first signal of each incident; for waits, which are no incidents, the signals of that API and kind.
+    """
+    if issue.incident_ids:
+        wanted = set(issue.incident_ids)
+        firsts: dict[int, int] = {}
+        for index, signal in enumerate(signals):
+            if signal.incident in wanted:
+                firsts.setdefault(signal.incident, index)
+        return sorted(firsts.values())
+    return [
+        index
+        for index, signal in enumerate(signals)
+        if signal.type == issue.type and signal.api == issue.api and (signal.screen or None) == (issue.page or None)
+    ]
+
+
+def share_points(issues: Sequence[Issue], signals: Sequence[SignalFacts]) -> list[float]:
+    """Per signal the points lost with it: each issue's, in equal parts over its occurrences."""
+    shares = [0.0] * len(signals)
+    for issue in issues:
+        places = matching(issue, signals)
+        for index in places:
+            shares[index] += issue.points / len(places)
+    return shares

@@ -1,0 +1,54 @@
+-- name: claim
+-- Take due sessions for a while.  In: lease uuid, lease_s float, max_sessions int.  Out: session_id, token.
+WITH due AS (
+  SELECT session_id FROM analysis_queue
+  WHERE ready_at <= now() AND (leased_until IS NULL OR leased_until < now())
+  ORDER BY ready_at LIMIT :max_sessions FOR UPDATE SKIP LOCKED
+)
+UPDATE analysis_queue q SET leased_until = now() + :lease_s::float8 * interval '1 second', lease = :lease
+FROM due WHERE q.session_id = due.session_id RETURNING q.session_id, q.token;
+
+-- name: held
+-- Which of these are still ours.  In: session_ids uuid[], lease uuid.
+SELECT session_id FROM analysis_queue
+WHERE session_id = ANY(:session_ids::uuid[]) AND lease = :lease AND leased_until > now();
+
+-- name: finish!
+-- Done, unless the session changed meanwhile.  In: session_ids uuid[], tokens bigint[], lease uuid.
+DELETE FROM analysis_queue q USING unnest(:session_ids::uuid[], :tokens::bigint[]) AS d (session_id, token)
+WHERE q.session_id = d.session_id AND q.token = d.token AND q.lease = :lease;
+
+-- name: release!
+-- Give back what changed meanwhile (due the later the longer it is) or could not be done (wait_s).
+-- In: session_ids uuid[], lease uuid, wait_s float (least wait).
+UPDATE analysis_queue q SET lease = NULL, leased_until = NULL,
+  ready_at = now() + greatest(:wait_s::float8, least(60, coalesce(r.event_count, 0) / 100.0)) * interval '1 second'
+FROM unnest(:session_ids::uuid[]) AS n (session_id) LEFT JOIN analyzer_runs r ON r.session_id = n.session_id
+WHERE q.session_id = n.session_id AND q.lease = :lease;
+
+-- name: enqueue_all!
+-- Every session, due now.
+INSERT INTO analysis_queue AS q (session_id, ready_at, token) SELECT session_id, now(), nextval('analysis_token') FROM sessions
+ON CONFLICT (session_id) DO UPDATE SET token = excluded.token, ready_at = excluded.ready_at;
+
+-- name: enqueue_some!
+-- These sessions, due now, if they exist.  In: session_ids uuid[].
+INSERT INTO analysis_queue AS q (session_id, ready_at, token)
+SELECT session_id, now(), nextval('analysis_token') FROM sessions WHERE session_id = ANY(:session_ids::uuid[])
+ON CONFLICT (session_id) DO UPDATE SET token = excluded.token, ready_at = excluded.ready_at;
+
+-- name: enqueue_outdated!
+-- Some sessions that were never analysed, or by other versions.  In: version_key text, max_sessions int.
+INSERT INTO analysis_queue (session_id, ready_at, token)
+SELECT s.session_id, now(), nextval('analysis_token')
+FROM sessions s LEFT JOIN analyzer_runs r ON r.session_id = s.session_id
+WHERE (r.session_id IS NULL OR r.version_key <> :version_key)
+  AND NOT EXISTS (SELECT FROM analysis_queue q WHERE q.session_id = s.session_id)
+LIMIT :max_sessions
+ON CONFLICT DO NOTHING;
+
+-- name: waiting
+-- How many sessions wait, and for how many seconds the oldest due one has.  Out: queued, behind_s.
+SELECT count(*) AS queued,
+       greatest(0, coalesce(extract(epoch FROM now() - min(ready_at) FILTER (WHERE ready_at < now())), 0))::float8 AS behind_s
+FROM analysis_queue;

@@ -1,0 +1,56 @@
+"""SQL by name: `sql/<noun>.sql` holds named statements, Python asks for "noun.name".
+
+Loaded with aiosql, which turns `:parameter` into PostgreSQL's `$1`. Values are always parameters. A test prepares every
+statement on a real PostgreSQL and checks that every name used exists and every statement is used.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import aiosql
+import msgspec
+from aiosql.adapters.asyncpg import AsyncPGAdapter
+
+SQL = Path(__file__).parent / "sql"
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """`parameters` in the order of `$1`, `$2`, ..."""
+
+    name: str
+    sql: str
+    parameters: tuple[str, ...]
+
+    def arguments(self, values: dict[str, object]) -> list[object]:
+        """Positional arguments from named ones. Raises KeyError for a missing and TypeError for a surplus name."""
+        if surplus := values.keys() - set(self.parameters):
+            raise TypeError(f"{self.name} has no parameter {', '.join(sorted(surplus))}")
+        return [values[name] for name in self.parameters]
+
+
+@cache
+def load_statements() -> dict[str, Statement]:
+    """All statements, keyed "noun.name"."""
+    statements: dict[str, Statement] = {}
+    for file in sorted(SQL.glob("*.sql")):
+        adapter = AsyncPGAdapter()  # type: ignore[no-untyped-call]
+        queries = aiosql.from_path(str(file), lambda adapter=adapter: adapter, mandatory_parameters=False)
+        for name in queries.available_queries:
+            if name.endswith("_cursor"):
+                continue
+            full_name = f"{file.stem}.{name}"
+            sql = getattr(queries, name).sql
+            statements[full_name] = Statement(full_name, sql, tuple(adapter.var_sorted[name]))
+    return statements
+
+
+def statement(name: str) -> Statement:
+    """The statement "noun.name"; KeyError when there is none."""
+    return load_statements()[name]
+
+
+def quoted(identifier: str) -> str:
+    """An identifier that comes from a registry or from `projects`, quoted for SQL."""
+    return '"' + identifier.replace('"', '""') + '"'

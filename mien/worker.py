@@ -1,0 +1,200 @@
+"""The worker: claims sessions that changed, runs every analyzer on each, replaces their derived rows.
+
+Any number of workers may run against one database. When there is nothing to do it looks for rows that plain SQL
+inserted, and for sessions analysed by older versions.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from mien.analyzers import METADATA_READ, VERSION_KEY
+from mien.analyzers.baselines import NO_BASELINES, Baselines
+from mien.analyzers.experience_score import ScoreFacts
+from mien.analyzers.run import Outcome, run
+from mien.errors import Busy
+from mien.store import work_queue
+from mien.store.causes import cause_of
+from mien.store.database import Database
+from mien.store.findings import DERIVED, SessionFindings, lock_sessions, replace_findings
+from mien.store.load_timelines import Loaded, load_timelines, split_by_size
+from mien.store.projects import list_projects
+from mien.store.sweeps import Sweeper
+
+log = logging.getLogger("mien.worker")
+
+CLAIM_SESSIONS = 200
+CLAIM_EVENTS = 50_000
+"""About 0.3 s of work (reference/ingest.md 4)."""
+IDLE_S = 0.25
+SWEEP_S = 2.0
+PROJECTS_S = 5.0
+OUTDATED_SESSIONS = 500
+OUTDATED_S = 30.0
+HOUSEKEEPING_S = 3600.0
+RETRY_S = 60.0
+"""A session whose rows could not be written is tried again after this."""
+
+
+class Worker:
+    """`run` works until `stop` is set; `drain` until nothing is left."""
+
+    def __init__(self, database: Database, baselines: Baselines = NO_BASELINES) -> None:
+        self.database = database
+        self.baselines = baselines
+        self.version_key = f"{VERSION_KEY}.{baselines.version}"
+        self.sweepers: dict[str, Sweeper] = {}
+        self.due: dict[tuple[str, str], float] = {}
+        self.schemas: list[str] = []
+        self.more_outdated: dict[str, bool] = {}
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Survives a database that goes away: waits and goes on."""
+        while not stop.is_set():
+            try:
+                done = await self.round()
+            except Busy as error:
+                log.warning("%s Trying again.", error)
+                done = 0
+                await asyncio.sleep(2)
+            if not done:
+                try:
+                    await asyncio.wait_for(stop.wait(), IDLE_S)
+                except TimeoutError:
+                    continue
+
+    async def round(self) -> int:
+        """One look at every project; returns how many sessions were analysed."""
+        if self._is_due("", "projects", PROJECTS_S):
+            self.schemas = [project.schema for project in await list_projects(self.database)]
+        done = 0
+        for schema in self.schemas:
+            done += await self.process(schema)
+            await self._look_around(schema, is_idle=not done)
+        return done
+
+    def _is_due(self, schema: str, what: str, every_s: float) -> bool:
+        now = time.monotonic()
+        if self.due.get((schema, what), 0.0) > now:
+            return False
+        self.due[schema, what] = now + every_s
+        return True
+
+    async def _look_around(self, schema: str, is_idle: bool) -> None:
+        if self._is_due(schema, "sweep", SWEEP_S):
+            started = time.monotonic()
+            async with self.database.writing(schema) as queries:
+                await self.sweepers.setdefault(schema, Sweeper()).sweep(queries)
+            # Never more than a twentieth of the time, however much there is to look at.
+            self.due[schema, "sweep"] += 20 * (time.monotonic() - started)
+        if is_idle and (self.more_outdated.get(schema) or self._is_due(schema, "outdated", OUTDATED_S)):
+            async with self.database.writing(schema) as queries:
+                tag = await queries.execute(
+                    "work_queue.enqueue_outdated", version_key=self.version_key, max_sessions=OUTDATED_SESSIONS
+                )
+            self.more_outdated[schema] = tag.endswith(f" {OUTDATED_SESSIONS}")
+        if self._is_due(schema, "housekeeping", HOUSEKEEPING_S):
+            async with self.database.writing(schema) as queries:
+                await queries.execute("collect.forget_batches")
+
+    async def drain(self, schema: str, progress: Callable[[int], None] = lambda done: None) -> int:
+        """Analyse until no session of `schema` is due; returns how many were done."""
+        total = 0
+        while done := await self.process(schema):
+            total += done
+            progress(total)
+        return total
+
+    async def process(self, schema: str) -> int:
+        """Claim once and analyse what was claimed; returns how many sessions that was."""
+        lease = uuid.uuid4()
+        async with self.database.writing(schema) as queries:
+            claims = await work_queue.claim_sessions(queries, lease, CLAIM_SESSIONS)
+        if not claims:
+            return 0
+        async with self.database.reading(schema) as queries:
+            groups = await split_by_size(queries, [claim.session_id for claim in claims], CLAIM_EVENTS)
+        by_id = {claim.session_id: claim for claim in claims}
+        for group in groups:
+            await self._analyse_group(schema, lease, [by_id[session_id] for session_id in group])
+        return len(claims)
+
+    async def _analyse_group(self, schema: str, lease: UUID, claims: Sequence[work_queue.Claim]) -> None:
+        session_ids = [claim.session_id for claim in claims]
+        async with self.database.snapshot(schema) as queries:
+            loaded = await load_timelines(queries, session_ids, METADATA_READ)
+        findings = [self._analyse(schema, one) for one in loaded]
+        try:
+            await self._store(schema, lease, claims, findings)
+        except Busy:
+            raise  # the lease runs out and somebody repeats the work
+        except Exception as error:  # one session's rows must not cost the others theirs, whatever is wrong with them
+            if len(claims) > 1:
+                for claim in claims:
+                    await self._analyse_group(schema, lease, [claim])
+                return
+            log.exception("session %s of %s cannot be stored: %s", session_ids[0], schema, error)
+            async with self.database.writing(schema) as queries:
+                await work_queue.put_off(queries, lease, session_ids, RETRY_S)
+
+    def _analyse(self, schema: str, loaded: Loaded) -> SessionFindings:
+        outcome = run(loaded.timeline, self.baselines)
+        for name, error in outcome.failed.items():
+            log.error("analyzer %s failed on session %s of %s: %s", name, loaded.timeline.session_id, schema, error)
+        return SessionFindings(
+            session_id=loaded.timeline.session_id,
+            rows=storable_rows(outcome),
+            failed=outcome.failed,
+            event_count=loaded.event_count,
+            call_count=loaded.call_count,
+            error_count=loaded.error_count,
+            chunk_count=loaded.chunk_count,
+        )
+
+    async def _store(
+        self, schema: str, lease: UUID, claims: Sequence[work_queue.Claim], findings: Sequence[SessionFindings]
+    ) -> None:
+        session_ids = [claim.session_id for claim in claims]
+        async with self.database.writing(schema) as queries:
+            await lock_sessions(queries, schema, session_ids)
+            held = await work_queue.still_held(queries, lease, session_ids)
+            await replace_findings(queries, findings, self.version_key, held)
+        # The queue's rows are locked only now, for a moment: the collector waits for nothing.
+        async with self.database.writing(schema) as queries:
+            await work_queue.finish_sessions(queries, lease, claims)
+
+
+def storable_rows(outcome: Outcome) -> dict[str, list[dict[str, Any]]]:
+    """An Outcome as rows by table and column, as `store/findings.py` takes them."""
+    rows = {table: [_columns(row) for row in found] for table, found in outcome.rows.items() if table in DERIVED}
+    if "incidents" not in outcome.failed:
+        rows["signals"] = [{**_columns(signal), "incident": signal.incident_id} for signal in outcome.signals]
+    if "emotion_predictions" in rows:
+        rows["emotion_evidence"] = [
+            {**_columns(evidence), "step": step, "emotion": predicted["emotion"]}
+            for step, (evidence, predicted) in enumerate(
+                zip(outcome.emotion_evidence, rows["emotion_predictions"], strict=True)
+            )
+        ]
+    if outcome.score_facts is not None:
+        rows["score_facts"] = [_score_columns(outcome.score_facts)]
+    return rows
+
+
+def _score_columns(facts: ScoreFacts) -> dict[str, Any]:
+    points: dict[str, float] = {}
+    for kind, lost in facts.points_by_type.items():
+        points[cause_of(kind)] = points.get(cause_of(kind), 0.0) + lost
+    return {**_columns(facts), "points_by_cause": points}
+
+
+def _columns(row: msgspec.Struct) -> dict[str, Any]:
+    return msgspec.structs.asdict(row)

@@ -1,0 +1,47 @@
+"""Fixtures for all tests. Real PostgreSQL, real migrations; nothing of the database is faked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from mien.store.database import Database
+from tests.support.database import copy_template, drop, make_template
+from tests.support.servers import test_server
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def server_dsn() -> Iterator[str]:
+    """A throw-away server with the template database. MIEN_TEST_POSTGRES names the bin folder of another version."""
+    with test_server() as dsn:
+        make_template(dsn)
+        yield dsn
+
+
+@pytest.fixture
+async def empty_dsn(server_dsn: str) -> AsyncIterator[str]:
+    """DSN of a fresh migrated database with the project "default"."""
+    dsn = await copy_template(server_dsn)
+    yield dsn
+    await drop(server_dsn, dsn)
+
+
+@pytest.fixture
+async def database(empty_dsn: str) -> AsyncIterator[Database]:
+    """A pool on a fresh migrated database with the project "default"."""
+    made = await Database.connect(empty_dsn, max_size=5)
+    yield made
+    await made.close()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of specification and data beside the checkout; a clone without it skips, with the reason."""
+    if not SHARED.exists():
+        pytest.skip("no ../shared beside this checkout")
+    return SHARED

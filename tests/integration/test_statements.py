@@ -1,0 +1,33 @@
+"""Every SQL statement is prepared by a real PostgreSQL, every name used exists, every statement is used."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from mien.store.database import Database
+from mien.store.statements import load_statements
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = re.compile(r"\"([a-z_]+\.[a-z_]+)\"")
+
+
+async def test_every_statement_is_prepared_by_postgresql(database: Database) -> None:
+    async with database.reading("p_default") as queries:
+        for statement in load_statements().values():
+            prepared = await queries.connection.prepare(statement.sql)
+            assert len(prepared.get_parameters()) == len(statement.parameters), statement.name
+
+
+def test_every_name_used_exists_and_every_statement_is_used() -> None:
+    statements = load_statements()
+    nouns = {name.split(".")[0] for name in statements}
+    used = {
+        name
+        for path in (ROOT / "mien").rglob("*.py")
+        for name in NAME.findall(path.read_text())
+        if name.split(".")[0] in nouns
+    }
+    audit_actions = {"account.create", "account.password", "token.create", "demo.sent", "demo.seed"}
+    assert used - audit_actions <= set(statements), "names without a statement"
+    assert set(statements) <= used, "statements that nobody uses"

@@ -1,0 +1,49 @@
+"""Throw-away PostgreSQL servers for tests: the embedded one, or any installed version by its folder of programs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mien.postgres import EmbeddedPostgres, tools
+
+FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+"""Nothing of a throw-away server has to survive a power cut."""
+
+
+def bin_directories() -> list[Path]:
+    """The embedded programs, then those of every PostgreSQL from 15 on that is installed here."""
+    candidates = list(Path("/usr/lib/postgresql").glob("[0-9]*/bin"))
+    on_path = shutil.which("pg_ctl")
+    if on_path:
+        candidates.append(Path(on_path).resolve().parent)
+    found = sorted({folder.resolve() for folder in candidates if (folder / "initdb").exists()})
+    return [tools(), *(folder for folder in found if not folder.parent.name.isdigit() or int(folder.parent.name) >= 15)]
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder that the server's account can pass through, removed at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="mien-test-"))
+    folder.chmod(0o711)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def test_server(bin_directory: Path | None = None) -> Iterator[str]:
+    """A fresh server; yields its DSN. MIEN_TEST_POSTGRES names the programs' folder where none is given."""
+    chosen = bin_directory or (Path(os.environ["MIEN_TEST_POSTGRES"]) if os.environ.get("MIEN_TEST_POSTGRES") else None)
+    with scratch_folder() as folder:
+        server = EmbeddedPostgres(folder / "data", shared_buffers="128MB", bin_directory=chosen, settings=FAST)
+        with server as running:
+            yield running.dsn
+
+
+test_server.__test__ = False  # type: ignore[attr-defined]  # its name is no test's

@@ -1,0 +1,88 @@
+"""What every analyzer promises, whichever it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mien.analyzers import ANALYZERS, CONCLUSIONS, METADATA_READ
+from mien.analyzers.analyzer import Analyzer
+from mien.analyzers.baselines import NO_BASELINES
+from mien.analyzers.conclusion import Case
+from tests.support.timelines import timeline
+from tests.unit.analyzers.test_run import VISIT
+
+ROOT = Path(__file__).parents[3]
+COLUMNS = {
+    "rage_click_events": {"element_id", "screen", "click_count", "first_click_at", "last_click_at", "detected_at"},
+    "heatmap_points": {"screen", "x", "y", "weight", "occurred_at"},
+    "journey_steps": {"step_num", "screen", "occurred_at"},
+    "emotion_predictions": {"event_id", "emotion", "confidence", "occurred_at"},
+    "experience_scores": {"score", "issues"},
+}
+"""The specification's columns without id, session_id and calculated_at."""
+
+BY_NAME = pytest.mark.parametrize("analyzer", ANALYZERS, ids=lambda analyzer: analyzer.name)
+PARTS = pytest.mark.parametrize("part", [*ANALYZERS, *CONCLUSIONS], ids=lambda part: part.name)
+
+
+@BY_NAME
+def test_the_same_session_gives_the_same_findings(analyzer: Analyzer[Any]) -> None:
+    assert analyzer.analyze(timeline(VISIT), NO_BASELINES) == analyzer.analyze(timeline(VISIT), NO_BASELINES)
+
+
+@BY_NAME
+def test_an_empty_session_gives_nothing(analyzer: Analyzer[Any]) -> None:
+    findings = analyzer.analyze(timeline(""), NO_BASELINES)
+    assert (list(findings.rows), list(findings.signals)) == ([], [])
+
+
+@BY_NAME
+def test_rows_have_the_columns_of_the_owned_table(analyzer: Analyzer[Any]) -> None:
+    rows = analyzer.analyze(timeline(VISIT), NO_BASELINES).rows
+    if analyzer.table is None:
+        assert not rows
+        return
+    assert rows, "the visit shows nothing to this analyzer"
+    assert all(set(row.__struct_fields__) == COLUMNS[analyzer.table] for row in rows)
+
+
+@BY_NAME
+def test_signals_are_of_the_declared_types(analyzer: Analyzer[Any]) -> None:
+    found = {signal.type for signal in analyzer.analyze(timeline(VISIT), NO_BASELINES).signals}
+    assert found <= analyzer.signal_types
+    assert bool(found) == bool(analyzer.signal_types)
+
+
+@pytest.mark.parametrize("conclusion", CONCLUSIONS, ids=lambda conclusion: conclusion.name)
+def test_conclusions_have_a_note_beside_each_row(conclusion: Any) -> None:
+    concluded = conclusion.conclude(Case(timeline(VISIT)))
+    assert concluded.rows
+    assert len(concluded.rows) == len(concluded.notes)
+    assert all(set(row.__struct_fields__) == COLUMNS[conclusion.table] for row in concluded.rows)
+
+
+def test_every_derived_table_has_exactly_one_owner() -> None:
+    owned = [part.table for part in (*ANALYZERS, *CONCLUSIONS) if part.table is not None]
+    assert sorted(owned) == sorted(COLUMNS)
+
+
+def test_names_and_signal_types_are_unique() -> None:
+    names = [part.name for part in (*ANALYZERS, *CONCLUSIONS)]
+    types = [name for analyzer in ANALYZERS for name in analyzer.signal_types]
+    assert len(names) == len(set(names))
+    assert len(types) == len(set(types))
+
+
+@PARTS
+def test_every_part_has_its_file_its_test_and_its_docs(part: Any) -> None:
+    assert (ROOT / "mien" / "analyzers" / f"{part.name}.py").is_file()
+    assert (ROOT / "tests" / "unit" / "analyzers" / f"test_{part.name}.py").is_file()
+    assert (ROOT / "docs" / "analyzers" / f"{part.name}.md").is_file()
+
+
+@PARTS
+def test_metadata_that_a_part_reads_is_loaded(part: Any) -> None:
+    assert part.reads <= METADATA_READ

@@ -1,0 +1,106 @@
+// The score over the period: one line, the period before as a dashed level, the unfinished last bucket dashed.
+// A press on a point opens the sessions of that bucket.
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { dateTime, groupScore, plural } from "../format";
+import { useProject, useSearchState } from "../place";
+import { kept } from "../search";
+import type { Tokens } from "../theme";
+import type { Overview } from "../types";
+import { words } from "../words";
+import { EChart } from "./echart";
+import type { ChartOption } from "./echarts_parts";
+import { bucketLabel, scoreAxis } from "./scale";
+
+const HEIGHT = 232;
+/** A line of more points than this gets no dots of its own. */
+const DOTS_UP_TO = 31;
+
+type Trend = Pick<Overview, "trend" | "bucket_s" | "score_before" | "until">;
+
+function option({ trend, bucket_s, score_before }: Trend, t: Tokens): ChartOption {
+  const scores = trend.map((p) => (p.score === null ? null : Math.round(p.score * 10) / 10));
+  const present = scores.filter((s) => s !== null);
+  const axis = scoreAxis(score_before === null ? present : [...present, score_before]);
+  const last = scores.length - 1;
+  const line = { type: "line" as const, symbol: "circle", symbolSize: 5, lineStyle: { color: t.accent, width: 2.25 }, itemStyle: { color: t.accent }, showSymbol: scores.length <= DOTS_UP_TO, emphasis: { disabled: true } };
+  return {
+    grid: { left: 4, right: 12, top: 18, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    xAxis: {
+      type: "category", data: trend.map((p) => bucketLabel(p.at, bucket_s)), boundaryGap: false,
+      axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: t.ink3, hideOverlap: true, margin: 10 },
+    },
+    yAxis: { type: "value", min: axis.from, max: axis.to, interval: axis.step, axisLabel: { color: t.ink3, margin: 12 }, splitLine: { lineStyle: { color: t.line } } },
+    tooltip: {
+      trigger: "axis", backgroundColor: t.raised, borderColor: t.line, textStyle: { color: t.ink, fontSize: 13 }, padding: [8, 12], extraCssText: "box-shadow: 0 4px 16px rgb(0 0 0 / .16)",
+      axisPointer: { lineStyle: { color: t.line2, type: "solid" } },
+      formatter: (items) => {
+        const first = Array.isArray(items) ? items[0] : items;
+        const point = trend[first?.dataIndex ?? -1];
+        if (!point) return "";
+        const score = point.score === null ? words.band.none : groupScore(point.score);
+        return `${dateTime(point.at)}<br><b>${score}</b> · ${plural(point.sessions, "session")}`;
+      },
+    },
+    series: [
+      {
+        ...line, data: scores.map((s, i) => (i < last || last === 0 ? s : null)),
+        markLine: score_before === null ? undefined : {
+          silent: true, symbol: "none", data: [{ yAxis: score_before }], lineStyle: { color: t.ink3, width: 1.5, type: [4, 4] },
+          label: { position: "insideEndTop", color: t.ink2, formatter: `${words.overview.before} ${groupScore(score_before)}` },
+        },
+      },
+      { ...line, data: scores.map((s, i) => (i >= last - 1 && last > 0 ? s : null)), lineStyle: { ...line.lineStyle, type: [4, 3] } },
+    ],
+  };
+}
+
+function sentence({ trend }: Trend): string {
+  const scores = trend.map((p) => p.score).filter((s) => s !== null);
+  const first = scores[0];
+  const last = scores[scores.length - 1];
+  if (first === undefined || last === undefined) return words.overview.notScored;
+  return words.overview.trend(groupScore(first), groupScore(last), groupScore(Math.min(...scores)), groupScore(Math.max(...scores)));
+}
+
+export function TrendChart(props: Trend) {
+  const navigate = useNavigate();
+  const project = useProject();
+  const here = useSearchState();
+  const { trend, bucket_s, score_before, until } = props;
+  const build = useCallback((t: Tokens) => option({ trend, bucket_s, score_before, until }, t), [trend, bucket_s, score_before, until]);
+  const open = (index: number) => {
+    const point = trend[index];
+    if (!point) return;
+    const end = Math.min(new Date(point.at).getTime() + bucket_s * 1000, new Date(until).getTime());
+    const search = { ...kept(here), period: undefined, since: point.at, until: new Date(end).toISOString() };
+    void navigate({ to: "/p/$project/sessions", params: { project }, search });
+  };
+  return <EChart option={build} height={HEIGHT} sentence={sentence(props)} onPoint={open} />;
+}
+
+/** The same numbers as a table, for readers of tables and screen readers. */
+export function TrendTable({ trend }: Trend) {
+  return (
+    <div className="chart-table" style={{ height: HEIGHT }} tabIndex={0} role="region" aria-label={words.score.title}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.overview.trendRow.at}</th>
+            <th scope="col">{words.overview.trendRow.score}</th>
+            <th scope="col">{words.overview.trendRow.sessions}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {trend.map((p) => (
+            <tr key={p.at}>
+              <td>{dateTime(p.at)}</td>
+              <td>{p.score === null ? "–" : groupScore(p.score)}</td>
+              <td>{p.sessions}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

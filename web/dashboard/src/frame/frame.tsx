@@ -1,0 +1,39 @@
+// The frame around every page of a project: side bar, top bar, and on phones a tab bar at the bottom.
+import { Outlet } from "@tanstack/react-router";
+import { useEffect, useMemo, useState } from "react";
+import { PeriodContext, useSearchState } from "../place";
+import { resolvePeriod } from "../period";
+import { words } from "../words";
+import { SideBar, TabBar } from "./navigation";
+import { TopBar } from "./top_bar";
+
+/** Milliseconds now, moved on once a minute: the end of "last 7 days". */
+function useMinute(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+export function Frame() {
+  const { period: preset, since, until } = useSearchState();
+  const now = useMinute();
+  const period = useMemo(() => resolvePeriod({ period: preset, since, until }, now), [preset, since, until, now]);
+  return (
+    <PeriodContext value={period}>
+      <a href="#page" className="skip-link">
+        {words.nav.skip}
+      </a>
+      <div className="frame">
+        <SideBar />
+        <TopBar />
+        <main id="page" tabIndex={-1}>
+          <Outlet />
+        </main>
+        <TabBar />
+      </div>
+    </PeriodContext>
+  );
+}

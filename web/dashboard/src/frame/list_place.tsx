@@ -1,0 +1,50 @@
+// On a session's page: the way back to the list it came from, its place in it, and the neighbours (keys [ and ]).
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { usePeriod, useProject, SessionsLink, useSearchState } from "../place";
+import { sessionsQuery } from "../queries";
+import { words } from "../words";
+
+export function ListPlace({ sessionId }: { sessionId: string }) {
+  const project = useProject();
+  const { t: _time, panel: _panel, ...list } = useSearchState();
+  const navigate = useNavigate();
+  const { data } = useInfiniteQuery({ ...sessionsQuery(project, list, usePeriod()), refetchInterval: false });
+  const rows = data?.pages.flatMap((page) => page.rows) ?? [];
+  const at = rows.findIndex((row) => row.session_id === sessionId);
+  const open = (row: { session_id: string } | undefined) => {
+    if (row) void navigate({ to: "/p/$project/sessions/$sessionId", params: { project, sessionId: row.session_id }, search: list });
+  };
+  const before = at > 0 ? rows[at - 1] : undefined;
+  const after = at >= 0 ? rows[at + 1] : undefined;
+  useHotkeys([
+    ["BracketLeft", () => open(before), { usePhysicalKeys: true }],
+    ["BracketRight", () => open(after), { usePhysicalKeys: true }],
+  ]);
+  return (
+    <div className="list-place">
+      <SessionsLink search={list} className="back-link">
+        <IconChevronLeft size={17} stroke={1.7} aria-hidden="true" />
+        {words.session.back}
+      </SessionsLink>
+      {at >= 0 && (
+        <>
+          <span className="place-words">{words.frame.listOf(at + 1, data?.pages[0]?.total ?? rows.length)}</span>
+          <Tooltip label={words.frame.previous}>
+            <ActionIcon color="gray" aria-label={words.frame.previous} disabled={!before} onClick={() => open(before)}>
+              <IconChevronLeft size={17} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={words.frame.next}>
+            <ActionIcon color="gray" aria-label={words.frame.next} disabled={!after} onClick={() => open(after)}>
+              <IconChevronRight size={17} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+        </>
+      )}
+    </div>
+  );
+}

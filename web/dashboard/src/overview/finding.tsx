@@ -1,0 +1,61 @@
+// The finding: one sentence in Newsreader that says what costs most, and the button that opens exactly those sessions.
+import { Link } from "@tanstack/react-router";
+import { IconPlayerPlayFilled } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { Card } from "../parts/card";
+import { useProject, useSearchState, SessionsLink } from "../place";
+import { kept, type Search } from "../search";
+import type { Finding, Overview } from "../types";
+import { findingPhrase, words } from "../words";
+
+/** The filters that mean exactly the sessions that the finding counts. */
+export function findingSearch(finding: Finding): Search {
+  return { cause: finding.cause, place_kind: finding.place_kind, place: finding.place, place_screen: finding.place_screen ?? undefined, sort: "score", order: "asc" };
+}
+
+export function FindingCard({ overview, stale }: { overview: Overview; stale: boolean }) {
+  const { finding, scored, score } = overview;
+  return (
+    <Card className="finding" stale={stale}>
+      <p className="eyebrow">
+        <span>{words.overview.eyebrow}</span>
+        <span>{words.overview.base(scored)}</span>
+      </p>
+      {finding ? (
+        <Sentence finding={finding} lost={score === null ? 0 : 100 - score} />
+      ) : (
+        <>
+          <p className="say">{scored > 0 ? words.overview.nothing : words.overview.notScored}</p>
+          <p className="quiet">{scored > 0 ? words.overview.nothingSub : words.overview.notScoredSub}</p>
+        </>
+      )}
+    </Card>
+  );
+}
+
+function Sentence({ finding, lost }: { finding: Finding; lost: number }) {
+  const project = useProject();
+  const here = useSearchState();
+  const search = findingSearch(finding);
+  const { before, place, after } = findingPhrase(finding);
+  return (
+    <div className="finding-row">
+      <p className="say">
+        {words.overview.lead}
+        {before}
+        <SessionsLink search={search} className="say-link">
+          {place}
+        </SessionsLink>
+        {after}
+        {words.overview.finding.takes(finding.points, lost)} {words.overview.finding.and} {words.overview.finding.touches(finding.share_of_sessions)}.
+      </p>
+      <Button
+        variant="filled"
+        leftSection={<IconPlayerPlayFilled size={13} />}
+        renderRoot={(props) => <Link to="/p/$project/sessions" params={{ project }} search={{ ...kept(here), ...search }} {...props} />}
+      >
+        {words.overview.watch(finding.sessions)}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+// Where the lost points go: the loss bar, and one row per cause. Shown points are rounded so that they add up to 100 − score.
+import { count, groupScore, points, roundToSum, signed } from "../format";
+import { CauseGlyph } from "../parts/glyphs";
+import { Card } from "../parts/card";
+import { Change } from "../parts/change";
+import { LossBar } from "../parts/loss_bar";
+import { Nothing } from "../parts/states";
+import { SessionsLink } from "../place";
+import { CAUSES } from "../theme";
+import type { ByCause, CauseRow, Overview } from "../types";
+import { words } from "../words";
+
+export function LostPoints({ overview: { score, causes }, stale }: { overview: Overview; stale: boolean }) {
+  if (score === null) {
+    return (
+      <Card title={words.overview.columns.points} className="tall" stale={stale}>
+        <Nothing title={words.band.none} text={words.overview.notScoredSub} />
+      </Card>
+    );
+  }
+  const shownScore = groupScore(score);
+  const shownLost = (100 - Number(shownScore)).toFixed(1);
+  const rows = CAUSES.map((cause) => causes.find((row) => row.cause === cause)).filter((row) => row !== undefined);
+  const shown = roundToSum(rows.map((row) => row.points), Number(shownLost), 1);
+  const lost: ByCause = Object.fromEntries(rows.map((row) => [row.cause, row.points]));
+  const most = Math.max(0.1, ...rows.map((row) => row.points));
+  return (
+    <Card title={words.overview.lost(shownLost)} sub={words.overview.sum(shownLost, shownScore)} className="tall" stale={stale}>
+      <LossBar score={score} lost={lost} />
+      <p className="bar-ends">
+        <span>{words.overview.kept(shownScore)}</span>
+        <span>{words.overview.lostShort(shownLost)}</span>
+      </p>
+      <table className="causes">
+        <thead>
+          <tr>
+            <th scope="col">{words.overview.columns.cause}</th>
+            <th className="cause-bar" aria-hidden="true" />
+            <th scope="col">{words.overview.columns.points}</th>
+            <th scope="col" className="wide-only">
+              {words.overview.columns.change}
+            </th>
+            <th scope="col">{words.overview.columns.gain}</th>
+            <th scope="col" className="wide-only">
+              {words.overview.columns.sessions}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <Row key={row.cause} row={row} shown={shown[index] ?? 0} most={most} />
+          ))}
+        </tbody>
+      </table>
+      <p className="quiet">{words.overview.gainNote}</p>
+    </Card>
+  );
+}
+
+function Row({ row, shown, most }: { row: CauseRow; shown: number; most: number }) {
+  const { label, sub } = words.cause[row.cause];
+  return (
+    <tr className={row.points === 0 ? "calm" : ""}>
+      <th scope="row">
+        <span className="cause-name">
+          <CauseGlyph cause={row.cause} />
+          <span>
+            {label}
+            <small>{sub}</small>
+          </span>
+        </span>
+      </th>
+      <td className="cause-bar" aria-hidden="true">
+        <span style={{ width: `${(100 * row.points) / most}%`, background: `var(--${row.cause})` }} />
+      </td>
+      <td>
+        <b>{points(shown)}</b>
+      </td>
+      <td className="wide-only">
+        <Change now={row.points} before={row.points_before} meaning="more hurts" />
+      </td>
+      <td>{row.gain_if_fixed >= 0.05 ? signed(row.gain_if_fixed) : "–"}</td>
+      <td className="wide-only">{row.sessions > 0 ? <SessionsLink search={{ cause: row.cause }}>{count(row.sessions)}</SessionsLink> : "0"}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,62 @@
+// The worst screens, APIs and elements: three cards side by side, on phones one card with a switch.
+import { SegmentedControl } from "@mantine/core";
+import { useState } from "react";
+import { count, points } from "../format";
+import { Card } from "../parts/card";
+import { LostBar } from "../parts/loss_bar";
+import { SessionsLink } from "../place";
+import type { Search } from "../search";
+import type { Overview, PlaceRow } from "../types";
+import { words } from "../words";
+
+type Kind = "screen" | "api" | "element";
+
+const KINDS: readonly { kind: Kind; title: string; sub: string; rows: (o: Overview) => PlaceRow[] }[] = [
+  { kind: "screen", title: words.overview.screens, sub: words.overview.screensSub, rows: (o) => o.screens },
+  { kind: "api", title: words.overview.apis, sub: words.overview.apisSub, rows: (o) => o.apis },
+  { kind: "element", title: words.overview.elements, sub: words.overview.elementsSub, rows: (o) => o.elements },
+];
+
+export function Places({ overview, stale }: { overview: Overview; stale: boolean }) {
+  const [shown, setShown] = useState<Kind>("screen");
+  return (
+    <div className="grid three places">
+      <SegmentedControl className="narrow-only" fullWidth value={shown} onChange={(value) => setShown(value as Kind)} data={KINDS.map(({ kind, title }) => ({ value: kind, label: title }))} />
+      {KINDS.map(({ kind, title, sub, rows }) => (
+        <Card key={kind} title={title} sub={sub} className={kind === shown ? "shown" : "not-shown"} stale={stale}>
+          <PlaceList kind={kind} rows={rows(overview)} />
+        </Card>
+      ))}
+    </div>
+  );
+}
+
+function placeSearch(kind: Kind, row: PlaceRow): Search {
+  return { place_kind: kind, place: row.name, place_screen: row.screen ?? undefined, sort: "score", order: "asc" };
+}
+
+function placeName(kind: Kind, row: PlaceRow): string {
+  if (kind !== "element") return row.name;
+  return row.screen ? words.overview.element(row.label ?? row.name, row.screen) : (row.label ?? row.name);
+}
+
+function PlaceList({ kind, rows }: { kind: Kind; rows: PlaceRow[] }) {
+  const most = Math.max(0, ...rows.map((row) => row.points));
+  if (rows.length === 0) return <p className="quiet">{words.overview.none}</p>;
+  return (
+    <ul className="place-list">
+      {rows.map((row) => (
+        <li key={`${row.name} ${row.screen ?? ""}`}>
+          <span className="place-name" title={placeName(kind, row)}>
+            {placeName(kind, row)}
+          </span>
+          <b>{points(-row.points)}</b>
+          <SessionsLink search={placeSearch(kind, row)} label={`${placeName(kind, row)}: ${words.overview.watch(row.sessions)}`}>
+            {count(row.sessions)}
+          </SessionsLink>
+          <LostBar lost={row.by_cause} total={row.points} most={most} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,108 @@
+// The score of the period, what it was before, its course, and four counts beside it.
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconChartLine, IconTable } from "@tabler/icons-react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import { count, duration, groupScore, share, signed } from "../format";
+import { Card } from "../parts/card";
+import { Change } from "../parts/change";
+import { BandSign, bandOf } from "../parts/score_mark";
+import { Blocks } from "../parts/states";
+import { SessionsLink, usePeriod } from "../place";
+import { beforeWords } from "../period";
+import type { Overview } from "../types";
+import { words } from "../words";
+
+const TrendChart = lazy(() => import("../charts/trend").then((m) => ({ default: m.TrendChart })));
+const TrendTable = lazy(() => import("../charts/trend").then((m) => ({ default: m.TrendTable })));
+
+/** Sessions on each side that a comparison needs (visual.md 5.7). */
+const ENOUGH = 100;
+
+export function ScoreCard({ overview, stale }: { overview: Overview; stale: boolean }) {
+  const [asTable, setAsTable] = useState(false);
+  const Drawing = asTable ? TrendTable : TrendChart;
+  const label = asTable ? words.overview.chart : words.overview.table;
+  const toggle = (
+    <Tooltip label={label}>
+      <ActionIcon color="gray" size={28} aria-label={label} onClick={() => setAsTable(!asTable)}>
+        {asTable ? <IconChartLine size={17} stroke={1.7} /> : <IconTable size={17} stroke={1.7} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+  return (
+    <Card title={words.score.title} side={toggle} className="tall" stale={stale}>
+      <Hero overview={overview} />
+      <Suspense fallback={<Blocks blocks={[["100%", 232]]} />}>
+        <Drawing trend={overview.trend} bucket_s={overview.bucket_s} score_before={overview.score_before} until={overview.until} />
+      </Suspense>
+      <Counts overview={overview} />
+    </Card>
+  );
+}
+
+function Hero({ overview: { score, score_before, sessions, sessions_before } }: { overview: Overview }) {
+  const before = beforeWords(usePeriod());
+  if (score === null) {
+    return (
+      <p className="hero">
+        <b>–</b> <span className="tag">{words.band.none}</span>
+      </p>
+    );
+  }
+  const band = bandOf(score);
+  const enough = sessions >= ENOUGH && (sessions_before ?? 0) >= ENOUGH;
+  return (
+    <p className="hero">
+      <b>{groupScore(score)}</b>
+      <span className="hero-band">
+        <BandSign band={band} size={11} /> {words.band[band]}
+      </span>
+      <span className="hero-change">
+        {score_before === null ? (
+          words.overview.noneBefore
+        ) : enough ? (
+          <>
+            <Change now={score} before={score_before} meaning="less hurts" /> {words.overview.change(before)}
+          </>
+        ) : (
+          words.overview.fewBefore(sessions, sessions_before ?? 0)
+        )}
+      </span>
+    </p>
+  );
+}
+
+function Counts({ overview: o }: { overview: Overview }) {
+  const percent = (now: number, before: number | null) => (before ? (now - before) / before : null);
+  const traffic = percent(o.sessions, o.sessions_before);
+  return (
+    <dl className="counts">
+      <Figure
+        name={words.overview.sessions}
+        value={<SessionsLink>{count(o.sessions)}</SessionsLink>}
+        change={traffic === null ? null : <Change now={traffic} before={0} meaning="neutral" write={(d) => `${signed(d * 100, 0)}\u202f%`} />}
+      />
+      <Figure
+        name={words.overview.poor}
+        value={o.poor_share === null ? "–" : <SessionsLink search={{ max_score: 50, sort: "score", order: "asc" }}>{share(o.poor_share)}</SessionsLink>}
+        change={o.poor_share !== null && <Change now={o.poor_share} before={o.poor_share_before} meaning="more hurts" write={(d) => `${signed(d * 100)} pt`} />}
+      />
+      <Figure name={words.overview.moments} value={count(o.moments)} change={<Change now={o.moments} before={o.moments_before} meaning="more hurts" write={(d) => signed(d, 0)} />} />
+      <Figure name={words.overview.waited} value={o.waited_ms_mean === null ? "–" : duration(o.waited_ms_mean)} change={o.waited_ms_mean !== null && <Change now={o.waited_ms_mean} before={o.waited_ms_mean_before} meaning="more hurts" write={waitedChange} />} />
+    </dl>
+  );
+}
+
+function waitedChange(differenceMs: number): string {
+  return `${differenceMs < 0 ? "−" : "+"}${duration(Math.abs(differenceMs))}`;
+}
+
+function Figure({ name, value, change }: { name: string; value: ReactNode; change: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+      <dd className="figure-change">{change}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+// A project that has recorded nothing yet: the script tag, what is awaited, and what will stand here.
+import { Button, CopyButton } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { CauseGlyph } from "../parts/glyphs";
+import { LossBar } from "../parts/loss_bar";
+import { useProject } from "../place";
+import { CAUSES } from "../theme";
+import type { LiveCheck } from "../types";
+import { words } from "../words";
+
+export function FirstRun({ live }: { live: LiveCheck }) {
+  const queryClient = useQueryClient();
+  const slug = useProject();
+  const hasArrived = live.first_event_at !== null;
+  useEffect(() => {
+    if (hasArrived) void queryClient.invalidateQueries({ queryKey: ["overview", slug] });
+  }, [hasArrived, queryClient, slug]);
+  return (
+    <div className="page first-run">
+      <title>{`${words.firstRun.title} · ${words.product}`}</title>
+      <h1 className="say">{words.firstRun.title}</h1>
+      <p className="lead">{words.firstRun.lead}</p>
+      <div className="first-run-grid">
+        <ol className="card steps">
+          <AddScript script={live.script} />
+          <li>
+            <span className="step-mark now">2</span>
+            <div>
+              <h2>
+                {words.firstRun.open}
+                <span className="listening">
+                  <span className="meter-dot" aria-hidden="true" /> {words.firstRun.listening.toLowerCase()}
+                </span>
+              </h2>
+              <p role="status">{words.firstRun.waiting}</p>
+            </div>
+          </li>
+          <li>
+            <span className="step-mark">3</span>
+            <div>
+              <h2>{words.firstRun.see}</h2>
+              <p>{words.firstRun.seeSub}</p>
+            </div>
+          </li>
+        </ol>
+        <Preview />
+      </div>
+    </div>
+  );
+}
+
+function AddScript({ script }: { script: string | null }) {
+  return (
+    <li>
+      <span className="step-mark now">1</span>
+      <div>
+        <h2>
+          {words.firstRun.add}
+          {script && (
+            <CopyButton value={script}>
+              {({ copied, copy }) => (
+                <Button variant="filled" onClick={copy} leftSection={copied ? <IconCheck size={15} /> : <IconCopy size={15} />}>
+                  {copied ? words.firstRun.copied : words.firstRun.copy}
+                </Button>
+              )}
+            </CopyButton>
+          )}
+        </h2>
+        {script ? (
+          <pre className="code" tabIndex={0}>
+            {script.replace(/ data-key/, "\n        data-key")}
+          </pre>
+        ) : (
+          <p className="callout warn">{words.firstRun.noKey}</p>
+        )}
+        <p className="quiet">{words.firstRun.privacy}</p>
+      </div>
+    </li>
+  );
+}
+
+/** The signs that the pages will use; no made-up numbers posing as the project's. */
+function Preview() {
+  return (
+    <section className="card preview">
+      <h2>{words.firstRun.will}</h2>
+      <p className="preview-score">
+        <span className="preview-box" aria-hidden="true" /> {words.firstRun.scale}
+      </p>
+      <div aria-hidden="true">
+        <LossBar score={72} lost={{ wait: 10, fail: 8, noans: 5, circle: 3, form: 2 }} />
+      </div>
+      <ul>
+        {CAUSES.map((cause) => (
+          <li key={cause}>
+            <CauseGlyph cause={cause} /> <b>{words.cause[cause].label}</b> <small>{words.cause[cause].sub}</small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+// Overview: what costs most, the score and where its points go, the worst places, the sessions to watch first.
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { FindingCard } from "../overview/finding";
+import { LostPoints } from "../overview/lost_points";
+import { Places } from "../overview/places";
+import { ScoreCard } from "../overview/score_card";
+import { WatchFirst } from "../overview/watch_first";
+import { Card } from "../parts/card";
+import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
+import { zone } from "../format";
+import { liveCheckQuery, overviewQuery } from "../queries";
+import { words } from "../words";
+import { FirstRun } from "./first_run";
+
+export function Page() {
+  const slug = useProject();
+  const search = useSearchState();
+  const { data, error, isPlaceholderData, refetch } = useQuery(overviewQuery(slug, search, usePeriod()));
+  const isEmpty = data !== undefined && data.sessions === 0 && !isPlaceholderData;
+  const live = useQuery({ ...liveCheckQuery(slug), enabled: isEmpty });
+  if (isEmpty && live.data && live.data.first_event_at === null) return <FirstRun live={live.data} />;
+  return (
+    <div className="page overview">
+      <title>{`${words.nav.overview} · ${words.product}`}</title>
+      <header className="page-head">
+        <h1>{words.nav.overview}</h1>
+        {data && data.sessions > 0 && <p>{words.overview.population(data.sessions, data.visitors, zone())}</p>}
+      </header>
+      {error && !data ? (
+        <Card title={words.nav.overview} sub={words.states.couldNot} className="wide">
+          <Problem title={words.states.couldNot} text={error.message} onAgain={() => void refetch()} />
+        </Card>
+      ) : !data || (isEmpty && live.isPending) ? (
+        <Loading />
+      ) : isEmpty ? (
+        <EmptyPeriod />
+      ) : (
+        <>
+          <FindingCard overview={data} stale={isPlaceholderData} />
+          <div className="grid two">
+            <ScoreCard overview={data} stale={isPlaceholderData} />
+            <LostPoints overview={data} stale={isPlaceholderData} />
+          </div>
+          <Places overview={data} stale={isPlaceholderData} />
+          <WatchFirst overview={data} stale={isPlaceholderData} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function EmptyPeriod() {
+  const change = useChangeSearch();
+  const { device, period } = useSearchState();
+  return (
+    <Card className="wide">
+      <Nothing title={words.overview.empty} text={words.overview.emptySub}>
+        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{words.overview.widen}</Button>}
+        {device && <Button onClick={() => change({ device: undefined })}>{words.overview.clear}</Button>}
+      </Nothing>
+    </Card>
+  );
+}
+
+/** The page's shape in grey, in its final sizes. */
+function Loading() {
+  return (
+    <>
+      <Card className="finding">
+        <Blocks blocks={[["30%", 16], ["70%", 30], ["45%", 30]]} />
+        <SlowNote />
+      </Card>
+      <div className="grid two">
+        <Card title={words.score.title} className="tall">
+          <Blocks blocks={[["34%", 44], ["100%", 232], ["80%", 40]]} />
+        </Card>
+        <Card className="tall">
+          <Blocks blocks={[["100%", 14], ["100%", 34], ["100%", 34], ["100%", 34], ["100%", 34], ["100%", 34], ["100%", 34]]} />
+        </Card>
+      </div>
+      <div className="grid three">
+        {[words.overview.screens, words.overview.apis, words.overview.elements].map((title) => (
+          <Card key={title} title={title}>
+            <Blocks blocks={[["100%", 30], ["80%", 30], ["60%", 30], ["50%", 30], ["40%", 30]]} />
+          </Card>
+        ))}
+      </div>
+    </>
+  );
+}

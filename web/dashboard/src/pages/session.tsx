@@ -1,0 +1,167 @@
+// One session: replay, score, timeline, what happened around the playhead; all on one clock.
+import "../styles/session.css";
+import { Button } from "@mantine/core";
+import { useClipboard, useHotkeys } from "@mantine/hooks";
+import { IconCheck, IconLink } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useEffect, useMemo } from "react";
+import { ApiError } from "../api";
+import { clock, dateTime, duration } from "../format";
+import { Card } from "../parts/card";
+import { DeviceIcon } from "../parts/device_icon";
+import { Blocks, Problem, SlowNote } from "../parts/states";
+import { Missing } from "../parts/missing";
+import { useChangeSearch, useProject, useSearchState } from "../place";
+import { fetchReplay, sessionQuery } from "../queries";
+import { Around } from "../session/around";
+import { useClock } from "../session/clock";
+import { Moments } from "../session/moments";
+import { Others } from "../session/others";
+import { Panel } from "../session/panel";
+import { Player } from "../session/player";
+import { Stage } from "../session/stage";
+import { Timeline } from "../session/timeline";
+import type { SessionPage } from "../types";
+import { words } from "../words";
+
+export function Page() {
+  const slug = useProject();
+  const { sessionId } = useParams({ strict: false }) as { sessionId?: string };
+  const { data, error, refetch } = useQuery(sessionQuery(slug, sessionId ?? ""));
+  if (error instanceof ApiError && error.status === 404) return <Missing />;
+  if (data) return <Session key={data.session.session_id} page={data} />;
+  return (
+    <div className="page session">
+      <header className="page-head">
+        <h1>{words.nav.session}</h1>
+      </header>
+      {error ? (
+        <Card>
+          <Problem title={words.states.couldNot} text={error.message} onAgain={() => void refetch()} />
+        </Card>
+      ) : (
+        <Loading />
+      )}
+    </div>
+  );
+}
+
+/** A player for the session; a growing session keeps the one that it has. */
+function usePlayer(page: SessionPage): Player {
+  const slug = useProject();
+  const { t } = useSearchState();
+  const { session, replay } = page;
+  const chunks = replay.chunk_count;
+  const player = useMemo(() => {
+    const end = Math.max(session.duration_ms, replay.last_at_ms ?? 0, ...page.events.map((e) => e.at_ms), 1000);
+    const made = new Player({
+      startedAtMs: new Date(session.started_at).getTime(),
+      durationMs: end,
+      tabs: replay.tabs,
+      fetchChunks: (tab, after, signal) => fetchReplay(slug, session.session_id, tab, after, signal),
+    });
+    if (t !== undefined) made.clock.set(Math.min(t * 1000, end));
+    return made;
+    // Made anew only when more of the recording has arrived, not when the page is asked again or the address changes.
+  }, [slug, session.session_id, chunks]); // eslint-disable-line react-hooks/exhaustive-deps
+  return player;
+}
+
+/** Writes the playhead into the address when it rests, so that a copied address shows the same second. */
+function useTimeInAddress(player: Player): void {
+  const change = useChangeSearch();
+  const rest = useClock(player.clock, 1000);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (!player.state.isPlaying) change({ t: rest > 0 ? rest / 1000 : undefined }, true);
+    }, 600);
+    return () => clearTimeout(timer);
+    // `change` is a new function at each drawing and always does the same.
+  }, [rest, player]); // eslint-disable-line react-hooks/exhaustive-deps
+}
+
+function Session({ page }: { page: SessionPage }) {
+  const player = usePlayer(page);
+  useTimeInAddress(player);
+  const signalTimes = useMemo(() => [...new Set(page.signals.map((s) => s.at_ms))].sort((a, b) => a - b), [page.signals]);
+  return (
+    <div className="page session">
+      <title>{`${page.session.title} · ${words.product}`}</title>
+      <header className="page-head session-head">
+        <div>
+          <h1>{page.session.title}</h1>
+          <Facts page={page} />
+        </div>
+        <CopyLink player={player} />
+      </header>
+      {page.session.lost_batches > 0 && <p className="callout hurt">{words.session.lost(page.session.lost_batches)}</p>}
+      <div className="session-top">
+        <Stage player={player} screens={page.screens} signalTimes={signalTimes} />
+        <Panel page={page} player={player} />
+      </div>
+      <Timeline page={page} player={player} />
+      <div className="grid three">
+        <Moments moments={page.moments} player={player} />
+        <Around page={page} player={player} />
+        <Others rows={page.more_like_this} />
+      </div>
+    </div>
+  );
+}
+
+function Facts({ page: { session } }: { page: SessionPage }) {
+  const device = session.device_type ? (words.device[session.device_type] ?? session.device_type) : null;
+  const who = session.user?.email ?? session.user?.external_user_id;
+  const parts = [
+    [device, session.browser, session.os, session.locale].filter(Boolean).join(", "),
+    dateTime(session.started_at),
+    `${duration(session.duration_ms)}, ${words.session.screens(session.screen_count)}`,
+    session.app_version && words.session.release(session.app_version),
+    who,
+  ].filter(Boolean);
+  return (
+    <p className="facts">
+      <DeviceIcon type={session.device_type} />
+      {parts.map((part, index) => (
+        <span key={index}>{part}</span>
+      ))}
+    </p>
+  );
+}
+
+function CopyLink({ player }: { player: Player }) {
+  const at = useClock(player.clock, 1000);
+  const clipboard = useClipboard({ timeout: 1500 });
+  const copy = () => {
+    const url = new URL(window.location.href);
+    url.searchParams.set("t", String(Math.floor(player.clock.ms / 1000)));
+    clipboard.copy(url.href);
+  };
+  useHotkeys([["C", copy]]);
+  return (
+    <Button leftSection={clipboard.copied ? <IconCheck size={15} /> : <IconLink size={15} stroke={1.7} />} onClick={copy}>
+      {clipboard.copied ? words.session.copied : words.session.copy(clock(at))}
+    </Button>
+  );
+}
+
+/** The page's shape in grey, in its final sizes. */
+function Loading() {
+  return (
+    <>
+      <div className="session-top">
+        <Card className="stage-card">
+          <Blocks blocks={[["100%", 380]]} />
+        </Card>
+        <Card className="panel">
+          <Blocks blocks={[["60%", 30], ["30%", 36], ["100%", 12], ["100%", 34], ["100%", 34], ["100%", 34]]} />
+          <SlowNote />
+        </Card>
+      </div>
+      <Card title={words.session.whole}>
+        <Blocks blocks={[["100%", 260]]} />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+// Sessions: search by what happened, the histogram of their scores, and the list itself, paged on by its last row.
+import { Button } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Card } from "../parts/card";
+import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
+import { liveCheckQuery, sessionsQuery } from "../queries";
+import { LIST_FILTERS, type Search } from "../search";
+import { Filters } from "../sessions/filters";
+import { Histogram } from "../sessions/histogram";
+import { SessionTable } from "../sessions/table";
+import { words } from "../words";
+import { FirstRun } from "./first_run";
+
+export function Page() {
+  const slug = useProject();
+  const search = useSearchState();
+  const list = useInfiniteQuery(sessionsQuery(slug, search, usePeriod()));
+  const first = list.data?.pages[0];
+  const isEmpty = first?.total === 0 && !list.isPlaceholderData;
+  const live = useQuery({ ...liveCheckQuery(slug), enabled: isEmpty });
+  if (isEmpty && live.data && live.data.first_event_at === null) return <FirstRun live={live.data} />;
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  return (
+    <div className="page sessions">
+      <title>{`${words.sessions.title} · ${words.product}`}</title>
+      <header className="page-head">
+        <h1>{words.sessions.title}</h1>
+        {first && <p aria-live="polite">{words.sessions.total(first.total)}</p>}
+      </header>
+      <Card className="search-card">
+        <Filters />
+        {first ? <Histogram bins={first.score_histogram} /> : <Blocks blocks={[["100%", 78]]} />}
+      </Card>
+      {list.error && !first ? (
+        <Card title={words.sessions.title} sub={words.states.couldNot}>
+          <Problem title={words.states.couldNot} text={list.error.message} onAgain={() => void list.refetch()} />
+        </Card>
+      ) : !first ? (
+        <Card>
+          <Blocks blocks={Array.from({ length: 8 }, () => ["100%", 42] as const)} />
+          <SlowNote />
+        </Card>
+      ) : isEmpty ? (
+        <Card>
+          <NoMatch />
+        </Card>
+      ) : (
+        <SessionTable rows={rows} total={first.total} stale={list.isPlaceholderData} hasMore={list.hasNextPage} isLoadingMore={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+      )}
+    </div>
+  );
+}
+
+function NoMatch() {
+  const change = useChangeSearch();
+  const search = useSearchState();
+  const filters: readonly (keyof Search)[] = [...LIST_FILTERS, "device"];
+  const isFiltered = filters.some((name) => search[name] !== undefined);
+  const clear = () => change(Object.fromEntries(filters.map((name) => [name, undefined])));
+  return (
+    <Nothing title={isFiltered ? words.sessions.noMatch : words.overview.empty} text={isFiltered ? words.sessions.noMatchSub : words.overview.emptySub}>
+      {isFiltered && (
+        <Button variant="filled" onClick={clear}>
+          {words.sessions.clear}
+        </Button>
+      )}
+      {search.period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{words.overview.widen}</Button>}
+    </Nothing>
+  );
+}

@@ -1,0 +1,45 @@
+// A score with the sign of its band: filled disc, half-filled ring, diamond. Never a grade, never a colour alone.
+import { words } from "../words";
+import type { Band } from "../types";
+
+/** Band of an unrounded score; as in theme.json. */
+export function bandOf(score: number): Band {
+  if (score >= 90) return "good";
+  return score >= 50 ? "strained" : "poor";
+}
+
+export function BandSign({ band, size = 10 }: { band: Band; size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 10 10" className="glyph" aria-hidden="true">
+      {band === "good" && <circle cx={5} cy={5} r={4.5} fill="var(--accent)" />}
+      {band === "strained" && (
+        <>
+          <circle cx={5} cy={5} r={4} fill="none" stroke="var(--wait)" strokeWidth={1.6} />
+          <path d="M5 1a4 4 0 0 0 0 8z" fill="var(--wait)" />
+        </>
+      )}
+      {band === "poor" && <path d="M5 0l5 5-5 5-5-5z" fill="var(--fail)" />}
+    </svg>
+  );
+}
+
+/** A session's score in a list: sign and integer, a dash when too little was measured. */
+export function ScoreMark({ score, band, isFinal }: { score: number | null; band: Band | null; isFinal: boolean }) {
+  if (score === null) {
+    return (
+      <span className="score-mark none" title={words.band.none}>
+        <span aria-hidden="true">–</span>
+        <span className="sr">{words.band.none}</span>
+      </span>
+    );
+  }
+  const shown = band ?? bandOf(score);
+  return (
+    <span className="score-mark" title={isFinal ? words.band[shown] : `${words.band[shown]}, ${words.score.soFar}`}>
+      <BandSign band={shown} />
+      <b>{score}</b>
+      <span className="sr">{words.band[shown]}</span>
+      {!isFinal && <small>{words.score.soFar}</small>}
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+// What a card or page shows when it has nothing to show: loading, failed, empty.
+import { Button, Skeleton } from "@mantine/core";
+import { IconDatabaseOff, IconFilterOff, IconRefresh } from "@tabler/icons-react";
+import { useEffect, useState, type ReactNode } from "react";
+import { words } from "../words";
+
+/** Still grey blocks in the shape of what comes, after 150 ms (visual.md 8); each block is [width, height] in CSS. */
+export function Blocks({ blocks }: { blocks: readonly (readonly [string | number, number])[] }) {
+  return (
+    <div className="blocks" role="status" aria-label={words.states.loading}>
+      {blocks.map(([width, height], index) => (
+        <Skeleton key={index} width={width} height={height} radius={8} />
+      ))}
+    </div>
+  );
+}
+
+/** Says after two seconds that the server is still at it. */
+export function SlowNote() {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), 2000);
+    return () => clearTimeout(timer);
+  }, []);
+  return slow ? <p className="slow-note">{words.states.slow} …</p> : null;
+}
+
+export function Problem({ title, text, onAgain }: { title: string; text: string; onAgain?: () => void }) {
+  return (
+    <div className="state" role="alert">
+      <IconDatabaseOff size={24} stroke={1.5} aria-hidden="true" />
+      <h3>{title}</h3>
+      <p>{text}</p>
+      {onAgain && (
+        <Button leftSection={<IconRefresh size={15} stroke={1.7} />} onClick={onAgain}>
+          {words.states.again}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+export function Nothing({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
+  return (
+    <div className="state">
+      <IconFilterOff size={24} stroke={1.5} aria-hidden="true" />
+      <h3>{title}</h3>
+      {text && <p>{text}</p>}
+      {children && <div className="state-actions">{children}</div>}
+    </div>
+  );
+}

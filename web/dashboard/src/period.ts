@@ -1,0 +1,75 @@
+// The period of a page: what the URL says (`period=7d`, or `since` and `until`), as instants and as words.
+import { words } from "./words";
+
+export const PRESETS = ["24h", "7d", "30d"] as const;
+export type Preset = (typeof PRESETS)[number];
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const LENGTHS: Record<Preset, number> = { "24h": DAY, "7d": 7 * DAY, "30d": 30 * DAY };
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+export interface Period {
+  /** The chosen preset; null when the dates were chosen. */
+  preset: Preset | null;
+  since: Date;
+  /** Half-open: the first instant that no longer belongs to the period. */
+  until: Date;
+}
+
+export interface PeriodSearch {
+  period?: Preset;
+  since?: string;
+  until?: string;
+}
+
+/** Start of the local day `YYYY-MM-DD`, or the instant of an ISO text; null when it is neither. */
+export function instant(text: string): Date | null {
+  const at = DATE.test(text) ? new Date(`${text}T00:00:00`) : new Date(text);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+/** Local `YYYY-MM-DD` of an instant, as the URL and the date picker write it. */
+export function localDate(at: Date): string {
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/** Instants of the period in the URL. A pure date in `until` is a day that still belongs to it. Unreadable or empty
+ * periods fall back to the last seven days. `now` is cut to the minute, so that pages opened together agree. */
+export function resolvePeriod(search: PeriodSearch, nowMs: number): Period {
+  const since = search.since ? instant(search.since) : null;
+  let until = search.until ? instant(search.until) : null;
+  if (until && search.until && DATE.test(search.until)) until = new Date(until.getFullYear(), until.getMonth(), until.getDate() + 1);
+  if (since && until && since < until) return { preset: null, since, until };
+  const preset = search.period ?? "7d";
+  const end = Math.ceil(nowMs / 60_000) * 60_000;
+  return { preset, since: new Date(end - LENGTHS[preset]), until: new Date(end) };
+}
+
+const dayMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const dayTime = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
+/** "15–21 Nov", "29 Oct – 4 Nov", or with times when the period is under two days. */
+export function datesOf(since: Date, until: Date): string {
+  if (until.getTime() - since.getTime() < 2 * DAY && !isMidnight(since)) return `${dayTime.format(since)} – ${dayTime.format(until)}`;
+  const last = new Date(until.getTime() - 1);
+  if (localDate(since) === localDate(last)) return dayMonth.format(since);
+  if (since.getMonth() === last.getMonth() && since.getFullYear() === last.getFullYear()) return `${since.getDate()}–${dayMonth.format(last)}`;
+  return `${dayMonth.format(since)} – ${dayMonth.format(last)}`;
+}
+
+function isMidnight(at: Date): boolean {
+  return at.getHours() === 0 && at.getMinutes() === 0;
+}
+
+/** "the week before", "the 24 hours before": what a period is compared with. */
+export function beforeWords(period: Period): string {
+  if (period.preset) return words.period.before[period.preset];
+  const days = Math.round((period.until.getTime() - period.since.getTime()) / DAY);
+  return days <= 1 ? words.period.beforeDay : words.period.beforeDays(days);
+}
+
+export function isPreset(value: unknown): value is Preset {
+  return PRESETS.some((preset) => preset === value);
+}

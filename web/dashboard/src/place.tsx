@@ -1,0 +1,63 @@
+// Where the viewer is: project, URL parameters, period; and links that keep what a page must keep.
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { createContext, use, type MouseEventHandler, type ReactNode } from "react";
+import type { Period } from "./period";
+import { kept, type Search } from "./search";
+
+export const PeriodContext = createContext<Period | null>(null);
+
+/** The period of the page; the frame provides it, so that all questions of a page are about the same instants. */
+export function usePeriod(): Period {
+  const period = use(PeriodContext);
+  if (!period) throw new Error("usePeriod outside of the frame");
+  return period;
+}
+
+export function useProject(): string {
+  const { project } = useParams({ strict: false }) as { project?: string };
+  return project ?? "";
+}
+
+export function useSearchState(): Search {
+  return useSearch({ strict: false }) as Search;
+}
+
+/** Changes parameters of the current page; `undefined` removes one. `replace` leaves no step for the back button. */
+export function useChangeSearch(): (change: Partial<Search>, replace?: boolean) => void {
+  const navigate = useNavigate();
+  return (change, replace = false) => {
+    void navigate({ to: ".", search: (old: Search) => ({ ...old, ...change }), replace, resetScroll: false });
+  };
+}
+
+interface PageLinkProps {
+  /** Filters of the page that is opened, on top of the period and segment that are kept. */
+  search?: Search;
+  className?: string;
+  children: ReactNode;
+  label?: string;
+  onClick?: MouseEventHandler;
+}
+
+/** A link to the list of exactly the sessions that `search` means. */
+export function SessionsLink({ search = {}, className = "number-link", children, label }: PageLinkProps) {
+  const project = useProject();
+  const here = useSearchState();
+  return (
+    <Link to="/p/$project/sessions" params={{ project }} search={{ ...kept(here), ...search }} className={className} aria-label={label}>
+      {children}
+    </Link>
+  );
+}
+
+/** A link to one session that remembers the list it came from. */
+export function SessionLink({ sessionId, search = {}, className, children, label, onClick }: PageLinkProps & { sessionId: string }) {
+  const project = useProject();
+  const here = useSearchState();
+  const { t: _time, panel: _panel, ...list } = here;
+  return (
+    <Link to="/p/$project/sessions/$sessionId" params={{ project, sessionId }} search={{ ...list, ...search }} className={className} aria-label={label} onClick={onClick}>
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,99 @@
+// What the URL of a page may say: period, segment, filters, sort, and on a session the second and the panel.
+// One shape for all pages, so that a copied address, the back button and links between pages agree.
+import { CAUSES, type Cause } from "./theme";
+import { instant, isPreset, type PeriodSearch } from "./period";
+
+export const DEVICES = ["desktop", "tablet", "phone"] as const;
+export type Device = (typeof DEVICES)[number];
+export const SORTS = ["score", "started", "duration"] as const;
+export type Sort = (typeof SORTS)[number];
+export const PANELS = ["score", "events", "network", "console"] as const;
+export type Panel = (typeof PANELS)[number];
+
+export interface Search extends PeriodSearch {
+  device?: Device;
+  screen?: string;
+  bots?: 1;
+  cause?: Cause;
+  signal?: string;
+  place_kind?: "screen" | "api" | "element";
+  place?: string;
+  place_screen?: string;
+  /** Scores from `min_score` up to, and without, `max_score`; a `max_score` of 100 includes 100. */
+  min_score?: number;
+  max_score?: number;
+  user?: string;
+  q?: string;
+  sort?: Sort;
+  order?: "asc" | "desc";
+  /** Playhead, in seconds from the session's start. */
+  t?: number;
+  panel?: Panel;
+}
+
+/** The part that every page of a project keeps when one goes to another page. */
+export function kept(search: Search): Search {
+  const { period, since, until, device, bots } = search;
+  return { period, since, until, device, bots };
+}
+
+/** The part that narrows the list of sessions beyond period and segment. */
+export const LIST_FILTERS = ["screen", "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "user", "q"] as const;
+
+/** Reads a URL's parameters; what is unknown or out of range is left out, never an error. */
+export function parseSearch(raw: Record<string, unknown>): Search {
+  const search: Search = {
+    period: isPreset(raw.period) ? raw.period : undefined,
+    since: date(raw.since),
+    until: date(raw.until),
+    device: oneOf(DEVICES, raw.device),
+    screen: text(raw.screen),
+    bots: raw.bots === "1" ? 1 : undefined,
+    cause: oneOf(CAUSES, raw.cause),
+    signal: text(raw.signal),
+    place_kind: oneOf(["screen", "api", "element"] as const, raw.place_kind),
+    place: text(raw.place),
+    place_screen: text(raw.place_screen),
+    min_score: number(raw.min_score, 0, 100),
+    max_score: number(raw.max_score, 0, 100),
+    user: text(raw.user),
+    q: text(raw.q),
+    sort: oneOf(SORTS, raw.sort),
+    order: oneOf(["asc", "desc"] as const, raw.order),
+    t: number(raw.t, 0, 1e7),
+    panel: oneOf(PANELS, raw.panel),
+  };
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
+}
+
+/** The query string as flat texts: the router's own form would write "1" with quotes. */
+export function readQuery(query: string): Record<string, unknown> {
+  return Object.fromEntries(new URLSearchParams(query));
+}
+
+export function writeQuery(search: Record<string, unknown>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (value !== undefined && value !== null && value !== "") params.set(name, String(value));
+  }
+  const query = params.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
+  return query ? `?${query}` : "";
+}
+
+function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | undefined {
+  return allowed.find((item) => item === value);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value.trim() !== "" ? value.slice(0, 500) : undefined;
+}
+
+function date(value: unknown): string | undefined {
+  return typeof value === "string" && instant(value) ? value : undefined;
+}
+
+function number(value: unknown, least: number, most: number): number | undefined {
+  if (value === undefined || value === "") return undefined;
+  const n = Number(value);
+  return Number.isFinite(n) && n >= least && n <= most ? n : undefined;
+}

@@ -1,0 +1,82 @@
+// The panel beside the replay: the score as a sum, and the events, calls and errors in step with the replay.
+import { SegmentedControl } from "@mantine/core";
+import { useMemo } from "react";
+import { duration } from "../format";
+import { Fence } from "../parts/card";
+import { CauseGlyph } from "../parts/glyphs";
+import { useChangeSearch, useSearchState } from "../place";
+import { PANELS, type Panel as PanelName } from "../search";
+import type { CallRow, EventRow, SessionPage } from "../types";
+import { eventWords, words } from "../words";
+import { latency, SLOW_MS } from "./lanes";
+import { StepList, type StepItem } from "./step_list";
+import type { Player } from "./player";
+import { ScoreSum } from "./score_sum";
+
+/** Event types that say nothing to a reader of the list: they come many times a second. */
+const NOISE = new Set(["pointer", "scroll", "resize"]);
+
+export function Panel({ page, player }: { page: SessionPage; player: Player }) {
+  const { panel = "score" } = useSearchState();
+  const change = useChangeSearch();
+  return (
+    <section className="card panel" aria-label={words.session.panel.label}>
+      <SegmentedControl className="panel-tabs" value={panel} onChange={(value) => change({ panel: value === "score" ? undefined : (value as PanelName) }, true)} data={PANELS.map((name) => ({ value: name, label: words.session.panel[name] }))} />
+      <Fence key={panel}>
+        {panel === "score" && <ScoreSum page={page} player={player} />}
+        {panel === "events" && <Events page={page} player={player} />}
+        {panel === "network" && <Network calls={page.calls} player={player} />}
+        {panel === "console" && <Console page={page} player={player} />}
+      </Fence>
+    </section>
+  );
+}
+
+export function eventItem(event: EventRow): StepItem {
+  const isDead = event.type === "click" && event.answered === false;
+  const answer = event.type !== "click" ? null : isDead ? words.session.unanswered : event.response_ms !== null ? words.session.answered(duration(event.response_ms)) : null;
+  return {
+    at_ms: event.at_ms,
+    sign: isDead ? <CauseGlyph cause="noans" signal="dead_click" size={14} /> : null,
+    text: eventWords(event.type, event.label ?? event.element_id, event.screen),
+    detail: answer,
+  };
+}
+
+export function callItem(call: CallRow): StepItem {
+  const took = duration(latency(call));
+  const status = call.unfinished ? words.session.unfinished(took) : `${call.status === 0 ? words.session.network : call.status}, ${took}`;
+  return {
+    at_ms: call.at_ms,
+    sign: call.failed ? <CauseGlyph cause="fail" size={14} named /> : call.unfinished || latency(call) >= SLOW_MS ? <CauseGlyph cause="wait" size={14} named /> : null,
+    text: call.api,
+    detail: status,
+  };
+}
+
+function Events({ page, player }: { page: SessionPage; player: Player }) {
+  const items = useMemo(() => {
+    const events = page.events.filter((event) => !NOISE.has(event.type)).map(eventItem);
+    const signals = page.signals.map((s): StepItem => ({ at_ms: s.at_ms, sign: <CauseGlyph cause={s.cause} signal={s.type} size={14} named />, text: s.label, detail: null, isStrong: true }));
+    return [...events, ...signals].sort((a, b) => a.at_ms - b.at_ms);
+  }, [page]);
+  return (
+    <>
+      <StepList items={items} player={player} empty={words.session.none.events} />
+      {page.truncated && <p className="quiet">{words.session.truncated}</p>}
+    </>
+  );
+}
+
+function Network({ calls, player }: { calls: readonly CallRow[]; player: Player }) {
+  const items = useMemo(() => calls.map(callItem).sort((a, b) => a.at_ms - b.at_ms), [calls]);
+  return <StepList items={items} player={player} empty={words.session.none.network} />;
+}
+
+function Console({ page, player }: { page: SessionPage; player: Player }) {
+  const items = useMemo(
+    () => page.errors.map((e): StepItem => ({ at_ms: e.at_ms, sign: <CauseGlyph cause="fail" size={14} named />, text: e.message, detail: e.screen, code: e.stack })).sort((a, b) => a.at_ms - b.at_ms),
+    [page],
+  );
+  return <StepList items={items} player={player} empty={words.session.none.console} />;
+}

@@ -1,0 +1,233 @@
+// Plays a session's rrweb recording: starts with its first chunks, adds the rest while it plays, keeps the shared clock.
+// The replayer rebuilds pages in an iframe with sandbox="allow-same-origin" and without scripts. Its option
+// UNSAFE_replayCanvas would take that protection away and must never be set.
+import type { Replayer } from "@rrweb/replay";
+import { words } from "../words";
+import type { ReplayChunks, ReplayTab } from "../types";
+import { Clock } from "./clock";
+import { chunkTimes, tabAfter, tabAt } from "./tabs";
+
+type RrwebEvent = Exclude<ConstructorParameters<typeof Replayer>[0][number], string>;
+
+/** rrweb's number for a full snapshot; without one there is nothing to show. */
+const FULL_SNAPSHOT = 2;
+/** A pause in the visit that is longer than this is skipped; also the width of "idle" on the timeline. */
+export const IDLE_MS = 10_000;
+export const SPEEDS = [0.5, 1, 2, 4, 8] as const;
+
+export interface ReplaySource {
+  startedAtMs: number;
+  durationMs: number;
+  tabs: readonly ReplayTab[];
+  fetchChunks: (tab: string | null, after: number | null, signal: AbortSignal) => Promise<ReplayChunks>;
+}
+
+export interface PlayerState {
+  status: "none" | "loading" | "ready" | "failed";
+  isPlaying: boolean;
+  /** The chunk with this second is still on its way. */
+  isWaiting: boolean;
+  isSkipping: boolean;
+  speed: number;
+  skipsIdle: boolean;
+  tab: number;
+  page: { width: number; height: number } | null;
+  problem: string | null;
+}
+
+export class Player {
+  readonly clock = new Clock();
+  #state: PlayerState;
+  readonly #listeners = new Set<() => void>();
+  #root: HTMLElement | null = null;
+  #replayer: Replayer | null = null;
+  #firstAtMs = 0;
+  #lastAtMs = 0;
+  #isComplete = false;
+  #loading: AbortController | null = null;
+  #frame = 0;
+
+  constructor(readonly source: ReplaySource) {
+    const hasReplay = source.tabs.some((tab) => tab.chunks.length > 0);
+    this.#state = {
+      status: hasReplay ? "loading" : "none", isPlaying: false, isWaiting: false, isSkipping: false,
+      speed: 1, skipsIdle: true, tab: tabAt(source.tabs, 0, 0), page: null, problem: null,
+    };
+  }
+
+  get state(): PlayerState {
+    return this.#state;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Shows the recording inside `root` until the returned function is called. */
+  mount(root: HTMLElement): () => void {
+    this.#root = root;
+    if (this.#state.status !== "none") void this.#open(tabAt(this.source.tabs, this.clock.ms, this.#state.tab));
+    return () => {
+      this.#close();
+      this.#root = null;
+    };
+  }
+
+  toggle = (): void => {
+    if (this.#state.isPlaying) this.pause();
+    else this.play();
+  };
+
+  play(): void {
+    if (this.#state.status === "none" || this.#state.status === "failed") return;
+    if (this.clock.ms >= this.source.durationMs - 50) this.clock.set(0);
+    this.#change({ isPlaying: true });
+    this.seek(this.clock.ms);
+  }
+
+  pause(): void {
+    this.#change({ isPlaying: false, isSkipping: false });
+    cancelAnimationFrame(this.#frame);
+    this.#replayer?.pause();
+  }
+
+  /** Goes to `ms` since the session's start, in the tab that shows it; keeps on playing if it did. */
+  seek(ms: number): void {
+    this.clock.set(Math.min(Math.max(0, ms), this.source.durationMs));
+    if (this.#state.status === "none") return;
+    const tab = tabAt(this.source.tabs, this.clock.ms, this.#state.tab);
+    if (tab !== this.#state.tab) void this.#open(tab);
+    else this.#show();
+  }
+
+  setSpeed(speed: number): void {
+    this.#change({ speed });
+    this.#replayer?.setConfig({ speed });
+  }
+
+  setSkipsIdle(skipsIdle: boolean): void {
+    this.#change({ skipsIdle });
+    this.#replayer?.setConfig({ skipInactive: skipsIdle });
+  }
+
+  showTab(tab: number): void {
+    if (tab !== this.#state.tab) void this.#open(tab);
+  }
+
+  retry(): void {
+    void this.#open(this.#state.tab);
+  }
+
+  #change(change: Partial<PlayerState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+
+  #close(): void {
+    this.#loading?.abort();
+    cancelAnimationFrame(this.#frame);
+    this.#replayer?.destroy();
+    this.#replayer = null;
+    this.#isComplete = false;
+  }
+
+  async #open(index: number): Promise<void> {
+    this.#close();
+    const loading = new AbortController();
+    this.#loading = loading;
+    this.#change({ status: "loading", tab: index, isWaiting: true, page: null, problem: null });
+    try {
+      await this.#load(this.source.tabs[index]?.tab ?? null, loading.signal);
+    } catch (failure) {
+      if (loading.signal.aborted) return;
+      const problem = failure instanceof Error ? failure.message : words.states.unreachable;
+      this.#change(this.#replayer ? { problem } : { status: "failed", problem, isPlaying: false, isWaiting: false });
+    }
+  }
+
+  async #load(tab: string | null, signal: AbortSignal): Promise<void> {
+    const { Replayer: Made } = await import("@rrweb/replay");
+    const waiting: RrwebEvent[] = [];
+    let after: number | null = null;
+    do {
+      const page: ReplayChunks = await this.source.fetchChunks(tab, after, signal);
+      if (signal.aborted) return;
+      after = page.next_after;
+      const events = page.chunks.flatMap((chunk) => chunk.events as RrwebEvent[]);
+      if (this.#replayer) this.#add(events);
+      else {
+        waiting.push(...events);
+        if (waiting.length >= 2 && waiting.some((event) => event.type === FULL_SNAPSHOT)) this.#make(Made, waiting);
+      }
+      this.#isComplete = after === null;
+      if (this.#state.isWaiting && this.#replayer) this.#show();
+    } while (after !== null);
+    if (!this.#replayer) this.#change({ status: "none", isPlaying: false, isWaiting: false });
+  }
+
+  #make(Made: typeof Replayer, events: RrwebEvent[]): void {
+    if (!this.#root) return;
+    const times = events.map((event) => event.timestamp);
+    this.#firstAtMs = Math.min(...times.slice(0, 1000)) - this.source.startedAtMs;
+    this.#lastAtMs = (times[times.length - 1] ?? 0) - this.source.startedAtMs;
+    const { speed, skipsIdle } = this.#state;
+    const replayer = new Made(events, {
+      root: this.#root, speed, skipInactive: skipsIdle, inactivePeriodThreshold: IDLE_MS, showWarning: false, showDebug: false,
+      triggerFocus: false, mouseTail: { duration: 600, lineCap: "round", lineWidth: 2, strokeStyle: "#0B6670" },
+    });
+    replayer.iframe.title = words.session.replay;
+    replayer.iframe.tabIndex = -1;
+    replayer.on("resize", (size) => this.#change({ page: size as { width: number; height: number } }));
+    replayer.on("skip-start", () => this.#change({ isSkipping: true }));
+    replayer.on("skip-end", () => this.#change({ isSkipping: false }));
+    replayer.on("finish", () => this.#ended());
+    this.#replayer = replayer;
+    this.#change({ status: "ready" });
+  }
+
+  #add(events: readonly RrwebEvent[]): void {
+    for (const event of events) {
+      this.#replayer?.addEvent(event);
+      this.#lastAtMs = Math.max(this.#lastAtMs, event.timestamp - this.source.startedAtMs);
+    }
+  }
+
+  /** Brings the replayer to the clock's second, or waits until it has been loaded. */
+  #show(): void {
+    const replayer = this.#replayer;
+    if (!replayer) return;
+    cancelAnimationFrame(this.#frame);
+    const isLoaded = this.#isComplete || this.clock.ms < this.#lastAtMs;
+    this.#change({ isWaiting: !isLoaded, isSkipping: false });
+    const offsetMs = Math.min(Math.max(0, this.clock.ms - this.#firstAtMs), Math.max(0, this.#lastAtMs - this.#firstAtMs));
+    if (!isLoaded || !this.#state.isPlaying) replayer.pause(isLoaded ? offsetMs : undefined);
+    else if (this.#isComplete && this.clock.ms > this.#lastAtMs) this.#ended();
+    else {
+      replayer.play(offsetMs);
+      this.#follow(replayer);
+    }
+  }
+
+  /** Moves the clock with the replayer, frame by frame. */
+  #follow(replayer: Replayer): void {
+    const tick = () => {
+      if (replayer !== this.#replayer || !this.#state.isPlaying || this.#state.isWaiting) return;
+      this.clock.set(Math.min(replayer.getCurrentTime() + this.#firstAtMs, this.source.durationMs));
+      this.#frame = requestAnimationFrame(tick);
+    };
+    this.#frame = requestAnimationFrame(tick);
+  }
+
+  /** The loaded part has been played: wait for more, go on in another tab, or stop. */
+  #ended(): void {
+    if (!this.#state.isPlaying) return;
+    cancelAnimationFrame(this.#frame);
+    if (!this.#isComplete) return this.#change({ isWaiting: true, isSkipping: false });
+    const next = tabAfter(this.source.tabs, this.clock.ms, this.#state.tab);
+    if (next === null) return this.#change({ isPlaying: false, isSkipping: false });
+    const tab = this.source.tabs[next];
+    this.clock.set(Math.max(this.clock.ms, Math.min(...(tab ? chunkTimes(tab) : []))));
+    void this.#open(next);
+  }
+}

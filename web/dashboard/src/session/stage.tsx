@@ -1,0 +1,94 @@
+// The stage: the recorded page, scaled to fit, with what it shows above and our own controls below.
+import { Button, SegmentedControl, Skeleton } from "@mantine/core";
+import { useElementSize, useMergedRef } from "@mantine/hooks";
+import "@rrweb/replay/dist/style.css";
+import { IconEyeOff, IconLock, IconRefresh, IconVideoOff } from "@tabler/icons-react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import type { ScreenRow } from "../types";
+import { words } from "../words";
+import { useClock } from "./clock";
+import { Controls } from "./controls";
+import type { Player } from "./player";
+
+interface StageProps {
+  player: Player;
+  screens: readonly ScreenRow[];
+  signalTimes: readonly number[];
+}
+
+export function usePlayerState(player: Player) {
+  return useSyncExternalStore(player.subscribe, () => player.state);
+}
+
+export function Stage({ player, screens, signalTimes }: StageProps) {
+  const box = useRef<HTMLElement>(null);
+  const { status, tab } = usePlayerState(player);
+  const tabs = player.source.tabs;
+  return (
+    <section className="card stage-card" ref={box} aria-label={words.session.replay}>
+      <div className="stage-head">
+        <Address player={player} screens={screens} />
+        {tabs.length > 1 && (
+          <SegmentedControl size="xs" value={String(tab)} onChange={(value) => player.showTab(Number(value))} data={tabs.map((_, i) => ({ value: String(i), label: words.session.tab(i + 1) }))} />
+        )}
+        {status !== "none" && (
+          <span className="tag masked">
+            <IconEyeOff size={15} stroke={1.7} aria-hidden="true" /> <span className="wide-only">{words.session.masked}</span>
+            <span className="narrow-only">{words.session.maskedShort}</span>
+          </span>
+        )}
+      </div>
+      <Screen player={player} />
+      <Controls player={player} signalTimes={signalTimes} fullScreenOf={box} />
+    </section>
+  );
+}
+
+function Address({ player, screens }: { player: Player; screens: readonly ScreenRow[] }) {
+  const at = useClock(player.clock, 250);
+  const screen = screens.findLast((s) => s.at_ms <= at + 250) ?? screens[0];
+  return (
+    <span className="address">
+      <IconLock size={15} stroke={1.7} aria-hidden="true" />
+      <span title={screen?.title ?? undefined}>{screen?.name ?? ""}</span>
+    </span>
+  );
+}
+
+function Screen({ player }: { player: Player }) {
+  const { status, page, isWaiting, isSkipping, problem } = usePlayerState(player);
+  const root = useRef<HTMLDivElement>(null);
+  const { ref: sizeRef, width, height } = useElementSize();
+  const ref = useMergedRef(root, sizeRef);
+  useEffect(() => (root.current ? player.mount(root.current) : undefined), [player]);
+  // Never larger than it was: a blown-up page looks broken; full screen may double it.
+  const scale = page && width && height ? Math.min((width - 24) / page.width, (height - 24) / page.height, document.fullscreenElement ? 2 : 1) : 0;
+  return (
+    <div className="stage">
+      <div ref={ref} className="stage-root" style={{ "--scale": scale, visibility: scale > 0 ? "visible" : "hidden" } as React.CSSProperties} onClick={player.toggle} />
+      {status === "loading" && <Skeleton className="stage-wait" />}
+      {status === "none" && (
+        <div className="state stage-none">
+          <IconVideoOff size={24} stroke={1.5} aria-hidden="true" />
+          <h3>{words.session.noReplay}</h3>
+          <p>{words.session.noReplaySub}</p>
+        </div>
+      )}
+      {(status === "failed" || problem) && (
+        <div className="state stage-none" role="alert">
+          <IconVideoOff size={24} stroke={1.5} aria-hidden="true" />
+          <h3>{words.session.replayFailed}</h3>
+          <p>{problem}</p>
+          <Button leftSection={<IconRefresh size={15} stroke={1.7} />} onClick={() => player.retry()}>
+            {words.states.again}
+          </Button>
+        </div>
+      )}
+      {status === "ready" && (isWaiting || isSkipping) && (
+        <span className="stage-note" role="status">
+          {isWaiting ? words.session.buffering : words.session.skipping}
+        </span>
+      )}
+    </div>
+  );
+}

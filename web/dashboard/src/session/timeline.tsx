@@ -1,0 +1,221 @@
+// One timeline, one clock: every lane of the visit over the same axis. A press goes there, the arrows move from mark to mark.
+import { SegmentedControl } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
+import { memo, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
+import { clock, groupScore } from "../format";
+import { Card } from "../parts/card";
+import type { SessionPage } from "../types";
+import { words } from "../words";
+import { useClock } from "./clock";
+import { CALL_ROW, CallLane, callRows, CALL_ROWS, ClickLane, ErrorLane, latency, MomentLane, ScoreLane, SCORE_HEIGHT, ScreenLane, SignalLane, signalRows } from "./lanes";
+import { idleSpans, makeScale, ticks, type Scale, type Span } from "./layout";
+import { Legend } from "./legend";
+import { laneMarks } from "./marks";
+import { IDLE_MS, type Player } from "./player";
+
+const LABELS_PX = 108;
+const AXIS_PX = 26;
+/** Under this width the lanes' names stand above the lanes. */
+const NARROW_PX = 560;
+const NAME_PX = 18;
+const AROUND_MS = 15_000;
+
+interface Lane {
+  name: string;
+  height: number;
+  draw: (y: number) => ReactNode;
+}
+
+/** When something happened or was awaited; the rest of the visit is idle. */
+function busySpans(page: SessionPage): Span[] {
+  const instants = [...page.events, ...page.errors].map((e) => ({ from: e.at_ms, until: e.at_ms }));
+  const waits = page.calls.map((c) => ({ from: c.at_ms, until: c.at_ms + latency(c) }));
+  const signals = page.signals.map((s) => ({ from: s.at_ms, until: s.until_ms }));
+  return [...instants, ...waits, ...signals];
+}
+
+export function Timeline({ page, player }: { page: SessionPage; player: Player }) {
+  const { ref, width } = useElementSize();
+  const [isNear, setNear] = useState(false);
+  const around = useClock(player.clock, isNear ? 5_000 : 1e9);
+  const length = Math.max(1, player.source.durationMs);
+  const idle = useMemo(() => idleSpans(busySpans(page), length, IDLE_MS), [page, length]);
+  const isNarrow = width < NARROW_PX;
+  const scale = useMemo(() => {
+    const view = isNear ? { from: Math.max(0, around - AROUND_MS), until: Math.min(length, Math.max(around, AROUND_MS) + AROUND_MS) } : { from: 0, until: length };
+    return makeScale(view, idle, isNarrow ? 4 : LABELS_PX, Math.max(200, width - 10));
+  }, [isNear, around, length, idle, isNarrow, width]);
+  const zoom = (
+    <SegmentedControl
+      value={isNear ? "near" : "all"}
+      onChange={(value) => setNear(value === "near")}
+      data={[{ value: "all", label: words.session.zoomAll }, { value: "near", label: <AroundLabel player={player} /> }]}
+    />
+  );
+  return (
+    <Card title={words.session.whole} sub={words.session.wholeSub} side={zoom} className="timeline-card">
+      <div ref={ref} className="timeline-box">
+        {width > 0 && <Drawing page={page} player={player} scale={scale} width={width} isNarrow={isNarrow} />}
+      </div>
+      <Legend page={page} hasIdle={idle.length > 0} />
+      <p className="quiet">{words.session.note}</p>
+    </Card>
+  );
+}
+
+function AroundLabel({ player }: { player: Player }) {
+  return words.session.around(clock(useClock(player.clock, 1000)));
+}
+
+interface DrawingProps {
+  page: SessionPage;
+  player: Player;
+  scale: Scale;
+  width: number;
+  isNarrow: boolean;
+}
+
+/** The lanes with their tops; the height follows from how many rows they need. */
+function useLanes({ page, player, scale, isNarrow }: DrawingProps): { lanes: (Lane & { y: number })[]; height: number } {
+  return useMemo(() => {
+    const signals = signalRows(page.signals, scale);
+    const calls = callRows(page.calls, scale);
+    const rowsOf = (rows: readonly number[]) => Math.max(0, ...rows) + 1;
+    const clicks = page.events.filter((e) => e.type === "click");
+    const { lanes: names } = words.session;
+    const lanes: Lane[] = [
+      { name: names.score, height: SCORE_HEIGHT, draw: (y) => <ScoreLane scale={scale} y={y} curve={page.score.curve} untilMs={player.source.durationMs} score={page.score.score} /> },
+      { name: names.signals, height: 8 + 18 * rowsOf(signals), draw: (y) => <SignalLane scale={scale} y={y} signals={page.signals} rows={signals} /> },
+      { name: names.moments, height: 26, draw: (y) => <MomentLane scale={scale} y={y} moments={page.moments} /> },
+      { name: names.screens, height: 26, draw: (y) => <ScreenLane scale={scale} y={y} screens={page.screens} clock={player.clock} /> },
+      { name: names.clicks, height: 24, draw: (y) => <ClickLane scale={scale} y={y} clicks={clicks} /> },
+      { name: names.calls, height: 8 + CALL_ROW * Math.min(CALL_ROWS + 1, Math.max(1, rowsOf(calls) + (calls.includes(-1) ? 1 : 0))), draw: (y) => <CallLane scale={scale} y={y} calls={page.calls} rows={calls} /> },
+      { name: names.errors, height: 24, draw: (y) => <ErrorLane scale={scale} y={y} errors={page.errors} /> },
+    ];
+    let y = AXIS_PX;
+    const placed = lanes.map((lane) => {
+      const top = y + (isNarrow ? NAME_PX : 0);
+      y = top + lane.height + 1;
+      return { ...lane, y: top };
+    });
+    return { lanes: placed, height: y };
+  }, [page, player, scale, isNarrow]);
+}
+
+function Drawing(props: DrawingProps) {
+  const { page, player, scale, width, isNarrow } = props;
+  const { lanes, height } = useLanes(props);
+  const svg = useRef<SVGSVGElement>(null);
+  const [mark, move] = useMarks(page, player);
+
+  const timeAt = (event: PointerEvent): number => {
+    const box = svg.current?.getBoundingClientRect();
+    return scale.ms(Math.min(Math.max(event.clientX - (box?.left ?? 0), scale.left), scale.right));
+  };
+  const down = (event: PointerEvent<SVGSVGElement>) => {
+    const hit = event.target instanceof Element ? event.target.closest("[data-at]") : null;
+    const at = Number(hit?.getAttribute("data-at") ?? Number.NaN);
+    player.seek(Number.isNaN(at) || at < scale.view.from ? timeAt(event) : at);
+    if (event.pointerType === "mouse") event.currentTarget.setPointerCapture(event.pointerId);
+  };
+  const drag = (event: PointerEvent<SVGSVGElement>) => {
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) player.clock.set(timeAt(event));
+  };
+  const up = (event: PointerEvent<SVGSVGElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    event.currentTarget.releasePointerCapture(event.pointerId);
+    player.seek(player.clock.ms);
+  };
+  const score = page.score.exact === null ? words.band.none : `${words.session.lanes.score} ${groupScore(page.score.exact)}`;
+  return (
+    <div className="timeline" tabIndex={0} role="group" aria-label={words.session.whole} onKeyDown={move}>
+      <svg ref={svg} width={width} height={height} role="img" aria-label={words.session.timeline(page.session.title, score, page.signals.length, page.calls.length, page.errors.length)} onPointerDown={down} onPointerMove={drag} onPointerUp={up}>
+        <Ground scale={scale} height={height} lanes={lanes} isNarrow={isNarrow} width={width} />
+        <Marks lanes={lanes} />
+        <Playhead player={player} scale={scale} height={height} />
+      </svg>
+      <span className="sr" aria-live="polite">
+        {mark}
+      </span>
+    </div>
+  );
+}
+
+/** Arrow keys on the timeline: up and down change the lane, left and right the mark, Enter goes there. */
+function useMarks(page: SessionPage, player: Player): [string, (event: KeyboardEvent) => void] {
+  const lanes = useMemo(() => laneMarks(page), [page]);
+  const [lane, setLane] = useState(0);
+  const [index, setIndex] = useState(-1);
+  const current = lanes[lane];
+  const said = index < 0 ? "" : `${current?.name}: ${current?.marks[index]?.text ?? ""}`;
+  const move = (event: KeyboardEvent) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const laneBy = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by === undefined && laneBy === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const nextLane = Math.min(lanes.length - 1, Math.max(0, lane + (laneBy ?? 0)));
+    const marks = lanes[nextLane]?.marks ?? [];
+    const next = by === undefined ? Math.max(0, marks.findIndex((m) => m.at_ms >= player.clock.ms)) : Math.min(marks.length - 1, Math.max(0, index + by));
+    setLane(nextLane);
+    setIndex(next);
+    const target = marks[next];
+    if (target) player.seek(target.at_ms);
+  };
+  return [said, move];
+}
+
+const Marks = memo(function Marks({ lanes }: { lanes: (Lane & { y: number })[] }) {
+  return lanes.map((lane) => <g key={lane.name}>{lane.draw(lane.y)}</g>);
+});
+
+/** Axis, lane names, hairlines, and idle stretches hatched through all lanes. */
+function Ground({ scale, height, lanes, isNarrow, width }: { scale: Scale; height: number; lanes: (Lane & { y: number })[]; isNarrow: boolean; width: number }) {
+  return (
+    <g>
+      <defs>
+        <pattern id="idle" width={7} height={7} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <line x1={0} y1={0} x2={0} y2={7} stroke="var(--line2)" strokeWidth={1.4} opacity={0.7} />
+        </pattern>
+        <pattern id="unfinished" width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <line x1={0} y1={0} x2={0} y2={6} stroke="var(--wait)" strokeWidth={3} />
+        </pattern>
+      </defs>
+      <rect width={width} height={height} fill="transparent" />
+      {scale.gaps.map((gap) => (
+        <rect key={gap.from} x={scale.x(gap.from)} y={AXIS_PX} width={Math.max(0, scale.x(gap.until) - scale.x(gap.from))} height={height - AXIS_PX} fill="url(#idle)">
+          <title>{`${words.session.legend.idle}: ${clock(gap.from)} – ${clock(gap.until)}`}</title>
+        </rect>
+      ))}
+      {ticks(scale).map((at) => (
+        <g key={at}>
+          <line x1={scale.x(at)} x2={scale.x(at)} y1={AXIS_PX} y2={height} stroke="var(--line)" />
+          <text x={scale.x(at)} y={15} textAnchor={scale.x(at) < 20 ? "start" : "middle"} className="tl-quiet">{clock(at)}</text>
+        </g>
+      ))}
+      {lanes.map((lane, i) => (
+        <g key={lane.name}>
+          {i > 0 && <line x1={0} x2={width} y1={lane.y - (isNarrow ? NAME_PX : 0) - 0.5} y2={lane.y - (isNarrow ? NAME_PX : 0) - 0.5} stroke="var(--line)" />}
+          <text x={0} y={isNarrow ? lane.y - 4 : lane.y + (i === 0 ? 18 : 17)} className="tl-name">{lane.name}</text>
+        </g>
+      ))}
+    </g>
+  );
+}
+
+function Playhead({ player, scale, height }: { player: Player; scale: Scale; height: number }) {
+  const step = window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 1000 : 40;
+  const at = useClock(player.clock, step);
+  if (at < scale.view.from || at > scale.view.until) return null;
+  const x = scale.x(at);
+  const text = clock(at);
+  const half = 7 + text.length * 3.7;
+  const flag = Math.min(Math.max(x, half), scale.right + 10 - half);
+  return (
+    <g className="playhead">
+      <line x1={x} x2={x} y1={20} y2={height} stroke="var(--ink)" strokeWidth={1.6} />
+      <rect x={flag - half} y={1} width={2 * half} height={20} rx={5} fill="var(--ink)" />
+      <text x={flag} y={15} textAnchor="middle" className="tl-flag">{text}</text>
+    </g>
+  );
+}

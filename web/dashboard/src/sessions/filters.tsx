@@ -1,0 +1,145 @@
+// The search as a sentence: "Sessions that [waited] and [score under 50]", its chips, a text field, and examples to try.
+import { Button, CloseButton, Menu, TextInput } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconPlus, IconSearch, IconX } from "@tabler/icons-react";
+import { Fragment, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { CauseGlyph } from "../parts/glyphs";
+import { BandSign } from "../parts/score_mark";
+import { SessionsLink, useChangeSearch, useSearchState } from "../place";
+import type { Search } from "../search";
+import { CAUSES } from "../theme";
+import type { Band } from "../types";
+import { signalName, words } from "../words";
+
+const BANDS: readonly { band: Band; range: Search }[] = [
+  { band: "poor", range: { min_score: undefined, max_score: 50 } },
+  { band: "strained", range: { min_score: 50, max_score: 90 } },
+  { band: "good", range: { min_score: 90, max_score: undefined } },
+];
+
+const EXAMPLES: readonly { text: string; search: Search }[] = [
+  { text: words.sessions.examples.poor, search: { max_score: 50, sort: "score", order: "asc" } },
+  { text: words.sessions.examples.fail, search: { cause: "fail" } },
+  { text: words.sessions.examples.noans, search: { cause: "noans" } },
+  { text: words.sessions.examples.longest, search: { sort: "duration", order: "desc" } },
+];
+
+interface Chip {
+  key: string;
+  /** Plain text, for the button that removes it. */
+  name: string;
+  body: ReactNode;
+  drop: Search;
+}
+
+function scoreChip({ min_score, max_score }: Search): Chip | null {
+  if (min_score === undefined && max_score === undefined) return null;
+  const exact = BANDS.find(({ range }) => range.min_score === min_score && range.max_score === max_score);
+  const name = exact ? words.sessions.chips[exact.band] : words.sessions.chips.between(min_score ?? 0, max_score === undefined || max_score === 100 ? 100 : max_score - 1);
+  return { key: "score", name, drop: { min_score: undefined, max_score: undefined }, body: <>{exact && <BandSign band={exact.band} />} {name}</> };
+}
+
+function chipsOf(search: Search): Chip[] {
+  const { cause, signal, place, screen, user, q, bots } = search;
+  const word = (key: "screen" | "place" | "signal" | "user" | "q", value: string, shown = value): Chip => ({
+    key, name: `${words.sessions.chips[key]} ${shown}`, drop: { [key]: undefined, ...(key === "place" ? { place_kind: undefined, place_screen: undefined } : {}) },
+    body: <>{words.sessions.chips[key]} <b>{shown}</b></>,
+  });
+  return [
+    cause && { key: "cause", name: words.sessions.chips.cause(cause), drop: { cause: undefined }, body: <><CauseGlyph cause={cause} size={15} /> {words.sessions.chips.cause(cause)}</> },
+    place && word("place", place),
+    screen && word("screen", screen),
+    signal && word("signal", signal, signalName(signal)),
+    scoreChip(search),
+    user && word("user", user),
+    q && word("q", q, `“${q}”`),
+    bots && { key: "bots", name: words.sessions.chips.bots, drop: { bots: undefined }, body: words.sessions.chips.bots },
+  ].filter((chip) => typeof chip === "object" && chip !== null);
+}
+
+export function Filters() {
+  const search = useSearchState();
+  const change = useChangeSearch();
+  const chips = chipsOf(search);
+  return (
+    <div className="filters">
+      <div className="chips">
+        <span className="joint">{chips.length ? words.sessions.that : words.sessions.all}</span>
+        {chips.map((chip, index) => (
+          <Fragment key={chip.key}>
+            {index > 0 && <span className="joint">{words.sessions.and}</span>}
+            <span className="chip">
+              {chip.body}
+              <CloseButton size={22} icon={<IconX size={14} stroke={1.8} />} aria-label={words.sessions.remove(chip.name)} onClick={() => change(chip.drop)} />
+            </span>
+          </Fragment>
+        ))}
+        <AddMenu />
+      </div>
+      <TextSearch key={search.q ?? ""} />
+      <p className="examples">
+        {words.sessions.try}
+        {EXAMPLES.map(({ text, search: example }) => (
+          <SessionsLink key={text} search={example}>
+            {text}
+          </SessionsLink>
+        ))}
+      </p>
+    </div>
+  );
+}
+
+function AddMenu() {
+  const change = useChangeSearch();
+  return (
+    <Menu position="bottom-start" width={250}>
+      <Menu.Target>
+        <Button className="add-filter" leftSection={<IconPlus size={15} stroke={1.7} />}>
+          {words.sessions.add}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{words.sessions.groups.cause}</Menu.Label>
+        {CAUSES.map((cause) => (
+          <Menu.Item key={cause} leftSection={<CauseGlyph cause={cause} />} onClick={() => change({ cause })}>
+            {words.sessions.chips.cause(cause)}
+          </Menu.Item>
+        ))}
+        <Menu.Label>{words.sessions.groups.score}</Menu.Label>
+        {BANDS.map(({ band, range }) => (
+          <Menu.Item key={band} leftSection={<BandSign band={band} />} onClick={() => change(range)}>
+            {words.sessions.chips[band]}
+          </Menu.Item>
+        ))}
+        <Menu.Label>{words.sessions.groups.more}</Menu.Label>
+        <Menu.Item onClick={() => change({ bots: 1 })}>{words.sessions.chips.bots}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function TextSearch() {
+  const { q } = useSearchState();
+  const change = useChangeSearch();
+  const [text, setText] = useState(q ?? "");
+  const field = useRef<HTMLInputElement>(null);
+  useHotkeys([["/", () => field.current?.focus()]]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    change({ q: text.trim() || undefined });
+  };
+  return (
+    <form role="search" onSubmit={submit} className="text-search">
+      <TextInput
+        ref={field}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onBlur={() => text.trim() !== (q ?? "") && change({ q: text.trim() || undefined })}
+        leftSection={<IconSearch size={16} stroke={1.7} />}
+        placeholder={words.sessions.search}
+        aria-label={words.sessions.search}
+        type="search"
+      />
+    </form>
+  );
+}

@@ -1,0 +1,81 @@
+// All sessions of the search by score, in steps of five; drag over the bars (or press one) to narrow the list.
+import { UnstyledButton } from "@mantine/core";
+import { useState } from "react";
+import { count } from "../format";
+import { BandSign, bandOf } from "../parts/score_mark";
+import { useChangeSearch, useSearchState } from "../place";
+import type { Band, ScoreBin } from "../types";
+import { words } from "../words";
+
+const HEIGHT = 64;
+const LEAST_HEIGHT = 2;
+
+function totals(bins: readonly ScoreBin[]): Record<Band, number> {
+  const sum: Record<Band, number> = { poor: 0, strained: 0, good: 0 };
+  for (const bin of bins) sum[bandOf(bin.from)] += bin.sessions;
+  return sum;
+}
+
+export function Histogram({ bins }: { bins: readonly ScoreBin[] }) {
+  const { min_score, max_score } = useSearchState();
+  const change = useChangeSearch();
+  const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
+  const most = Math.max(1, ...bins.map((bin) => bin.sessions));
+  const sum = totals(bins);
+  const all = sum.poor + sum.strained + sum.good;
+  const chosen = min_score !== undefined || max_score !== undefined;
+
+  const isIn = (bin: ScoreBin, index: number) => {
+    if (drag) return index >= Math.min(drag.from, drag.to) && index <= Math.max(drag.from, drag.to);
+    return !chosen || (bin.to > (min_score ?? 0) && bin.from < (max_score ?? 101));
+  };
+  const narrow = (a: number, b: number) => {
+    const first = bins[Math.min(a, b)];
+    const last = bins[Math.max(a, b)];
+    if (!first || !last) return;
+    change({ min_score: first.from > 0 ? first.from : undefined, max_score: last.to < 100 ? last.to : undefined });
+  };
+  const finish = () => {
+    if (drag) narrow(drag.from, drag.to);
+    setDrag(null);
+  };
+
+  return (
+    <div className="histogram">
+      <p className="histogram-title">
+        {words.sessions.histogram(all)}
+        {chosen && (
+          <UnstyledButton className="number-link" onClick={() => change({ min_score: undefined, max_score: undefined })}>
+            {words.sessions.reset}
+          </UnstyledButton>
+        )}
+      </p>
+      <div className="bins" style={{ height: HEIGHT }} onPointerUp={finish} onPointerLeave={() => setDrag(null)}>
+        {bins.map((bin, index) => (
+          <button
+            key={bin.from}
+            type="button"
+            className={`bin ${bandOf(bin.from)} ${isIn(bin, index) ? "" : "out"}`}
+            aria-label={words.sessions.bin(bin.from, bin.to, bin.sessions)}
+            title={words.sessions.bin(bin.from, bin.to, bin.sessions)}
+            onPointerDown={(event) => {
+              event.currentTarget.releasePointerCapture(event.pointerId);
+              setDrag({ from: index, to: index });
+            }}
+            onPointerEnter={() => drag && setDrag({ ...drag, to: index })}
+            onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && narrow(index, index)}
+          >
+            <span style={{ height: bin.sessions ? Math.max(LEAST_HEIGHT, (HEIGHT * bin.sessions) / most) : 1 }} />
+          </button>
+        ))}
+      </div>
+      <p className="bands">
+        {(["poor", "strained", "good"] as const).map((band) => (
+          <span key={band}>
+            <BandSign band={band} size={9} /> <b>{count(sum[band])}</b> {words.band[band]}
+          </span>
+        ))}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,191 @@
+// The list of sessions. J and K move, Enter opens; the columns go by priority as the window gets narrower.
+import { Button, Menu, UnstyledButton } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import { clock, duration } from "../format";
+import { CauseGlyph } from "../parts/glyphs";
+import { DeviceIcon } from "../parts/device_icon";
+import { MiniTimeline } from "../parts/mini_timeline";
+import { ScoreMark } from "../parts/score_mark";
+import { sessionLine } from "../parts/session_line";
+import { SessionLink, useChangeSearch, useProject, useSearchState } from "../place";
+import { SORTS, type Sort } from "../search";
+import type { SessionRow } from "../types";
+import { causeOfSignal, signalName, words } from "../words";
+
+const SORT_NAMES: Record<Sort, string> = {
+  score: words.sessions.columns.score, started: words.sessions.columns.started, duration: words.sessions.columns.length,
+};
+
+interface TableProps {
+  rows: SessionRow[];
+  total: number;
+  stale: boolean;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  onMore: () => void;
+}
+
+/** The sort of the URL, and a press on a column: the first press takes the column's natural direction, the next turns it. */
+function useSort() {
+  const search = useSearchState();
+  const change = useChangeSearch();
+  const sort = search.sort ?? "started";
+  const order = search.order ?? (sort === "score" ? "asc" : "desc");
+  const by = (column: Sort) => {
+    const turned = order === "asc" ? "desc" : "asc";
+    change({ sort: column, order: column === sort ? turned : column === "score" ? "asc" : "desc" });
+  };
+  return { sort, order, by };
+}
+
+export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, onMore }: TableProps) {
+  const project = useProject();
+  const search = useSearchState();
+  const navigate = useNavigate();
+  const [current, setCurrent] = useState(-1);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const open = (row: SessionRow | undefined) => {
+    if (row) void navigate({ to: "/p/$project/sessions/$sessionId", params: { project, sessionId: row.session_id }, search });
+  };
+  const move = (by: number) => {
+    const next = Math.min(rows.length - 1, Math.max(0, current + by));
+    setCurrent(next);
+    body.current?.rows[next]?.querySelector("a")?.focus();
+  };
+  useHotkeys([
+    ["J", () => move(1)],
+    ["K", () => move(-1)],
+  ]);
+
+  return (
+    <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={words.sessions.title} aria-busy={stale}>
+      <SortMenu />
+      <table className="session-table">
+        <thead>
+          <tr>
+            <SortHead column="score" />
+            <SortHead column="started" label={words.sessions.columns.session} />
+            <th scope="col" className="col-happened">{words.sessions.columns.happened}</th>
+            <th scope="col" className="col-signals">{words.sessions.columns.signals}</th>
+            <th scope="col" className="col-waited number">{words.sessions.columns.waited}</th>
+            <SortHead column="duration" className="number" />
+            <th scope="col" className="col-release number">{words.sessions.columns.release}</th>
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {rows.map((row, index) => (
+            <Row key={row.session_id} row={row} isCurrent={index === current} onFocus={() => setCurrent(index)} onOpen={() => open(row)} />
+          ))}
+        </tbody>
+      </table>
+      <footer className="table-foot">
+        <span aria-live="polite">{words.sessions.shown(rows.length, total)}</span>
+        {hasMore && <More isLoading={isLoadingMore} onMore={onMore} />}
+        <span className="keys wide-only">
+          <kbd>J</kbd> <kbd>K</kbd> {words.sessions.keys.move}, <kbd>Enter</kbd> {words.sessions.keys.open}, <kbd>/</kbd> {words.sessions.keys.search}
+        </span>
+      </footer>
+    </section>
+  );
+}
+
+function SortHead({ column, label = SORT_NAMES[column], className = "" }: { column: Sort; label?: string; className?: string }) {
+  const { sort, order, by } = useSort();
+  const isSorted = sort === column;
+  const Arrow = order === "asc" ? IconArrowUp : IconArrowDown;
+  return (
+    <th scope="col" className={`col-${column} ${className}`} aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : "none"}>
+      <UnstyledButton className="sort-head" data-sorted={isSorted} onClick={() => by(column)}>
+        {label}
+        {isSorted && <Arrow size={14} stroke={1.9} aria-hidden="true" />}
+      </UnstyledButton>
+    </th>
+  );
+}
+
+/** Sorting where the column heads do not fit. */
+function SortMenu() {
+  const { sort, by } = useSort();
+  return (
+    <div className="phone-only sort-menu">
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button leftSection={<IconArrowsSort size={15} stroke={1.7} />}>
+            {words.sessions.sortBy} {SORT_NAMES[sort].toLowerCase()}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {SORTS.map((column) => (
+            <Menu.Item key={column} onClick={() => by(column)}>
+              {SORT_NAMES[column]}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}
+
+function Row({ row, isCurrent, onFocus, onOpen }: { row: SessionRow; isCurrent: boolean; onFocus: () => void; onOpen: () => void }) {
+  return (
+    <tr className={isCurrent ? "current" : ""} onClick={(event) => !(event.target instanceof Element && event.target.closest("a")) && onOpen()} onFocus={onFocus}>
+      <td className="col-score">
+        <ScoreMark score={row.score} band={row.score_band} isFinal={row.is_final} />
+      </td>
+      <td className="col-started">
+        <SessionLink sessionId={row.session_id} className="row-link">
+          {row.title}
+        </SessionLink>
+        <small className="row-line">
+          <DeviceIcon type={row.device_type} size={15} /> {sessionLine(row)}
+        </small>
+      </td>
+      <td className="col-happened">
+        <MiniTimeline row={row} />
+      </td>
+      <td className="col-signals">
+        <SignalSigns counts={row.signal_counts} />
+      </td>
+      <td className="col-waited number">{row.waited_ms > 0 ? duration(row.waited_ms) : "–"}</td>
+      <td className="col-duration number">{clock(row.duration_ms)}</td>
+      <td className="col-release number quiet">{row.app_version ?? "–"}</td>
+    </tr>
+  );
+}
+
+/** One sign per kind of signal, with a count from two on; the name is in the tooltip and for screen readers. */
+function SignalSigns({ counts }: { counts: Record<string, number> }) {
+  const kinds = Object.entries(counts).filter(([, n]) => n > 0);
+  if (kinds.length === 0) return <span className="quiet">–</span>;
+  return (
+    <ul className="signs">
+      {kinds.map(([type, n]) => (
+        <li key={type} title={`${signalName(type)}: ${n}`}>
+          <CauseGlyph cause={causeOfSignal(type)} signal={type} size={14} />
+          <span className="sr">{signalName(type)}</span>
+          {n > 1 && n}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Loads the next rows when it comes into view, or when pressed. */
+function More({ isLoading, onMore }: { isLoading: boolean; onMore: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const load = useRef(onMore);
+  load.current = onMore;
+  useEffect(() => {
+    const observer = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && load.current(), { rootMargin: "300px" });
+    if (button.current) observer.observe(button.current);
+    return () => observer.disconnect();
+  }, [isLoading]);
+  return (
+    <Button ref={button} loading={isLoading} onClick={onMore}>
+      {words.sessions.more}
+    </Button>
+  );
+}

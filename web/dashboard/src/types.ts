@@ -1,0 +1,33 @@
+// Names for the API's shapes, as the pages use them. Spelling is the server's; nothing is renamed. The shapes themselves
+// are generated: `npx openapi-typescript openapi.json -o dashboard/src/api.gen.ts`, the document from `python -m mien.api.openapi`.
+import type { components } from "./api.gen";
+
+type Schemas = components["schemas"];
+
+export type Me = Schemas["Me"];
+export type Freshness = Schemas["Freshness"];
+export type LiveCheck = Schemas["LiveCheck"];
+
+export type Overview = Schemas["Overview"];
+export type CauseRow = Schemas["CauseRow"];
+export type PlaceRow = Schemas["PlaceRow"];
+export type Finding = Schemas["Finding"];
+
+export type SessionList = Schemas["SessionList"];
+export type SessionRow = Schemas["SessionRow"];
+export type ScoreBin = Schemas["ScoreBin"];
+export type Band = NonNullable<SessionRow["score_band"]>;
+/** Points lost per cause; causes that cost nothing may be absent. */
+export type ByCause = Record<string, number>;
+
+export type SessionPage = Schemas["SessionPage"];
+export type Issue = Schemas["Issue"];
+export type EventRow = Schemas["Event"];
+export type ScreenRow = Schemas["Screen"];
+export type CallRow = Schemas["Call"];
+export type ErrorRow = Schemas["Error"];
+export type SignalRow = Schemas["Signal"];
+export type MomentRow = Schemas["Moment"];
+export type Strength = NonNullable<MomentRow["strength"]>;
+export type ReplayTab = Schemas["ReplayTab"];
+export type ReplayChunks = Schemas["ReplayChunks"];

@@ -1,0 +1,212 @@
+// Every text of the dashboard in one place: plain, short, first what happened, then how much.
+// Sentences are templates over numbers from the API; nothing here is made up at run time.
+import { count, duration, plural, points, share } from "./format";
+import type { Cause } from "./theme";
+
+const NBSP = "\u00a0";
+
+export const words = {
+  product: "Mien",
+  nav: { overview: "Overview", sessions: "Sessions", session: "Session", label: "Pages", project: "Project", skip: "Skip to the page" },
+  frame: {
+    signOut: "Sign out", light: "Light colours", dark: "Dark colours", account: "Account", version: (v: string) => `Mien ${v}`,
+    everyone: "All devices", device: "Device", period: "Period", listOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
+    previous: "Previous session of the list", next: "Next session of the list",
+  },
+  device: { desktop: "Desktop", tablet: "Tablet", phone: "Phone" } as Record<string, string>,
+  period: {
+    preset: { "24h": "Last 24 hours", "7d": "Last 7 days", "30d": "Last 30 days" },
+    short: { "24h": "24 hours", "7d": "7 days", "30d": "30 days" },
+    custom: "Choose days", chosen: "Chosen days", apply: "Show these days",
+    before: { "24h": "the 24 hours before", "7d": "the 7 days before", "30d": "the 30 days before" },
+    beforeDay: "the day before", beforeDays: (n: number) => `the ${n} days before`, against: (dates: string) => `against ${dates}`,
+  },
+  meter: {
+    fresh: (s: number) => `${s < 1 ? "under 1" : Math.round(s)}${NBSP}s behind`, lostNothing: "nothing lost",
+    behind: (s: number, queued: number) =>
+      `${duration(s * 1000)} behind. ${plural(queued, "session")} ${queued === 1 ? "waits" : "wait"} to be analysed; everything older is complete.`,
+    behindShort: (s: number) => `${duration(s * 1000)} behind`,
+    lost: (lost: number, all: number) => `${count(lost)} of ${count(all + lost)} batches did not arrive. Sessions with holes are marked in their timelines.`,
+    lostShort: (lost: number) => `${plural(lost, "batch", "batches")} lost`,
+    dropped: (n: number) => `${plural(n, "item")} dropped by a rule of the collector.`,
+    whole: (all: number) => `${plural(all, "batch", "batches")} received, none missing.`,
+    asOf: (at: string) => `As of ${at}`, unknown: "No answer from the server", title: "How current this is",
+  },
+  login: {
+    title: "Sign in", name: "Name", password: "Password", submit: "Sign in", busy: "Signing in",
+    hint: "The first password was printed once, in the terminal where Mien was started. Make another account with “mien account create”.",
+    missing: "Type your name and password.",
+  },
+  cause: {
+    wait: { label: "Waiting", sub: "slow APIs and screens" }, fail: { label: "Failing", sub: "requests and page errors" },
+    noans: { label: "No answer", sub: "rage clicks and dead clicks" }, circle: { label: "In circles", sub: "loops and quick backs" },
+    form: { label: "Form trouble", sub: "left, refused, corrected" }, restless: { label: "Restless", sub: "scroll and pointer" },
+  } satisfies Record<Cause, { label: string; sub: string }>,
+  band: { good: "good", strained: "strained", poor: "poor", none: "not enough measured" },
+  score: { title: "Experience score", soFar: "so far", of: (score: string, band: string) => `Score ${score}, ${band}` },
+  overview: {
+    population: (sessions: number, visitors: number, zone: string) => `${plural(sessions, "session")} by ${plural(visitors, "visitor")}, times in ${zone}`,
+    eyebrow: "Hurts most", lead: "What costs most: ", base: (scored: number) => `among ${plural(scored, "scored session")} of this period`,
+    finding: {
+      takes: (pts: number, lost: number) => `, which takes ${points(pts)} of the ${points(lost)} points lost`,
+      and: "and",
+      touches: (part: number) => `touches ${share(part)} of sessions`,
+    },
+    nothing: "Nothing seen that costs points in this period.", nothingSub: "None of the signals fired in the sessions that were scored.",
+    notScored: "No session of this period is scored yet.", notScoredSub: "A score needs a screen and an interaction or a call. It comes a few seconds after the visit.",
+    watch: (n: number) => `Watch ${plural(n, "session")}`,
+    change: (before: string) => `against ${before}`,
+    fewBefore: (now: number, then: number) => `Too few sessions to compare: ${count(now)} now, ${count(then)} before`, noneBefore: "Nothing recorded in the period before",
+    sessions: "Sessions", poor: "Poor, under 50", moments: "Likely frustrated moments", waited: "Time spent waiting", perSession: "mean per session",
+    lost: (lost: string) => `Where ${lost} points go`, sum: (lost: string, score: string) => `100 − ${lost} = ${score}`,
+    kept: (score: string) => `${score} kept`, lostShort: (lost: string) => `${lost} lost`,
+    columns: { cause: "Cause", points: "Points lost", change: "Change", gain: "Gain if fixed", sessions: "Sessions" },
+    gainNote: "Points lost add up. Gains do not: fixing one cause leaves the others.",
+    screens: "Screens", screensSub: "points lost there, all causes", apis: "APIs", apisSub: "points lost to waiting and failing",
+    elements: "Elements", elementsSub: "points lost to clicks without answer", none: "Nothing seen here.",
+    element: (label: string, screen: string) => `“${label}” on ${screen}`,
+    first: "Watch these first", firstSub: "lowest scores of this period", all: (n: number) => `All ${count(n)}`,
+    empty: "No session in this period.", emptySub: "Sessions exist outside of it.", widen: "Show the last 30 days", clear: "Clear the filters",
+    now: "this period", before: "before", table: "Show as table", chart: "Show as chart",
+    trendRow: { at: "From", score: "Score", sessions: "Sessions" },
+    trend: (from: string, until: string, low: string, high: string) => `Score between ${low} and ${high} over the period; ${from} at the start, ${until} at the end.`,
+  },
+  sessions: {
+    title: "Sessions", total: (n: number) => plural(n, "session"), that: "Sessions", all: "All sessions of the period", and: "and", add: "Add", search: "Screen, title or user",
+    try: "Try:", remove: (what: string) => `Remove ${what}`, histogram: (n: number) => `${count(n)} by score, drag to narrow`, reset: "All scores",
+    bin: (from: number, to: number, n: number) => `Score ${from} to ${to}: ${plural(n, "session")}`,
+    columns: { score: "Score", session: "Session", happened: "What happened", signals: "Signals", waited: "Waited", length: "Length", release: "Release", started: "Started" },
+    sortBy: "Sort by", more: "Show more", shown: (n: number, all: number) => `${count(n)} of ${count(all)} shown`,
+    noMatch: "No session did all of this", noMatchSub: "Drop a filter, or take a longer period.", clear: "Clear all", keys: { move: "move", open: "open", search: "search" },
+    chips: {
+      cause: (c: Cause) => ({ wait: "waited", fail: "saw something fail", noans: "clicked without answer", circle: "went in circles", form: "had form trouble", restless: "were restless" })[c],
+      screen: "saw", place: "at", signal: "with", user: "by", q: "matching", poor: "poor, under 50", strained: "strained, 50 to 89", good: "good, 90 and over",
+      between: (a: number, b: number) => `score ${a} to ${b}`, device: "on", bots: "bots and staff too",
+    },
+    examples: { poor: "score under 50", fail: "saw something fail", noans: "clicked without answer", longest: "longest first" },
+    groups: { cause: "What happened", score: "Score", more: "Also" },
+  },
+  session: {
+    back: "Sessions", screens: (n: number) => plural(n, "screen"), release: (v: string) => `release ${v}`, copy: (t: string) => `Copy link at ${t}`, copied: "Copied",
+    replay: "Replay", masked: "Typed text is never recorded", maskedShort: "Text is masked", play: "Play", pause: "Pause", back10: "10 seconds back", on10: "10 seconds on",
+    nextSignal: "Next signal", previousSignal: "Previous signal", skipIdle: (on: boolean) => `Skip idle: ${on ? "on" : "off"}`, speed: "Speed", full: "Full screen",
+    tab: (n: number) => `Tab ${n}`, skipping: "Skipping idle time", buffering: "Loading the recording", noReplay: "No replay of this session",
+    noReplaySub: "No recording arrived for it. The timeline below shows what was measured.", replayFailed: "The replay did not load",
+    whole: "The whole visit", wholeSub: "click anywhere to go there", around: (t: string) => `30 s around ${t}`, zoomAll: "Whole visit",
+    lanes: { score: "Score", signals: "Signals", moments: "Likely moments", screens: "Screens", clicks: "Clicks", calls: "API calls", errors: "Errors" },
+    legend: { answered: "click answered", unanswered: "click without answer", call: "call", slow: "slow call", failed: "failed", unfinished: "not answered", idle: "idle, shortened" },
+    note: "The line shows the score as it stood at each second. The sum beside the replay shares the total out.",
+    panel: { score: "Score", events: "Events", network: "Network", console: "Console", label: "Details" },
+    start: "Nothing went wrong", between: (a: number, b: number) => `between ${a} and ${b}`, measured: (what: string) => `Measured: ${what}.`, version: (v: string) => `Score version ${v}.`,
+    notScored: "No score is shown: 100 would mean that nothing went wrong, and nobody can know that here.", provisional: "So far: the visit may still go on. The score is final 30 minutes after the last activity.",
+    none: { events: "No events recorded.", network: "No calls recorded.", console: "No errors seen.", moments: "None seen." },
+    moments: "Moments", momentsSub: "estimates of the moment, not the person", aroundTitle: (t: string) => `Around ${t}`, aroundSub: "in step with the replay", nothingAround: "Nothing within 10 seconds.",
+    others: "Others like this", othersSub: "same trouble", noOthers: "No other session of these days had the same trouble.",
+    moment: (emotion: string, strength: string | null, evidence: string) =>
+      `Likely ${emotion} moment${strength ? ` (${strength} evidence${evidence ? `: ${evidence}` : ""})` : evidence ? ` (${evidence})` : ""}`,
+    unanswered: "no answer", answered: (ms: string) => `answered after ${ms}`, failed: "failed", unfinished: (ms: string) => `no answer in ${ms}`, network: "network failure", truncated: "Only the first 5,000 events are shown.",
+    lost: (n: number) => `${plural(n, "batch", "batches")} of this session did not arrive: the timeline has holes.`,
+    timeline: (title: string, score: string, signals: number, calls: number, errors: number) =>
+      `${title}. ${score}. ${plural(signals, "signal")}, ${plural(calls, "API call")}, ${plural(errors, "error")}.`,
+  },
+  firstRun: {
+    top: "New project, nothing recorded yet", listening: "Listening", title: "One script, then the first visit.",
+    lead: "Put this in the head of every page. The first session shows up here about five seconds after it happens.",
+    add: "Add the script", copy: "Copy", copied: "Copied", privacy: "Typed text is masked in the browser, addresses lose their query, Do Not Track is honoured.",
+    open: "Open your site", waiting: "Waiting for the first event. Click anywhere on the page.", see: "See it",
+    seeSub: "Replay at once, a score a few seconds after. Comparisons need 100 sessions on each side; until then you see counts, not verdicts.",
+    will: "What you will see here", scale: "experience score, 0 to 100", noKey: "This project has no write key. Make one with “mien key create”.",
+  },
+  states: {
+    again: "Try again", loading: "Loading", unreachable: "Mien does not answer. It may be restarting; what sites send is kept in their browsers meanwhile.",
+    failed: (status: number) => `The server could not answer (HTTP ${status}).`, couldNot: "could not load", crashed: "This part could not be drawn", crashedSub: "The rest of the page is current.",
+    notFound: "There is no such page", notFoundSub: "The address may be mistyped, or the session is gone.", home: "Go to the overview", slow: "Still counting", noProject: "No project to show", noProjectSub: "Make one with “mien project create”.",
+  },
+};
+
+interface FoundPlace {
+  cause: Cause;
+  place_kind: "screen" | "api" | "element";
+  place: string;
+  place_screen: string | null;
+  label: string | null;
+}
+
+/** The finding's sentence around its underlined place, per cause and kind of place. */
+export function findingPhrase({ cause, place_kind, place, place_screen, label }: FoundPlace): { before: string; place: string; after: string } {
+  const named = place_kind !== "element" ? place : `${label ? `“${label}”` : place}${place_screen ? ` on ${place_screen}` : ""}`;
+  const where = { screen: " on ", api: " for ", element: " at " }[place_kind];
+  const starts: Record<Cause, [string, string]> = {
+    wait: [`waiting${where}`, ""],
+    fail: place_kind === "api" ? ["", " failing"] : [`failures${where}`, ""],
+    noans: place_kind === "element" ? ["clicking ", " without an answer"] : [`clicks without an answer${where}`, ""],
+    circle: [place_kind === "screen" ? "going in circles around " : "going in circles at ", ""],
+    form: [`trouble with the form${where}`, ""],
+    restless: [`restless scrolling and pointing${where}`, ""],
+  };
+  const [before, after] = starts[cause];
+  return { before, place: named, after };
+}
+
+const SIGNALS: Record<string, { name: string; cause: Cause }> = {
+  slow_api: { name: "slow API", cause: "wait" },
+  unfinished_wait: { name: "wait without an end", cause: "wait" },
+  slow_click: { name: "slow click", cause: "wait" },
+  web_vital_lcp: { name: "slow main content", cause: "wait" },
+  web_vital_fcp: { name: "late first content", cause: "wait" },
+  web_vital_ttfb: { name: "slow server", cause: "wait" },
+  web_vital_inp: { name: "slow reaction", cause: "wait" },
+  web_vital_cls: { name: "jumping content", cause: "wait" },
+  failed_request: { name: "failed request", cause: "fail" },
+  failed_request_background: { name: "failed background request", cause: "fail" },
+  error_click: { name: "error click", cause: "fail" },
+  js_error: { name: "JavaScript error", cause: "fail" },
+  js_error_background: { name: "background JavaScript error", cause: "fail" },
+  crash: { name: "crash", cause: "fail" },
+  rage_click: { name: "rage click", cause: "noans" },
+  rage_click_unconfirmed: { name: "fast clicks", cause: "noans" },
+  multi_click: { name: "repeated clicks", cause: "noans" },
+  dead_click: { name: "dead click", cause: "noans" },
+  nav_loop: { name: "navigation loop", cause: "circle" },
+  quick_back: { name: "quick back", cause: "circle" },
+  reload_burst: { name: "reload burst", cause: "circle" },
+  search_struggle: { name: "search struggle", cause: "circle" },
+  form_abandon: { name: "form left", cause: "form" },
+  validation_loop: { name: "form refused", cause: "form" },
+  input_correction: { name: "corrections", cause: "form" },
+  excessive_scroll: { name: "excessive scroll", cause: "restless" },
+  thrashed_cursor: { name: "thrashed pointer", cause: "restless" },
+};
+
+/** A detector's name in words; an unknown one reads as it is stored. */
+export function signalName(type: string): string {
+  return SIGNALS[type]?.name ?? type.replaceAll("_", " ");
+}
+
+/** The cause that a detector belongs to (theme.json, `causes.*.signals`); one that is not sorted yet is the mildest. */
+export function causeOfSignal(type: string): Cause {
+  return SIGNALS[type]?.cause ?? "restless";
+}
+
+const EVENTS: Record<string, string> = {
+  screen_view: "Opened", click: "Click on", submit: "Sent", input: "Typed in", select: "Selected", visibility: "Tab", web_vital: "Measured", feedback: "Feedback",
+};
+
+/** An event in words: "Click on “Pay now”", "Opened /cart"; a custom one by its own name. */
+export function eventWords(type: string, target: string | null, screen: string | null): string {
+  if (type === "screen_view") return `${EVENTS.screen_view} ${screen ?? ""}`.trim();
+  const verb = EVENTS[type] ?? type;
+  if (!target) return EVENTS[type] ? verb.replace(/ (on|in)$/, "") : verb;
+  return type === "click" ? `${verb} “${target}”` : `${verb} ${target}`;
+}
+
+/** What a score could see: "web vital LCP, api latency"; empty when nothing is said. */
+export function coverageWords(coverage: Record<string, unknown> | null): string {
+  const list = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item) => typeof item === "string") : []);
+  const all = [...list(coverage?.measured), ...list(coverage?.not_measured)];
+  const measured = list(coverage?.measured);
+  const vitals = measured.filter((name) => name.startsWith("web_vital"));
+  const others = measured.filter((name) => !name.startsWith("web_vital")).map((name) => (name === "api_latency" ? "APIs" : name.replaceAll("_", " ")));
+  const ofVitals = all.filter((name) => name.startsWith("web_vital")).length;
+  return ["screens", "errors", ...others, ofVitals ? `${vitals.length} of ${ofVitals} vitals` : ""].filter(Boolean).join(", ");
+}

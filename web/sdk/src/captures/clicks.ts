@@ -1,0 +1,136 @@
+// Clicks and taps, each held until the page answered it or 3 seconds passed. Detectors run on the server.
+
+import type { AnswerKind } from "../bus";
+import { sizes, timeOfEvent, type CaptureContext, type Draft } from "../context";
+import { find, interactiveOf, isEditable, isFixed, labelOf, selectorOf, surfaceOf } from "../element";
+import { all, later, listen, type Stop } from "../guard";
+import { watchMutations } from "../mutations";
+
+const WAIT_MS = 3_000; // signals.md A.2, dead_click
+const LEAVING_WAIT_MS = 10_000; // a page that is being left is answered when it is gone, however slow the next one
+const REQUEST_START_MS = 1_000; // a request counts when it began this soon after the click
+const PROMPT_MS = 50; // own choice: what changes by itself answers only when it does so at once
+
+interface HeldClick {
+  draft: Draft;
+  element: Element;
+  at: number;
+  /** When the button went down: the page may answer that already. */
+  downAt: number;
+  leavingAt?: number;
+}
+
+export function clicks(context: CaptureContext): Stop {
+  const { emit, next, on, screen, tell } = context;
+  const held = new Set<HeldClick>();
+  const mutations = watchMutations(context, () => held.size > 0);
+  let downAt = 0;
+  let last: [kind: AnswerKind, began: number] | undefined; // the newest answer to anything
+  let label: { control: Element | null; at: number } | null = null;
+
+  /** Without a response nobody knows whether the page would have answered; null says that it did not. */
+  function release(click: HeldClick, response?: AnswerKind | null, answeredAt = performance.now()): void {
+    if (!held.delete(click)) return;
+    if (response !== undefined) {
+      const response_ms = response && Math.max(0, Math.round(answeredAt - click.at));
+      Object.assign(click.draft.metadata, { response, response_ms });
+    }
+    emit("click", click.draft);
+  }
+
+  function left(): void {
+    held.forEach((click) => release(click, click.leavingAt ? "navigation" : undefined));
+  }
+
+  function clicked(event: PointerEvent): void {
+    const { timeStamp: at, isTrusted, button } = event;
+    const nodes = event.composedPath();
+    const path = nodes.filter((node): node is Element => node instanceof Element);
+    const target = path[0];
+    if (!isTrusted || button || !target || find(path, "[data-mien-ignore]")) return;
+    // A click on a label is followed by the browser's own click on its control: one act, one event.
+    if (label && label.control === target && at - label.at < PROMPT_MS) return;
+    const labelled = target.closest("label");
+    label = labelled && { control: labelled.control, at };
+
+    const [element, draft] = describe(event, path);
+    draft.metadata.seq = next("event");
+    draft.screen = screen();
+    const click: HeldClick = { draft, element, at, downAt: Math.min(at, downAt) };
+    held.add(click);
+    mutations.observe(nodes.filter((node): node is ShadowRoot => node instanceof ShadowRoot));
+    // Menus open when the button goes down, before there is a click.
+    if (last && last[1] >= downAt) release(click, last[0], at);
+    later(() => click.leavingAt || release(click, null), WAIT_MS);
+    // What was to leave the page and is still here was a download: it began to answer when it began to leave.
+    later(() => release(click, "navigation", click.leavingAt), LEAVING_WAIT_MS);
+  }
+
+  mutations.observe([document]);
+  return all(
+    mutations.stop,
+    on("answer", (kind, began, isRestless) => {
+      if (kind !== "request" && !isRestless) last = [kind, began];
+      const limit = isRestless ? PROMPT_MS : kind === "request" ? REQUEST_START_MS : Infinity;
+      held.forEach((click) => began >= click.downAt && began - click.at <= limit && release(click, kind));
+    }),
+    on("leaving", () => held.forEach((click) => (click.leavingAt = performance.now()))),
+    on("leave", left),
+    on("end", left),
+    listen(window, "pointerdown", ({ timeStamp }) => void (downAt = timeStamp)),
+    listen(window, "click", clicked),
+    listen(window, "focusin", (event) => {
+      const target = event.composedPath()[0] as Element;
+      // The clicked thing itself takes the focus: that is no answer, unless one can type into it.
+      if (isEditable(target)) tell("answer", "focus", event.timeStamp);
+      else held.forEach((click) => target.contains(click.element) || release(click, "focus"));
+    }),
+    listen(document, "selectionchange", ({ timeStamp }) => hasSelection() && tell("answer", "selection", timeStamp)),
+  );
+}
+
+const hasSelection = (): boolean => getSelection()?.isCollapsed === false;
+
+function linkOf(path: readonly Element[], { ctrlKey, metaKey, shiftKey }: MouseEvent): string | undefined {
+  if (find(path, "a[download]")) return "download";
+  return find(path, "a[target=_blank]") || ((ctrlKey || metaKey || shiftKey) && find(path, "a[href]")) ? "new_tab" : undefined;
+}
+
+function describe(event: PointerEvent, path: Element[]): [Element, Draft] {
+  const [element, interactive] = interactiveOf(path);
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const { detail, button, isTrusted: trusted, pointerType, clientX, clientY } = event;
+  // The keyboard clicks nowhere: the middle of the element stands for it.
+  const isKeyboard = !detail && !clientX;
+  const x = isKeyboard ? left + width / 2 : clientX;
+  const y = isKeyboard ? top + height / 2 : clientY;
+  const share = (part: number): number => Math.round(1_000 * Math.min(1, Math.max(0, part || 0))) / 1_000;
+  const scroll = Math.round(scrollY);
+  return [
+    element,
+    {
+      at: timeOfEvent(event),
+      element_id: selectorOf(element),
+      x: Math.round(x + scrollX),
+      y: Math.round(y + scrollY),
+      scroll,
+      metadata: {
+        ...sizes(),
+        rel_x: share((x - left) / width),
+        rel_y: share((y - top) / height),
+        fixed: isFixed(path) || undefined,
+        tag: element.localName,
+        role: element.getAttribute("role") ?? undefined,
+        label: labelOf(element, interactive) || undefined,
+        button,
+        detail,
+        trusted,
+        pointer: isKeyboard ? "keyboard" : pointerType,
+        surface: surfaceOf(path),
+        interactive,
+        link: linkOf(path, event),
+        selection: hasSelection() || undefined,
+      },
+    },
+  ];
+}

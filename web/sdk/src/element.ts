@@ -1,0 +1,91 @@
+// What was clicked: the nearest interactive element, a selector that survives a rebuild, and a readable label.
+
+import { maskText } from "./privacy";
+
+export type Interactive = "native" | "aria" | "cursor" | "none";
+
+const EDITOR = "[contenteditable]:not([contenteditable=false])";
+const FIELD = "input,textarea,select," + EDITOR;
+const NATIVE = "a[href],button,label,summary,option," + FIELD;
+const ROLE = /button|link|tab|checkbox|radio|switch|menuitem|option|combobox|slider|textbox|treeitem/;
+const NOT_TYPED = /button|submit|reset|checkbox|radio|range|file|image|color/;
+const PRIVATE = "[data-private],[data-block]";
+// Where nothing answers, or everything does.
+const SURFACES = {
+  canvas: "canvas",
+  video: "video,audio",
+  map: ".leaflet-container,.mapboxgl-map,.maplibregl-map,.gm-style",
+  slider: "[type=range],[role=slider]",
+  editor: EDITOR,
+};
+const NAMES = ["data-mien-id", "id", "data-testid", "data-test-id", "data-test", "data-cy", "data-qa"];
+const MAX_LABEL = 80;
+const MAX_LEVELS = 12;
+
+/** True where a person types: no text of such an element may be read. */
+export const isEditable = (element: Element): boolean =>
+  element.matches("input,textarea") ? !NOT_TYPED.test((element as HTMLInputElement).type) : !!element.closest(EDITOR);
+
+/** The first element of the path that matches. A path goes outwards from the target, through shadow roots. */
+export const find = (path: readonly Element[], selector: string): Element | undefined =>
+  path.find((element) => element.matches(selector));
+
+/** The nearest ancestor that a person would call "the thing I clicked", and why it is taken for one. */
+export function interactiveOf(path: readonly Element[]): [element: Element, interactive: Interactive] {
+  for (const element of path) {
+    if (element.matches(NATIVE)) return [element, "native"];
+    if (ROLE.test(element.getAttribute("role") ?? "")) return [element, "aria"];
+  }
+  // `cursor` is inherited: the outermost element in a row that has it is the one that set it.
+  const end = path.findIndex((element) => getComputedStyle(element).cursor !== "pointer");
+  return end > 0 ? [path[end - 1]!, "cursor"] : [find(path, "[data-mien-id]") ?? path[0]!, "none"];
+}
+
+/** A selector from the element's own names; undefined when it has none. */
+function nameOf(element: Element): string | undefined {
+  for (const name of NAMES) {
+    const value = element.getAttribute(name);
+    if (!value) continue;
+    if (name !== "id") return `[${name}=${JSON.stringify(value)}]`;
+    // Frameworks number their ids anew at each build or render: such an id names nothing.
+    if (/^[a-z][\w-]{0,39}$/i.test(value) && !/\d{3}|[0-9a-f]{8}|^(radix|headlessui|mui|react|ember|mat|cdk)-/.test(value)) return "#" + value;
+  }
+  return undefined;
+}
+
+/**
+ * A stable selector: `data-mien-id`, id, test id, else a path of tags from the nearest named ancestor. Never a class.
+ * A shadow root is crossed with " >>> ".
+ */
+export function selectorOf(element: Element, levels = MAX_LEVELS): string {
+  const name = nameOf(element);
+  const parent = element.parentNode;
+  const tag = element.localName;
+  if (name || !parent || !levels || tag === "body") return name ?? tag;
+  const twins = [...parent.children].filter((child) => child.localName === tag);
+  const step = twins[1] ? `${tag}:nth-of-type(${twins.indexOf(element) + 1})` : tag;
+  const { host } = parent as ShadowRoot;
+  if (host) return `${selectorOf(host)} >>> ${step}`;
+  return `${selectorOf(parent as Element, levels - 1)} > ${step}`;
+}
+
+/** What the element is called on the page, at most 80 characters, masked; nothing that was typed or is private. */
+export function labelOf(element: Element, interactive: Interactive): string {
+  if (element.closest(PRIVATE)) return "";
+  const read = (names: string): string => names.split(" ").map((name) => element.getAttribute(name)).find(Boolean) ?? "";
+  // The text of what is no control, or holds fields, may be the whole page or what was typed.
+  const isReadable = !element.querySelector(interactive === "none" ? "*" : `${PRIVATE},${FIELD}`) && !element.closest(EDITOR);
+  const isButton = /button|submit|reset/.test((element as HTMLInputElement).type);
+  const text = read("aria-label alt title") ||
+    (element.matches(FIELD) ? read(isButton ? "value" : "name") : isReadable ? element.textContent ?? "" : "");
+  return maskText(text.trim().replace(/\s+/g, " ")).slice(0, MAX_LABEL);
+}
+
+/** The name of an unusual surface; undefined for ordinary elements. */
+export const surfaceOf = (path: readonly Element[]): string | undefined =>
+  find(path, "[data-mien-surface]")?.getAttribute("data-mien-surface") ??
+  Object.entries(SURFACES).find(([, selector]) => find(path, selector))?.[0];
+
+/** True when the element stays in place while the page scrolls. */
+export const isFixed = (path: readonly Element[]): boolean =>
+  path.some((element) => /fixed|sticky/.test(getComputedStyle(element).position));

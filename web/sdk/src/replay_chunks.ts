@@ -1,0 +1,99 @@
+// Recorded events become chunks: scrubbed JSON arrays of at most 1 MiB, gzipped where there is time for it.
+
+import type { RecordedEvent } from "@rrweb/record";
+import type { CaptureContext } from "./context";
+import { gzip, toBase64 } from "./gzip";
+
+const MAX_CHUNK = 1_000_000; // characters of JSON; the collector takes 1 MiB of bytes
+const MAX_BYTES = 1 << 20;
+const MAX_WAITING = 20_000; // events; beyond that the page changes faster than it can be recorded
+const META = 4;
+const FULL_SNAPSHOT = 2;
+
+interface Piece {
+  at: number;
+  n: number;
+  json: string;
+}
+
+export interface Packer {
+  add(event: RecordedEvent): void;
+  /** Gzip what is there and queue it. */
+  pack(): Promise<void>;
+  /** Queue what is there at once, uncompressed: the page is being left. */
+  hand(): void;
+}
+
+type Scrub = (this: unknown, key: string, value: unknown) => unknown;
+
+/** `resnap` is called when an event had to be left out: the recording needs a new full snapshot. */
+export function createPacker(context: CaptureContext, scrub: Scrub, resnap: () => void): Packer {
+  let waiting: RecordedEvent[] = [];
+  let inWork: Piece[] = [];
+  let isBroken = false; // after a hole, until the next full snapshot
+
+  function add(event: RecordedEvent): void {
+    if (isBroken && event.type !== META && event.type !== FULL_SNAPSHOT) return;
+    if (event.type === FULL_SNAPSHOT) isBroken = false;
+    if (!waiting.length) context.wake();
+    waiting.push(event);
+    if (waiting.length > MAX_WAITING) {
+      waiting = [];
+      isBroken = true;
+    }
+  }
+
+  function cut(): Piece[] {
+    const pieces: Piece[] = [];
+    let lost: RecordedEvent | null = null;
+    for (const event of waiting) {
+      const json = JSON.stringify(event, scrub as (key: string, value: unknown) => unknown);
+      if (json.length > MAX_CHUNK || new Blob([json]).size > MAX_BYTES - 2) {
+        lost = event;
+        continue;
+      }
+      const last = pieces[pieces.length - 1];
+      if (last && last.json.length + json.length < MAX_CHUNK && sizeOf(last.json) + sizeOf(json) < MAX_BYTES - 3) {
+        last.json += "," + json;
+        last.n++;
+      } else pieces.push({ at: event.timestamp, n: 1, json });
+    }
+    waiting = [];
+    if (lost) recover(lost);
+    return pieces;
+  }
+
+  // A page whose snapshot is itself too large is not recorded any further.
+  function recover(lost: RecordedEvent): void {
+    isBroken = true;
+    if (lost.type !== FULL_SNAPSHOT) resnap();
+  }
+
+  function queue({ at, n }: Piece, enc: "gzip" | "json", data: string): void {
+    context.addReplay({ index: context.next("chunk"), at, enc, n, data });
+  }
+
+  return {
+    add,
+    async pack() {
+      if (inWork.length) return;
+      inWork = cut();
+      while (inWork.length) {
+        const piece = inWork[0]!;
+        const json = `[${piece.json}]`;
+        const packed = await gzip(json);
+        if (inWork[0] !== piece) return; // handed over meanwhile
+        inWork.shift();
+        queue(piece, packed ? "gzip" : "json", packed ? toBase64(packed) : json);
+      }
+    },
+    hand() {
+      const pieces = [...inWork, ...cut()];
+      inWork = [];
+      for (const piece of pieces) queue(piece, "json", `[${piece.json}]`);
+    },
+  };
+}
+
+// Most recordings are nearly all ASCII; only those that are not need counting.
+const sizeOf = (json: string): number => (json.length * 3 < MAX_BYTES ? json.length : new Blob([json]).size);
