@@ -7,6 +7,7 @@ not of the person. Model, words and limits: docs/analyzers/emotion.md.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from mien.analyzers.emotion_model import (
     PRIOR,
     UNKNOWN,
     Evidence,
+    Families,
     Verdict,
     carried,
     decide,
@@ -79,11 +81,13 @@ TimedT = TypeVar("TimedT", Event, Anchor)
 
 
 class Moment(msgspec.Struct, frozen=True, gc=False):
-    """An anchor, the probabilities before its evidence, that evidence, and what follows from both."""
+    """An anchor, the probabilities before its evidence, and what follows. The evidence is `[start:end]` of all."""
 
     anchor: Anchor
     before: Mapping[str, float]
-    seen: Sequence[Evidence]
+    start: int
+    end: int
+    families: Families
     state: Mapping[str, float]
     verdict: Verdict
 
@@ -102,7 +106,7 @@ def predict_emotions(case: Case) -> Concluded[EmotionRow, EmotionEvidence]:
         )
         for moment in told
     ]
-    return Concluded(rows, [explain(moment) for moment in told])
+    return Concluded(rows, [explain(moment, evidence[moment.start : moment.end]) for moment in told])
 
 
 def judge_anchors(case: Case, evidence: Sequence[Evidence]) -> Iterator[Moment]:
@@ -113,17 +117,23 @@ def judge_anchors(case: Case, evidence: Sequence[Evidence]) -> Iterator[Moment]:
     events = case.timeline.of_type(*ANCHOR_EVENTS)
     moments = sorted(signal_moments(case), key=lambda anchor: anchor.at)
     judged: list[Moment] = []
-    unseen = 0
-    while unseen < len(evidence):
-        anchor = next_anchor(events, moments, evidence[unseen].known_at)
+    start = end = 0
+    counts: Counter[str] = Counter()  # of the kinds in the window, kept while it slides: a session may fail all day
+    while end < len(evidence):
+        anchor = next_anchor(events, moments, evidence[end].known_at)
         if anchor is None:
             return
-        seen, unseen = window(evidence, anchor.at)
-        if seen:
-            families = votes(frozenset(item.kind for item in seen))
+        while end < len(evidence) and evidence[end].known_at <= anchor.at + HALF_MICROSECOND:
+            counts[evidence[end].kind] += 1
+            end += 1
+        while start < end and evidence[start].known_at <= anchor.at - WINDOW_S + HALF_MICROSECOND:
+            counts[evidence[start].kind] -= 1
+            start += 1
+        if start < end:
+            families = votes(frozenset(+counts))
             before = left_by(judged, anchor.at - WINDOW_S, anchor.at)
             state = posterior(before, families)
-            judged.append(Moment(anchor, before, seen, state, decide(state, families)))
+            judged.append(Moment(anchor, before, start, end, families, state, decide(state, families)))
             yield judged[-1]
 
 
@@ -155,23 +165,15 @@ def changes(judged: Iterable[Moment]) -> Iterator[Moment]:
     """
     told: set[str] = set()
     label: str | None = None
-    latest = float("-inf")
+    known = 0
     for moment in judged:
-        families = {POINTS[item.kind][0] for item in moment.seen}
-        if moment.seen[0].known_at > latest:
+        if moment.start >= known:
             told, label = set(), None
-        if moment.verdict.emotion != label or not families <= told:
+        if moment.verdict.emotion != label or not told.issuperset(moment.families):
             yield moment
-        told |= families
+        told.update(moment.families)
         label = moment.verdict.emotion
-        latest = moment.seen[-1].known_at
-
-
-def window(evidence: Sequence[Evidence], at: float) -> tuple[Sequence[Evidence], int]:
-    """The evidence known at `at` and not older than WINDOW_S, and the index of the first that is not known yet."""
-    start = bisect_left(evidence, at - WINDOW_S + HALF_MICROSECOND, key=lambda item: item.known_at)
-    end = bisect_left(evidence, at + HALF_MICROSECOND, key=lambda item: item.known_at)
-    return evidence[start:end], end
+        known = moment.end
 
 
 def ending(timeline: Timeline, evidence: Sequence[Evidence], judged: Sequence[Moment]) -> Iterator[Moment]:
@@ -188,7 +190,7 @@ def ending(timeline: Timeline, evidence: Sequence[Evidence], judged: Sequence[Mo
     state = left_by(judged, last.at, last.at)
     verdict = decide(state, {}, calm)
     if verdict.emotion != UNKNOWN or not judged:
-        yield Moment(Anchor(last.at, last.event_id), state, (), state, verdict)
+        yield Moment(Anchor(last.at, last.event_id), state, 0, 0, {}, state, verdict)
 
 
 def signal_moments(case: Case) -> Iterator[Anchor]:
@@ -248,11 +250,11 @@ def describe(signal: Signal) -> str:
     return signal.type.replace("_", " ")
 
 
-def explain(moment: Moment) -> EmotionEvidence:
-    """The record beside a prediction."""
+def explain(moment: Moment, seen: Sequence[Evidence]) -> EmotionEvidence:
+    """The record beside a prediction; `seen` is its evidence."""
     reasons: list[dict[str, object]] = []
-    for family, points in votes(frozenset(item.kind for item in moment.seen)).items():
-        parts = [item for item in moment.seen if POINTS[item.kind][0] == family]
+    for family, points in moment.families.items():
+        parts = [item for item in seen if POINTS[item.kind][0] == family]
         what = list(dict.fromkeys(item.what for item in parts))[:MAX_WORDS_PER_FAMILY]
         kinds = sorted({item.kind for item in parts})
         reasons.append({"family": family, "kinds": kinds, "count": len(parts), "what": what, "points": dict(points)})

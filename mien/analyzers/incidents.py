@@ -6,13 +6,15 @@ Rule and limits: docs/analyzers/incidents.md.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import accumulate
 
 import msgspec
 
 from mien.analyzers.analyzer import Signal
 from mien.analyzers.score_weights import INCIDENT_WEIGHTS
-from mien.timeline import seconds_between
+from mien.timeline import HALF_MICROSECOND, seconds_between
 
 INCIDENTS_VERSION = 1
 MAX_GAP_S = 5.0  # between the intervals of two signals of one incident; docs/analyzers/incidents.md
@@ -61,8 +63,10 @@ def merge(signals: Sequence[Signal]) -> tuple[list[Signal], list[Incident]]:
     members = [[weighing[position] for position in group] for group in groups]
     incident_of = {index: number for number, group in enumerate(members) for index in group}
     parts = [[ordered[index] for index in group] for group in members]
+    reaches = list(accumulate((max(signal.ended_at for signal in part) for part in parts), max))
+    weighing_parts = [tuple(part) for part in parts]
     for index, signal in enumerate(ordered):
-        number = None if index in incident_of else first_touched(ordered, index, members)
+        number = None if index in incident_of else first_touched(signal, weighing_parts, reaches)
         if number is not None:
             incident_of[index] = number
             parts[number].append(signal)
@@ -71,8 +75,7 @@ def merge(signals: Sequence[Signal]) -> tuple[list[Signal], list[Incident]]:
         for index, signal in enumerate(ordered)
     ]
     incidents = [
-        summarise(number + 1, [ordered[index] for index in group], parts[number])
-        for number, group in enumerate(members)
+        summarise(number + 1, weighing_part, parts[number]) for number, weighing_part in enumerate(weighing_parts)
     ]
     return placed, incidents
 
@@ -162,13 +165,17 @@ def join(root: list[int], one: int, other: int) -> None:
     root[max(one, other)] = min(one, other)
 
 
-def first_touched(ordered: Sequence[Signal], index: int, members: Sequence[Sequence[int]]) -> int | None:
-    """The first incident that a signal without a weight touches, if any."""
-    signal = ordered[index]
-    for number, group in enumerate(members):
-        if ordered[group[0]].started_at > signal.ended_at + MAX_GAP_S + 1e-6:
-            return None  # incidents are in order of start: no later one can be close
-        if any(touching(ordered[member], signal) for member in group):
+def first_touched(signal: Signal, parts: Sequence[Sequence[Signal]], reaches: Sequence[float]) -> int | None:
+    """The number of the first incident that a signal without a weight touches, if any.
+
+    `parts`: each incident's signals, in order of start; `reaches`: how far it and those before it reach. Both bound
+    the search: a session may have thousands of incidents.
+    """
+    slack_s = MAX_GAP_S + HALF_MICROSECOND
+    for number in range(bisect_left(reaches, signal.started_at - slack_s), len(parts)):
+        if parts[number][0].started_at > signal.ended_at + slack_s:
+            return None
+        if any(touching(member, signal) for member in parts[number]):
             return number
     return None
 

@@ -75,6 +75,6 @@ def check_same_site(connection: AnyConnection, public_url: str) -> None:
     origin = connection.headers.get("origin")
     if origin is None:
         return
-    own = {connection.headers.get("host", ""), urlsplit(public_url).netloc}
+    own = {connection.headers.get("host", ""), urlsplit(public_url).netloc} - {""}
     if urlsplit(origin).netloc not in own:
         raise NotAllowed("Sign in from Mien's own pages.")

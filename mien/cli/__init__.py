@@ -5,6 +5,7 @@ What a script would read comes alone on stdout; everything said to people goes t
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import typer
@@ -43,6 +44,8 @@ def root(
 
 def main() -> None:
     """Entry point: errors that Mien foresaw are one sentence on stderr and exit code 1."""
+    # Being terminated while something starts must stop what was started, like Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except MienError as error:

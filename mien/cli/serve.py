@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import socket
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
@@ -74,6 +76,19 @@ class Front:
             await self.pages(scope, receive, send)
 
 
+class _Server(uvicorn.Server):
+    """uvicorn raises a caught signal again when it is done, which would end us before database and worker stopped."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    def ask_to_stop(self) -> None:
+        """The first signal waits for requests in hand, a second one does not."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+
 async def run_server(
     database: Database,
     settings: Settings,
@@ -97,7 +112,9 @@ async def run_server(
         timeout_keep_alive=30,
         backlog=1024,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, server.ask_to_stop)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started and not serving.done():  # noqa: ASYNC110 uvicorn offers no event for it
         await asyncio.sleep(0.01)

@@ -55,10 +55,8 @@ def start(
         listening = listen(settings)
         stack.callback(listening.close)
         dsn = stack.enter_context(running_server(settings))
-        try:
-            asyncio.run(_run(dsn, settings, listening, ready, handlers))
-        except KeyboardInterrupt:
-            say("Stopped.")
+        asyncio.run(_run(dsn, settings, listening, ready, handlers))
+        say("Stopped.")
 
 
 async def _run(

@@ -38,7 +38,7 @@ async def write_batches(connection: Connection, group: Sequence[Encoded]) -> set
         new_ids = await _remember(connection, group)
         fresh = [encoded for encoded in group if encoded.batch_id in new_ids]
         if fresh:
-            await _write_parents(connection, fresh)
+            await write_parents(connection, fresh)
             for table in COLUMNS:
                 await copy_rows(connection, table, (row for encoded in fresh for row in encoded.rows[table]))
             await _write_tail(connection, fresh)
@@ -54,7 +54,7 @@ async def salvage_batch(connection: Connection, encoded: Encoded) -> Counter[str
     async with connection.transaction():
         if not await _remember(connection, [encoded]):
             return refused
-        await _write_parents(connection, [encoded])
+        await write_parents(connection, [encoded])
         for table, rows in encoded.rows.items():
             for row in rows:
                 try:
@@ -96,7 +96,8 @@ async def _remember(connection: Connection, group: Sequence[Encoded]) -> set[uui
     return {row["batch_id"] for row in rows}
 
 
-async def _write_parents(connection: Connection, fresh: Sequence[Encoded]) -> None:
+async def write_parents(connection: Connection, fresh: Sequence[Encoded]) -> None:
+    """Users, sessions, facts and tabs: what the rows of the other tables refer to."""
     await _write_users(connection, fresh)
     sessions = merge_sessions(fresh)
     await run(

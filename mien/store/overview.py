@@ -36,7 +36,7 @@ class Summary(msgspec.Struct, frozen=True):
     poor: int
     waited_ms_mean: float | None
     moments: int
-    histogram: dict[int, int]
+    histogram: dict[str, int]
 
     @property
     def poor_share(self) -> float | None:
@@ -46,7 +46,7 @@ class Summary(msgspec.Struct, frozen=True):
     @property
     def bins(self) -> list[int]:
         """Sessions per bin, lowest scores first."""
-        return [self.histogram.get(bin_, 0) for bin_ in range(HISTOGRAM_BINS)]
+        return [self.histogram.get(str(bin_), 0) for bin_ in range(HISTOGRAM_BINS)]
 
 
 class TrendPoint(msgspec.Struct, frozen=True):

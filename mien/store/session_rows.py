@@ -41,7 +41,7 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class SignalFacts(msgspec.Struct, frozen=True):
-    """A row of `signals`; times in seconds since the epoch. `incident` 0: part of none.
+    """A row of `signals`; times in seconds since the epoch. `incident` None: part of none.
 
     `label`: the words on the element, where a click on it recorded them.
     """
@@ -54,7 +54,7 @@ class SignalFacts(msgspec.Struct, frozen=True):
     screen: str | None
     element_id: str | None
     api: str | None
-    incident: int
+    incident: int | None
     evidence: dict[str, Any]
     label: str | None
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
 
 from mien.demo.browser import launch_options
 from mien.demo.record import Kept, recording_app, serving
+
+# One event loop for the module, so that its tests can share a browser.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SIZES = {"desk": (1280, 800, False), "phone": (390, 844, True)}
 PAGES = {
@@ -47,23 +50,25 @@ class Browsing:
         return [item for batch in self.kept.batches.values() for item in batch.body.get(kind, [])]
 
 
-@asynccontextmanager
-async def browsing(size: str) -> AsyncIterator[Browsing]:
-    width, height, touch = SIZES[size]
-    kept = Kept()
-    async with serving(recording_app(kept)) as address, async_playwright() as playwright:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
-        context = await browser.new_context(
-            base_url=address, viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch
-        )
-        yield Browsing(await context.new_page(), kept)
+        yield browser
         await browser.close()
 
 
-@pytest.fixture(params=SIZES)
-async def shop(request: pytest.FixtureRequest) -> AsyncIterator[Browsing]:
-    async with browsing(request.param) as browser:
-        yield browser
+@pytest_asyncio.fixture(params=SIZES, loop_scope="module")
+async def shop(chromium: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Browsing]:
+    """A new browser profile in a new shop."""
+    width, height, touch = SIZES[request.param]
+    kept = Kept()
+    async with serving(recording_app(kept)) as address:
+        context = await chromium.new_context(
+            base_url=address, viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch
+        )
+        yield Browsing(await context.new_page(), kept)
+        await context.close()
 
 
 async def fill(page: Page, **values: str) -> None:

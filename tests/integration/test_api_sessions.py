@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +46,7 @@ async def test_pages_have_no_gaps_and_no_repeats(database: Database, sort: str, 
             known = [score for score in scores if score is not None]
             assert known == sorted(known, reverse=order == "desc") and scores[len(known) :] == [None] * 6
         if sort == "started":
-            starts = [row["started_at"] for row in rows]
+            starts = [datetime.fromisoformat(row["started_at"]) for row in rows]
             assert starts == sorted(starts, reverse=order == "desc")
 
 

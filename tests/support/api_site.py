@@ -80,7 +80,9 @@ class Site:
         user_id = None
         if user is not None:
             user_id = await self.value(
-                "INSERT INTO users (external_user_id, email) VALUES ($1, $1 || '@example.org') RETURNING user_id", user
+                "INSERT INTO users (external_user_id, email) VALUES ($1, $2) RETURNING user_id",
+                user,
+                f"{user}@example.org",
             )
         await self.run(
             "INSERT INTO sessions (session_id, user_id, device_id, started_at, ended_at, duration_ms)"
@@ -129,7 +131,8 @@ class Site:
         )  # fmt: skip
         await self.run(
             "INSERT INTO score_facts (session_id, score_version, weights_hash, score_exact, score_low, score_high,"
-            " hazard, coverage, points_by_cause, signal_counts, screen_count, click_count, call_count, error_count, waited_ms)"
+            " hazard, coverage, points_by_cause, signal_counts, screen_count, click_count, call_count, error_count,"
+            " waited_ms)"
             " VALUES ($1, 1, 'abc', $2, $2, $2, $3, $4, $5, $6, $7, 3, 2, 1, $8)",
             session_id, exact, hazard, {"sufficient": exact is not None}, by_cause, counts, screen_count, waited_ms,
         )  # fmt: skip

@@ -27,7 +27,7 @@ function scope(search: Search, period: Period) {
     until: period.until.toISOString(),
     device: search.device,
     screen: search.screen,
-    bots: search.bots,
+    bots: search.bots === 1 ? true : undefined,
   };
 }
 
@@ -64,7 +64,7 @@ export function sessionsQuery(slug: string, search: Search, period: Period) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: SessionList) => page.next_cursor ?? undefined,
     // A list that was paged on stays as it is: rows must not move under the reader.
-    refetchInterval: (state) => ((state.state.data?.pages.length ?? 0) > 1 ? false : LIVE_MS),
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : LIVE_MS),
     queryFn: ({ signal, pageParam }): Promise<SessionList> =>
       dataOf(
         client.GET("/api/projects/{slug}/sessions", {
@@ -78,8 +78,6 @@ export function sessionsQuery(slug: string, search: Search, period: Period) {
 export function sessionQuery(slug: string, sessionId: string) {
   return queryOptions({
     queryKey: ["session", slug, sessionId],
-    // A session that still grows is asked again; a final one never changes.
-    refetchInterval: (state) => (state.state.data && !state.state.data.score.is_final ? LIVE_MS : false),
     queryFn: ({ signal }): Promise<SessionPage> =>
       dataOf(
         client.GET("/api/projects/{slug}/sessions/{session_id}", {
@@ -87,16 +85,18 @@ export function sessionQuery(slug: string, sessionId: string) {
           signal,
         }),
       ),
+    // A session that still grows is asked again; a final one never changes.
+    refetchInterval: ({ state }) => (state.data && !state.data.score.is_final ? LIVE_MS : false),
   });
 }
 
 export function liveCheckQuery(slug: string) {
   return queryOptions({
     queryKey: ["live-check", slug],
-    // Until something has arrived one waits in front of this page; afterwards it is never shown again.
-    refetchInterval: (state) => (state.state.data?.first_event_at ? false : 2_000),
     queryFn: ({ signal }): Promise<LiveCheck> =>
       dataOf(client.GET("/api/projects/{slug}/live-check", { params: { path: { slug } }, signal })),
+    // Until something has arrived one waits in front of this page; afterwards it is never shown again.
+    refetchInterval: ({ state }) => (state.data?.first_event_at ? false : 2_000),
   });
 }
 

@@ -76,7 +76,7 @@ const pages = PAGES.map((page) =>
 function BrokenPage({ error, reset }: ErrorComponentProps) {
   return (
     <main className="alone">
-      <Problem title={words.states.crashed} text={error.message} onAgain={reset} />
+      <Problem title={words.states.crashed} text={error instanceof Error ? error.message : words.states.crashedSub} onAgain={reset} />
     </main>
   );
 }

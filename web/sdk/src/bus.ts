@@ -30,7 +30,7 @@ export function createBus(): Bus {
   const hooks = new Set<[topic: string, hook: (...args: never[]) => void]>();
   return {
     on(topic, hook) {
-      const entry: [string, (...args: never[]) => void] = [topic, hook];
+      const entry: [string, (...args: never[]) => void] = [topic, hook as (...args: never[]) => void];
       hooks.add(entry);
       return () => hooks.delete(entry);
     },

@@ -18,8 +18,9 @@ import type { Batch, Items, Metadata, WireEvent, WireUser } from "./wire";
 const RESEND_MS = 3_000; // let the page's own work go first
 const QUIET_MS = 1_000; // signals.md A.2: a request that a user waits on starts within 1 s
 
-/** What `identify` takes beside the id. Other traits are not stored by Mien, and not sent. */
-export type Traits = Pick<WireUser, "email" | "locale" | "device_type">;
+/** What `identify` takes beside the id. The collector keeps no others. */
+export type Traits = Pick<WireUser, (typeof TRAITS)[number]>;
+const TRAITS = ["email", "locale", "device_type"] as const;
 
 export interface Client {
   track(name: string, properties?: Metadata): void;
@@ -98,7 +99,7 @@ export function startClient(options: Options, store: Store): Client {
         started_at: started,
         screen_resolution: `${width}x${height}`,
         app_version,
-        user: { external_user_id: store.get("user"), locale: navigator.language, ...traits },
+        user: { locale: navigator.language, ...traits, external_user_id: store.get("user") },
         referrer: referrer || undefined,
         utm,
         staff: options.staff,
@@ -132,7 +133,7 @@ export function startClient(options: Options, store: Store): Client {
     addError: (error) => isLive() && queue.add("errors", { screen, ...error }),
     addReplay: (chunk) => isOn && queue.add("replay", chunk),
     isQuiet: () => performance.now() - pressedAt > QUIET_MS,
-    isOwnRequest: (url) => [options.batchUrl, options.replayUrl].includes(new URL(url, document.baseURI).href.split("?")[0]!),
+    isOwnRequest: (url) => url.startsWith(options.batchUrl) || url === options.replayUrl,
   };
 
   function leave(isUnloading: boolean): void {
@@ -174,9 +175,11 @@ export function startClient(options: Options, store: Store): Client {
       setScreen(name);
       emit("screen_view", { metadata: { load: "spa" } });
     },
-    identify(id, { email, locale, device_type } = {}) {
+    identify(id, given = {}) {
       store.set("user", id);
-      traits = { email, locale: locale ?? navigator.language, device_type };
+      traits = {};
+      // As text: the collector would refuse a batch for a number.
+      for (const name of TRAITS) if (given[name]) traits[name] = "" + given[name];
     },
     reset() {
       session.renew(); // what came before is sealed with the old user
@@ -184,7 +187,7 @@ export function startClient(options: Options, store: Store): Client {
       store.remove("user");
       store.remove("device");
     },
-    setContext: (given) => void (app_version = given.app_version),
+    setContext: (given) => void (app_version = "" + given.app_version),
     async flush() {
       await queue.flush();
       await transport.idle();

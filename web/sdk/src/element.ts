@@ -5,11 +5,11 @@ import { maskText } from "./privacy";
 export type Interactive = "native" | "aria" | "cursor" | "none";
 
 const EDITOR = "[contenteditable]:not([contenteditable=false])";
-const FIELD = "input,textarea,select," + EDITOR;
+/** Where a person enters something. */
+export const FIELD = "input,textarea,select," + EDITOR;
 const NATIVE = "a[href],button,label,summary,option," + FIELD;
-const ROLE = /button|link|tab|checkbox|radio|switch|menuitem|option|combobox|slider|textbox|treeitem/;
-const NOT_TYPED = /button|submit|reset|checkbox|radio|range|file|image|color/;
-const PRIVATE = "[data-private],[data-block]";
+const ARIA = "[role][tabindex],[role=button]";
+const PRIVATE = "[data-private],[data-block]," + EDITOR;
 // Where nothing answers, or everything does.
 const SURFACES = {
   canvas: "canvas",
@@ -18,13 +18,9 @@ const SURFACES = {
   slider: "[type=range],[role=slider]",
   editor: EDITOR,
 };
-const NAMES = ["data-mien-id", "id", "data-testid", "data-test-id", "data-test", "data-cy", "data-qa"];
+const NAMES = ["data-mien-id", "id", "data-testid", "data-test", "data-cy"];
 const MAX_LABEL = 80;
 const MAX_LEVELS = 12;
-
-/** True where a person types: no text of such an element may be read. */
-export const isEditable = (element: Element): boolean =>
-  element.matches("input,textarea") ? !NOT_TYPED.test((element as HTMLInputElement).type) : !!element.closest(EDITOR);
 
 /** The first element of the path that matches. A path goes outwards from the target, through shadow roots. */
 export const find = (path: readonly Element[], selector: string): Element | undefined =>
@@ -34,7 +30,7 @@ export const find = (path: readonly Element[], selector: string): Element | unde
 export function interactiveOf(path: readonly Element[]): [element: Element, interactive: Interactive] {
   for (const element of path) {
     if (element.matches(NATIVE)) return [element, "native"];
-    if (ROLE.test(element.getAttribute("role") ?? "")) return [element, "aria"];
+    if (element.matches(ARIA)) return [element, "aria"];
   }
   // `cursor` is inherited: the outermost element in a row that has it is the one that set it.
   const end = path.findIndex((element) => getComputedStyle(element).cursor !== "pointer");
@@ -70,15 +66,15 @@ export function selectorOf(element: Element, levels = MAX_LEVELS): string {
 }
 
 /** What the element is called on the page, at most 80 characters, masked; nothing that was typed or is private. */
-export function labelOf(element: Element, interactive: Interactive): string {
-  if (element.closest(PRIVATE)) return "";
-  const read = (names: string): string => names.split(" ").map((name) => element.getAttribute(name)).find(Boolean) ?? "";
+export function labelOf(element: Element, interactive: Interactive): string | undefined {
+  const read = (name: string): string | null => element.getAttribute(name);
+  const { type } = element as HTMLInputElement;
+  let text = read("aria-label") || read("alt") || read("title") || "";
+  if (element.closest(PRIVATE)) return undefined;
+  if (!text && element.matches(FIELD)) text = read(/submit|button|reset/.test(type) ? "value" : "name") ?? "";
   // The text of what is no control, or holds fields, may be the whole page or what was typed.
-  const isReadable = !element.querySelector(interactive === "none" ? "*" : `${PRIVATE},${FIELD}`) && !element.closest(EDITOR);
-  const isButton = /button|submit|reset/.test((element as HTMLInputElement).type);
-  const text = read("aria-label alt title") ||
-    (element.matches(FIELD) ? read(isButton ? "value" : "name") : isReadable ? element.textContent ?? "" : "");
-  return maskText(text.trim().replace(/\s+/g, " ")).slice(0, MAX_LABEL);
+  else if (!text && !element.querySelector(interactive === "none" ? "*" : `${PRIVATE},${FIELD}`)) text = element.textContent ?? "";
+  return maskText(text.trim().replace(/\s+/g, " ")).slice(0, MAX_LABEL) || undefined;
 }
 
 /** The name of an unusual surface; undefined for ordinary elements. */

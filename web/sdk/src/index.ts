@@ -52,12 +52,14 @@ function createApi(): Mien {
   }
 
   quietly(start)();
+  const pass = (name: "identify" | "track" | "screen" | "reset" | "setContext") =>
+    quietly((...args: unknown[]) => (client?.[name] as ((...args: unknown[]) => void) | undefined)?.(...args));
   return {
-    identify: quietly((id, traits) => client?.identify(id, traits)),
-    track: quietly((name, properties) => client?.track(name, properties)),
-    screen: quietly((name) => client?.screen(name)),
-    reset: quietly(() => client?.reset()),
-    setContext: quietly((context) => client?.setContext(context)),
+    identify: pass("identify"),
+    track: pass("track"),
+    screen: pass("screen"),
+    reset: pass("reset"),
+    setContext: pass("setContext"),
     optOut: quietly(() => {
       store.set(OPTED_OUT, "1");
       end("forget");

@@ -28,7 +28,7 @@ export function readOptions(): Options | undefined {
   const src = new URL(tag.src || "/mien.js", location.href); // the `src` of an inline script is ""
   return {
     key: key!,
-    batchUrl: new URL((collector ?? src.origin).replace(/\/$/, "") + "/v1/batch", location.href).href,
+    batchUrl: (collector ?? src.origin) + "/v1/batch",
     replayUrl: new URL("mien-replay.js", src).href,
     nonce: tag.nonce ?? "",
     staff: (staff ?? "off") !== "off" || undefined,

@@ -1,6 +1,5 @@
 // What rrweb leaves in a recording although nobody wants it: queries in addresses, echoes of typed text.
 
-import { isEditable } from "./element";
 import { cleanAddresses, cleanUrl } from "./privacy";
 
 const MAX_TYPED_VALUES = 50;
@@ -15,9 +14,11 @@ const TEXTS = ["textContent", "text", "value", "title", "alt", "placeholder", "a
 // The newest texts typed into fields, held in this page's memory only, so that an echo of them can be starred.
 const typedValues: string[] = [];
 
+const NOT_TYPED = "[type=button],[type=submit],[type=reset],[type=checkbox],[type=radio],[type=range],[type=file],select";
+
 /** Remember what a field holds now. A value that only grew replaces the shorter one. */
 export function noteTyped(element: Element): void {
-  if (!isEditable(element)) return;
+  if (element.matches(NOT_TYPED)) return;
   const text = (element as HTMLInputElement).value ?? element.textContent ?? "";
   const last = typedValues[typedValues.length - 1];
   if (text.length < MIN_TYPED_LENGTH || last?.startsWith(text)) return;

@@ -78,24 +78,16 @@ export function createTransport({ url, fetch, kept, onRefused }: TransportOption
     failures = 0;
     kept.remove(entry.id);
     outbox = outbox.filter((other) => other !== entry);
-    if (status === 413) sendSmaller(entry);
+    if (status === 413) {
+      // Too large: the facts go without the replay, which is the large part of any batch.
+      const batch = JSON.parse(entry.body) as Batch;
+      if (batch.replay.length) send({ ...batch, replay: [], batch_id: uuid() });
+    }
     if (status === 401) kept.clear();
     if (status === 401 || status === 403) {
       clear();
       onRefused();
     }
-  }
-
-  // Too large: each replay chunk goes alone, after all the rest; what cannot be made smaller is lost.
-  function sendSmaller({ body }: Entry): void {
-    const batch = JSON.parse(body) as Batch;
-    const { events, latency, errors, replay } = batch;
-    const parts = [[], ...replay.map((chunk) => [chunk])];
-    if (!replay.length || (parts.length === 2 && !(events.length + latency.length + errors.length))) return;
-    parts.forEach((chunks, index) => {
-      const rest = index ? { events: [], latency: [], errors: [] } : {};
-      send({ ...batch, ...rest, replay: chunks, batch_id: uuid() });
-    });
   }
 
   async function work(): Promise<void> {

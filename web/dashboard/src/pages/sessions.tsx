@@ -1,4 +1,6 @@
 // Sessions: search by what happened, the histogram of their scores, and the list itself, paged on by its last row.
+import "../styles/sessions.css";
+import "@mantine/core/styles/CloseButton.css";
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Card } from "../parts/card";

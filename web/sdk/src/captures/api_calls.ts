@@ -9,23 +9,14 @@ const STAY_MS = 10_000; // a page still here after that is not being left: a dow
 
 /** Ends a call: HTTP status, 0 network failure, null unfinished. Only the first end counts. */
 type End = (status: number | null) => void;
-type Begin = (method: string, url: string, isKeptAlive?: boolean) => End | undefined;
+type Begin = (method: string, url: string) => End | undefined;
 
 export function apiCalls({ addCall, isOwnRequest, isQuiet, on, options, tell }: CaptureContext): Stop {
   const pending = new Set<End>();
   const polls = new Set<string>(); // APIs that were called while nobody did anything
   let leavingAt = -STAY_MS;
 
-  /** An exception of ours never reaches the page's call. */
-  function begin(...args: Parameters<Begin>): End | undefined {
-    try {
-      return start(...args);
-    } catch {
-      return undefined;
-    }
-  }
-
-  const start: Begin = (method, url, isKeptAlive) => {
+  const begin: Begin = (method, url) => {
     const api = apiOf(method, url, options.routes);
     if (!api || isOwnRequest(url)) return undefined;
     if (isQuiet()) polls.add(api);
@@ -40,17 +31,14 @@ export function apiCalls({ addCall, isOwnRequest, isQuiet, on, options, tell }: 
       if (status !== null) tell("answer", "request", began, polls.has(api));
     });
     pending.add(end);
-    // A call that is meant to outlive the page is waited for by nobody.
-    if (isKeptAlive) keptAlive.add(end);
     return end;
   };
-  const keptAlive = new WeakSet<End>();
 
   return all(
     wrapFetch(begin),
     wrapXhr(begin),
     on("leaving", () => void (leavingAt = performance.now())),
-    on("leave", () => pending.forEach((end) => keptAlive.has(end) || end(null))),
+    on("leave", () => pending.forEach((end) => end(null))),
   );
 }
 
@@ -58,9 +46,11 @@ const wrapFetch = (begin: Begin): Stop =>
   wrap(window, "fetch", (native) =>
     function fetch(this: Window, ...args) {
       const [input, init] = args;
-      const request = (input as Request)?.url ? (input as Request) : undefined;
-      const { method = "GET", keepalive, signal } = { ...pick(request), ...init };
-      const end = begin(method, request?.url ?? "" + input, keepalive);
+      const request = new Object(input) as Partial<Request>;
+      const option = <K extends keyof Request & keyof RequestInit>(name: K) => init?.[name] ?? request[name];
+      let end: End | undefined;
+      // A call that is meant to outlive the page is waited for by nobody.
+      quietly(() => (end = option("keepalive") ? undefined : begin(option("method") ?? "GET", request.url ?? "" + input)))();
       // The page gets the derived promise: with a side branch instead, its unhandled rejections would change.
       return native.apply(this, args).then(
         (response) => {
@@ -69,38 +59,38 @@ const wrapFetch = (begin: Begin): Stop =>
         },
         (error: { name?: string } | null) => {
           // Given up by the page itself, or by its time limit.
-          end?.(signal?.aborted || /^(Abort|Timeout)E/.test(error?.name ?? "") ? null : 0);
+          end?.(option("signal")?.aborted || /^(Abort|Timeout)E/.test(error?.name ?? "") ? null : 0);
           throw error;
         },
       );
     },
   );
-const pick = (request: Request | undefined): RequestInit =>
-  request ? { method: request.method, keepalive: request.keepalive, signal: request.signal } : {};
+
+/** How each request was opened, and what ends it. */
+type Opened = [method: string, url: string, end?: End];
 
 function wrapXhr(begin: Begin): Stop {
-  const calls = new WeakMap<XMLHttpRequest, { args: [string, string]; end?: End }>();
+  const calls = new WeakMap<XMLHttpRequest, Opened>();
   const prototype = XMLHttpRequest.prototype as Record<"open" | "send", (...args: unknown[]) => void>;
-  return all(
-    wrap(prototype, "open", (native) =>
-      function (this: XMLHttpRequest, ...args) {
-        calls.get(this)?.end?.(null); // opening again gives up what was under way
-        calls.set(this, { args: ["" + args[0], "" + args[1]] });
-        return native.apply(this, args);
-      },
-    ),
-    wrap(prototype, "send", (native) =>
-      function (this: XMLHttpRequest, ...args) {
-        const call = calls.get(this);
-        const end = call && begin(...call.args);
-        if (end) {
-          call.end = end;
-          this.addEventListener("abort", () => end(null));
-          this.addEventListener("timeout", () => end(null));
-          this.addEventListener("loadend", () => end(this.status));
-        }
-        return native.apply(this, args);
-      },
-    ),
-  );
+
+  const opened = quietly((xhr: XMLHttpRequest, method: unknown, url: unknown) => {
+    calls.get(xhr)?.[2]?.(null); // opening again gives up what was under way
+    calls.set(xhr, ["" + method, "" + url]);
+  });
+
+  const sent = quietly((xhr: XMLHttpRequest) => {
+    const call = calls.get(xhr)!;
+    const end = (call[2] = begin(call[0], call[1]));
+    if (!end) return;
+    xhr.addEventListener("abort", () => end(null));
+    xhr.addEventListener("timeout", () => end(null));
+    xhr.addEventListener("loadend", () => end(xhr.status));
+  });
+
+  const before = (name: "open" | "send", note: (xhr: XMLHttpRequest, ...args: unknown[]) => void): Stop =>
+    wrap(prototype, name, (native) => function (this: XMLHttpRequest, ...args) {
+      note(this, ...args);
+      return native.apply(this, args);
+    });
+  return all(before("open", opened), before("send", sent));
 }

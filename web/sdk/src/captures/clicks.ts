@@ -2,7 +2,7 @@
 
 import type { AnswerKind } from "../bus";
 import { sizes, timeOfEvent, type CaptureContext, type Draft } from "../context";
-import { find, interactiveOf, isEditable, isFixed, labelOf, selectorOf, surfaceOf } from "../element";
+import { FIELD, find, interactiveOf, isFixed, labelOf, selectorOf, surfaceOf } from "../element";
 import { all, later, listen, type Stop } from "../guard";
 import { watchMutations } from "../mutations";
 
@@ -10,6 +10,8 @@ const WAIT_MS = 3_000; // signals.md A.2, dead_click
 const LEAVING_WAIT_MS = 10_000; // a page that is being left is answered when it is gone, however slow the next one
 const REQUEST_START_MS = 1_000; // a request counts when it began this soon after the click
 const PROMPT_MS = 50; // own choice: what changes by itself answers only when it does so at once
+
+const ECHO_MS = 20; // nobody clicks twice within that
 
 interface HeldClick {
   draft: Draft;
@@ -26,7 +28,7 @@ export function clicks(context: CaptureContext): Stop {
   const mutations = watchMutations(context, () => held.size > 0);
   let downAt = 0;
   let last: [kind: AnswerKind, began: number] | undefined; // the newest answer to anything
-  let label: { control: Element | null; at: number } | null = null;
+  let lastAt = 0; // of a click
 
   /** Without a response nobody knows whether the page would have answered; null says that it did not. */
   function release(click: HeldClick, response?: AnswerKind | null, answeredAt = performance.now()): void {
@@ -43,15 +45,14 @@ export function clicks(context: CaptureContext): Stop {
   }
 
   function clicked(event: PointerEvent): void {
-    const { timeStamp: at, isTrusted, button } = event;
+    const at = event.timeStamp;
     const nodes = event.composedPath();
     const path = nodes.filter((node): node is Element => node instanceof Element);
-    const target = path[0];
-    if (!isTrusted || button || !target || find(path, "[data-mien-ignore]")) return;
-    // A click on a label is followed by the browser's own click on its control: one act, one event.
-    if (label && label.control === target && at - label.at < PROMPT_MS) return;
-    const labelled = target.closest("label");
-    label = labelled && { control: labelled.control, at };
+    if (!event.isTrusted || event.button || find(path, "[data-mien-ignore]")) return;
+    // A click on a label is followed at once by the browser's own click on its control: one act, one event.
+    const isEcho = at - lastAt < ECHO_MS;
+    lastAt = at;
+    if (isEcho) return;
 
     const [element, draft] = describe(event, path);
     draft.metadata.seq = next("event");
@@ -82,7 +83,7 @@ export function clicks(context: CaptureContext): Stop {
     listen(window, "focusin", (event) => {
       const target = event.composedPath()[0] as Element;
       // The clicked thing itself takes the focus: that is no answer, unless one can type into it.
-      if (isEditable(target)) tell("answer", "focus", event.timeStamp);
+      if (target.matches(FIELD)) tell("answer", "focus", event.timeStamp);
       else held.forEach((click) => target.contains(click.element) || release(click, "focus"));
     }),
     listen(document, "selectionchange", ({ timeStamp }) => hasSelection() && tell("answer", "selection", timeStamp)),
@@ -99,7 +100,7 @@ function linkOf(path: readonly Element[], { ctrlKey, metaKey, shiftKey }: MouseE
 function describe(event: PointerEvent, path: Element[]): [Element, Draft] {
   const [element, interactive] = interactiveOf(path);
   const { left, top, width, height } = element.getBoundingClientRect();
-  const { detail, button, isTrusted: trusted, pointerType, clientX, clientY } = event;
+  const { button, clientX, clientY, detail, pointerType } = event;
   // The keyboard clicks nowhere: the middle of the element stands for it.
   const isKeyboard = !detail && !clientX;
   const x = isKeyboard ? left + width / 2 : clientX;
@@ -121,10 +122,10 @@ function describe(event: PointerEvent, path: Element[]): [Element, Draft] {
         fixed: isFixed(path) || undefined,
         tag: element.localName,
         role: element.getAttribute("role") ?? undefined,
-        label: labelOf(element, interactive) || undefined,
+        label: labelOf(element, interactive),
         button,
         detail,
-        trusted,
+        trusted: true,
         pointer: isKeyboard ? "keyboard" : pointerType,
         surface: surfaceOf(path),
         interactive,

@@ -2,12 +2,12 @@
 // Never what was typed, never when a key was pressed.
 
 import type { CaptureContext } from "../context";
-import { isEditable, selectorOf } from "../element";
+import { FIELD, selectorOf } from "../element";
 import { all, later, listen, type Stop } from "../guard";
 import { maskText } from "../privacy";
 
 const WRONG = ":invalid:not(fieldset,form),[aria-invalid=true]";
-const SECRET = "[type=password],[autocomplete*=password],[autocomplete^=cc-],[autocomplete=one-time-code]";
+const SECRET = "[type=password],[autocomplete^=cc-]"; // not even their length
 
 interface Field {
   isChanged?: boolean;
@@ -34,7 +34,7 @@ export function inputs({ emit, isQuiet, on, tell }: CaptureContext): Stop {
   const onField = (types: string, handler: (element: FieldElement, field: Field) => void): Stop =>
     listen(window, types, (event) => {
       const element = event.composedPath()[0] as FieldElement;
-      if (!isEditable(element) && !element.matches("input,select")) return;
+      if (!element.matches(FIELD)) return;
       const field = fields.get(element) ?? { returns: -1, refills: 0, began: 0 };
       fields.set(element, field);
       handler(element, field);

@@ -1,0 +1,254 @@
+"""Durable ingest over HTTP beside raw COPY of the same rows, in one run: `./run bench ingest [--seconds N]`.
+
+Three processes share the machine, as in life: this load client, one Mien (collector and PostgreSQL, no worker), its
+database. The workload is reference/ingest.md's: batches of 50 events (8 types, 120 screens, 600 elements), 5 API calls,
+now and then an error and a replay chunk, gzipped. Reported: events/s committed over HTTP, the same rows by COPY BINARY on
+two connections, their ratio (budget: at least 0.50), and CPU seconds per million events of collector and database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import base64
+import gzip
+import json
+import random
+import sys
+import tempfile
+import time
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.support import Process, cpu_seconds, free_port, postgres_cpu, start_collector
+from mien.batch import Batch, Client
+from mien.collector.encode import Encoded, encode
+from mien.collector.flush import copy_rows, merge_sessions, write_parents
+from mien.collector.receivers import sdk
+from mien.collector.steps import STEPS
+from mien.config import Settings
+from mien.postgres import EmbeddedPostgres
+from mien.store import migrate
+from mien.store.database import Database
+from mien.store.projects import create_key, create_project
+
+EVENTS = 50
+TYPES = ["click", "screen_view", "scroll", "pointer", "input", "submit", "visibility", "added_to_cart"]
+SESSIONS = 300
+BATCHES_PER_SESSION = 10
+CONNECTIONS = 8
+RAW_CONNECTIONS = 2
+RAW_TRANSACTION_BATCHES = 200
+
+
+def make_batches(key: str, count: int, seed: int) -> list[bytes]:
+    """Gzipped bodies, as browsers send them; sessions interleaved."""
+    dice = random.Random(seed)
+    screens = [f"/shop/{name}/{number}" for name in ("list", "item", "cart", "pay") for number in range(30)]
+    elements = [f"#button-{number}" for number in range(600)]
+    now = int(time.time() * 1000)
+    sessions = [(str(uuid.UUID(int=dice.getrandbits(128))), str(uuid.UUID(int=dice.getrandbits(128)))) for _ in range(max(1, count // BATCHES_PER_SESSION))]  # fmt: skip
+    replay = base64.b64encode(gzip.compress(json.dumps([{"type": 3, "timestamp": now, "data": {"text": dice.randbytes(20).hex()}} for _ in range(60)]).encode(), 6)).decode()  # fmt: skip
+    bodies = []
+    for number in range(count):
+        session_id, tab = sessions[number % len(sessions)]
+        start = now - 60_000 + number % 50_000
+        body: dict[str, Any] = {
+            "write_key": key,
+            "batch_id": str(uuid.UUID(int=dice.getrandbits(128))),
+            "sent_at": now,
+            "tab": tab,
+            "seq": number // len(sessions),
+            "session": {
+                "session_id": session_id,
+                "device_id": tab,
+                "started_at": now - 60_000,
+                "screen_resolution": "1440x900",
+                "app_version": "4.12.0",
+            },
+            "events": [
+                {
+                    "type": TYPES[n % 8], "at": start + 40 * n, "screen": dice.choice(screens),
+                    "element_id": dice.choice(elements), "x": dice.randrange(1400), "y": dice.randrange(4000), "scroll": 200,
+                    "metadata": {"seq": n, "vw": 1440, "vh": 900, "page_h": 4000, "rel_x": 0.5, "response_ms": dice.randrange(900)},
+                }
+                for n in range(EVENTS)
+            ],
+            "latency": [{"api": f"GET /api/{n}", "latency_ms": dice.randrange(2000), "status": 200, "at": start} for n in range(5)],
+        }  # fmt: skip
+        if number % 3:
+            body["session"]["user"] = {"external_user_id": f"user-{number % len(sessions)}", "locale": "de-DE"}
+        if number % 10 == 0:
+            body["errors"] = [{"screen": "/shop/cart/1", "message": "TypeError: x is undefined", "stack": "at f", "at": start}]
+        if number % 5 == 0:
+            body["replay"] = [{"index": number // len(sessions), "at": start, "enc": "gzip", "n": 60, "data": replay}]
+        bodies.append(gzip.compress(json.dumps(body, separators=(",", ":")).encode(), 1))
+    return bodies
+
+
+@dataclass
+class Figures:
+    """One arm of the comparison. CPU in seconds per million events."""
+
+    events: int
+    seconds: float
+    collector_cpu: float
+    database_cpu: float
+
+    @property
+    def rate(self) -> float:
+        """Committed events per second."""
+        return self.events / self.seconds
+
+    def per_million(self, cpu_s: float) -> float:
+        """CPU seconds per million events."""
+        return cpu_s * 1e6 / self.events
+
+
+async def post_all(port: int, bodies: list[bytes]) -> Counter[int]:
+    """Closed loop: each connection sends its next batch when the last was answered. Counts answers by status."""
+    waiting = iter(bodies)
+    statuses: Counter[int] = Counter()
+
+    async def connection() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for body in waiting:
+            head = f"POST /v1/batch HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: {len(body)}\r\n\r\n"
+            writer.write(head.encode() + body)
+            answer = await reader.readuntil(b"\r\n\r\n")
+            length = int(answer.lower().split(b"content-length:")[1].split(b"\r\n")[0])
+            await reader.readexactly(length)
+            statuses[int(answer[9:12])] += 1
+        writer.close()
+
+    # Several requests in flight on each of the eight "browsers' proxies" keep the collector busy, as many browsers would.
+    await asyncio.gather(*(connection() for _ in range(CONNECTIONS * 8)))
+    return statuses
+
+
+async def http_arm(process: Process, cluster: Path, bodies: list[bytes], dsn: str) -> Figures:
+    """All bodies over HTTP; the counts in the database must be exact."""
+    before, collector = postgres_cpu(cluster), cpu_seconds(process.pid)
+    started = time.perf_counter()
+    statuses = await post_all(process.port, bodies)
+    seconds = time.perf_counter() - started
+    figures = Figures(
+        len(bodies) * EVENTS, seconds, cpu_seconds(process.pid) - collector, postgres_cpu(cluster) - before
+    )
+    assert set(statuses) == {200}, f"not all were stored: {statuses}"
+    connection = await asyncpg.connect(dsn)
+    stored = await connection.fetchval("SELECT count(*) FROM p_default.events")
+    await connection.close()
+    assert stored == figures.events, f"{stored} events stored, {figures.events} sent"
+    return figures
+
+
+def encode_all(bodies: list[bytes]) -> list[Encoded]:
+    """The very rows that the collector would write."""
+    encoded = []
+    for body in bodies:
+        envelope = sdk.parse(gzip.decompress(body), Counter())
+        batch = Batch(envelope, time.time() * 1000, Client("203.0.113.7", "Mozilla/5.0"))
+        for step in STEPS:
+            step(batch, Settings())
+        encoded.append(encode(batch, 1 << 20))
+    return encoded
+
+
+async def raw_arm(cluster: Path, dsn: str, encoded: list[Encoded]) -> Figures:
+    """The same rows by COPY BINARY on two connections: no batch ids, no queue, nothing to decode."""
+    parents = await asyncpg.connect(dsn, server_settings={"search_path": "p_default"})
+    async with parents.transaction():
+        await write_parents(parents, encoded)
+    groups = [encoded[at : at + RAW_TRANSACTION_BATCHES] for at in range(0, len(encoded), RAW_TRANSACTION_BATCHES)]
+    tables = [{table: [b"".join(row for one in group for row in one.rows[table])] for table in group[0].rows} for group in groups]  # fmt: skip
+    waiting: Iterable[dict[str, list[bytes]]] = iter(tables)
+
+    async def connection() -> None:
+        link = await asyncpg.connect(dsn, server_settings={"search_path": "p_default", "enable_seqscan": "off"})
+        for rows in waiting:
+            async with link.transaction():
+                for table, body in rows.items():
+                    await copy_rows(link, table, body)
+        links.append(link)
+
+    links: list[Any] = []
+    before, started = postgres_cpu(cluster), time.perf_counter()
+    await asyncio.gather(*(connection() for _ in range(RAW_CONNECTIONS)))
+    seconds = time.perf_counter() - started
+    # Read before the connections close: the CPU of a backend that ended is no longer in the sum.
+    figures = Figures(len(encoded) * EVENTS, seconds, 0.0, postgres_cpu(cluster) - before)
+    for link in (*links, parents):
+        await link.close()
+    assert merge_sessions(encoded)
+    return figures
+
+
+async def empty(dsn: str) -> None:
+    """Both arms start with empty tables and a fresh checkpoint."""
+    connection = await asyncpg.connect(dsn)
+    tables = "users, sessions, events, latency_metrics, error_logs, replay_chunks, received_batches, analysis_queue"
+    names = ", ".join(f"p_default.{name.strip()}" for name in tables.split(","))
+    await connection.execute(f"TRUNCATE {names} CASCADE")
+    await connection.execute("CHECKPOINT")
+    await connection.close()
+
+
+async def prepare(dsn: str) -> str:
+    await asyncio.to_thread(migrate.upgrade, dsn)
+    database = await Database.connect(dsn)
+    key = await create_key(database, await create_project(database, "default"))
+    await database.close()
+    return key
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--batches", type=int, default=6000, help="batches of 50 events per round")
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="mien-bench-") as folder:
+        data = Path(folder)
+        embedded = EmbeddedPostgres(data / "data", shared_buffers="1GB")
+        with embedded:
+            run(embedded.dsn(), (data / "data" / "postgres").resolve(), options.batches, options.rounds)
+
+
+def run(dsn: str, cluster: Path, batches: int, rounds: int) -> None:
+    """Arms in turn, so that what else the machine does hits both; the median round counts."""
+    key = asyncio.run(prepare(dsn))
+    process = start_collector(dsn, free_port())
+    ratios = []
+    print(f"{batches * EVENTS:,} events a round, {CONNECTIONS * 8} requests in flight")
+    print(f"{'round':>5} {'HTTP events/s':>14} {'COPY events/s':>14} {'ratio':>6} {'collector':>10} {'database':>9} {'raw db':>7}  (CPU-s per million events)")
+    try:
+        asyncio.run(post_all(process.port, make_batches(key, 200, 0)))
+        for number in range(1, rounds + 1):
+            bodies = make_batches(key, batches, number)
+            asyncio.run(empty(dsn))
+            http = asyncio.run(http_arm(process, cluster, bodies, dsn))
+            encoded = encode_all(bodies)
+            asyncio.run(empty(dsn))
+            raw = asyncio.run(raw_arm(cluster, dsn, encoded))
+            ratios.append(http.rate / raw.rate)
+            print(
+                f"{number:>5} {http.rate:>14,.0f} {raw.rate:>14,.0f} {ratios[-1]:>6.2f} "
+                f"{http.per_million(http.collector_cpu):>10.1f} {http.per_million(http.database_cpu):>9.1f} "
+                f"{raw.per_million(raw.database_cpu):>7.1f}",
+                flush=True,
+            )
+    finally:
+        process.stop()
+    print(f"median ratio {sorted(ratios)[len(ratios) // 2]:.2f} (budget: at least 0.50; collector at most 6 CPU-s)")
+
+
+if __name__ == "__main__":
+    main()

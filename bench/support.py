@@ -1,0 +1,74 @@
+"""What benchmarks share: a collector in a process of its own, and CPU readings from /proc."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Process:
+    """A running Mien."""
+
+    pid: int
+    port: int
+    popen: subprocess.Popen[bytes]
+
+    def stop(self) -> None:
+        """Let it write what it accepted."""
+        self.popen.terminate()
+        self.popen.wait(20)
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+def start_collector(dsn: str, port: int) -> Process:
+    """`mien serve` on `dsn`; returns when it answers."""
+    environment = {**os.environ, "DATABASE_URL": dsn, "PYTHONPATH": str(ROOT)}
+    popen = subprocess.Popen(
+        [sys.executable, "-m", "mien", "serve", "--port", str(port)], env=environment, stderr=subprocess.DEVNULL
+    )
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
+            return Process(popen.pid, port, popen)
+        except urllib.error.HTTPError:
+            return Process(popen.pid, port, popen)
+        except OSError:
+            time.sleep(0.05)
+    popen.kill()
+    raise SystemExit("the collector did not start")
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system CPU of one process, ended children left out."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def postgres_cpu(cluster: Path) -> float:
+    """CPU of the postmaster of this cluster and all its children, ended ones included."""
+    postmaster = int((cluster / "postmaster.pid").read_text().split()[0])
+    total = cpu_seconds(postmaster)
+    fields = Path(f"/proc/{postmaster}/stat").read_text().rsplit(")", 1)[1].split()
+    total += (int(fields[13]) + int(fields[14])) / _TICKS
+    for child in Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split():
+        try:
+            total += cpu_seconds(int(child))
+        except OSError:
+            continue
+    return total

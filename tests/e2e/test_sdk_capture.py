@@ -1,0 +1,409 @@
+"""The SDK in real Chromium, on a page of this test's own and with a collector of this test's own that only keeps.
+
+The page and the collector are two origins, as on a real site. What the collector kept is compared with what was done.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from mien.demo.browser import launch_options
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SDK = Path(__file__).resolve().parents[2] / "mien" / "static" / "sdk"
+PASSWORD = "Tr0ub4dor&3-zebra"
+SECRETS = [PASSWORD, "ada.lovelace@example.org", "4111111111111111", "dear diary of mine", "tok_9f8e7d6c5b4a"]
+HELD_S = 20.0  # how long an answer is held that nobody waits for
+
+PAGE = """<!doctype html><html><head><title>Test shop</title>
+<style>body{margin:0;height:3000px} header{position:fixed;top:0;right:0} #field{margin-top:40px}</style>
+<script async src="%(collector)s/mien.js" data-key="mk_test" %(options)s></script></head><body>
+<header><button id="fixed">Menu</button></header>
+<button id="works" onclick="document.getElementById('out').textContent = 'done'">Works</button>
+<button id="dead">Dead</button>
+<button id="call" onclick="fetch('/api/ok?session=tok_9f8e7d6c5b4a')">Call</button>
+<button id="leave" onclick="location.href='/next'">Leave</button>
+<div style="cursor:pointer"><span class="x-81f2">a</span><span class="x-93b1">Card</span></div>
+<a href="/p/7?token=tok_9f8e7d6c5b4a" id="link" onclick="history.pushState(0, '', this.href); return false">Product</a>
+<x-box id="box"></x-box><p id="out"></p><p id="tick">0</p>
+<form id="form" onsubmit="return false"><input id="field" name="email" type="email"><input name="pw" type="password">
+<input name="card"><textarea name="note"></textarea><p id="rich" contenteditable="true"></p><p id="echo"></p></form>
+<script>
+customElements.define("x-box", class extends HTMLElement { connectedCallback() {
+  this.attachShadow({mode: "open"}).innerHTML = "<div><button id=inner><b>Inside</b></button><em></em></div>";
+  this.shadowRoot.querySelector("button").onclick = () => this.shadowRoot.querySelector("em").append("!"); } });
+document.querySelector("[name=pw]").oninput = (event) => { document.getElementById("echo").title = event.target.value; };
+if (location.search.includes("ticking"))
+  setInterval(() => { document.getElementById("tick").textContent = Date.now(); }, 300);
+</script></body></html>"""
+
+
+class Collector:
+    """Keeps every request to /v1/batch. `answer` says what is answered to the n-th one (from 0)."""
+
+    def __init__(self) -> None:
+        self.batches: list[dict[str, Any]] = []
+        self.bodies: list[bytes] = []
+        self.paths: list[str] = []
+        self.preflights = 0
+        self.answer: Callable[[int], tuple[int, dict[str, str]]] = lambda _: (200, {})
+
+    def keep(self, path: str, body: bytes) -> tuple[int, dict[str, str]]:
+        answer = self.answer(len(self.paths))
+        self.paths.append(path)
+        self.bodies.append(gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body)
+        if answer[0] == 200:
+            self.batches.append(json.loads(self.bodies[-1]))
+        return answer
+
+    def items(self, kind: str) -> list[dict[str, Any]]:
+        """Of all stored batches, each batch once, in the order of the batches of the tab."""
+        once = {batch["batch_id"]: batch for batch in self.batches}
+        return [item for batch in sorted(once.values(), key=lambda one: one["seq"]) for item in batch[kind]]
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        return [event for event in self.items("events") if event["type"] == name]
+
+    def replay(self) -> list[dict[str, Any]]:
+        """All recorded rrweb events, unpacked."""
+        found: list[dict[str, Any]] = []
+        for chunk in sorted(self.items("replay"), key=lambda one: int(one["index"])):
+            data = gzip.decompress(base64.b64decode(chunk["data"])) if chunk["enc"] == "gzip" else chunk["data"]
+            events = json.loads(data)
+            assert len(events) == chunk["n"]
+            found += events
+        return found
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Both origins; `routes` decides."""
+
+    protocol_version = "HTTP/1.1"
+    routes: Callable[[Handler, bytes], tuple[int, dict[str, str], bytes]]
+
+    def handle_one(self) -> None:
+        body = self.rfile.read(int(self.headers.get("content-length") or 0))
+        status, headers, answer = type(self).routes(self, body)
+        self.send_response(status)
+        for name, value in {"content-length": str(len(answer)), "cache-control": "no-store", **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(answer)
+
+    do_GET = do_POST = do_OPTIONS = handle_one
+
+    def log_message(self, *args: Any) -> None:
+        """Silence."""
+
+
+class QuietServer(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *args: Any) -> None:
+        """Browsers hang up in mid-answer; that is no failure of the test."""
+
+
+@contextmanager
+def serving(routes: Callable[[Handler, bytes], tuple[int, dict[str, str], bytes]]) -> Iterator[str]:
+    server = QuietServer(("127.0.0.1", 0), type("Routed", (Handler,), {"routes": staticmethod(routes)}))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class Site:
+    """A page in a fresh browser context, and what the collector kept of it."""
+
+    def __init__(self, context: BrowserContext, page: Page, address: str, collector: Collector) -> None:
+        self.context, self.page, self.address, self.collector = context, page, address, collector
+        self.page_errors: list[str] = []
+        page.on("pageerror", lambda error: self.page_errors.append(str(error)))
+
+    async def open(self, path: str = "/", options: str = "") -> None:
+        self.options = options
+        await self.page.goto(f"{self.address}{path}")
+        await self.page.wait_for_function("window.mien && window.mien.sessionId !== undefined")
+
+    async def leave(self) -> Collector:
+        await self.page.goto("about:blank")
+        await self.page.wait_for_timeout(500)
+        return self.collector
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def site(chromium: Browser) -> AsyncIterator[Site]:
+    collector = Collector()
+    made: list[Site] = []
+
+    def collect(handler: Handler, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        cors = {"access-control-allow-origin": "*"}
+        if handler.command == "OPTIONS":
+            collector.preflights += 1
+            return 204, cors, b""
+        if handler.path.startswith("/v1/batch"):
+            status, headers = collector.keep(handler.path, body)
+            return status, {**cors, "access-control-expose-headers": "Retry-After", **headers}, b"{}"
+        file = SDK / handler.path.lstrip("/")
+        return (200, {"content-type": "text/javascript"}, file.read_bytes()) if file.is_file() else (404, {}, b"")
+
+    def page_of(handler: Handler, _: bytes) -> tuple[int, dict[str, str], bytes]:
+        path = handler.path.split("?")[0]
+        if path == "/api/slow":
+            time.sleep(1.2)
+        if path == "/api/never":
+            time.sleep(HELD_S)
+        if path.startswith("/api/"):
+            return (500 if path == "/api/fail" else 200), {"content-type": "application/json"}, b"{}"
+        html = PAGE % {"collector": collecting, "options": made[0].options}
+        return 200, {"content-type": "text/html"}, html.encode()
+
+    with serving(collect) as collecting, serving(page_of) as address:
+        context = await chromium.new_context(viewport={"width": 1000, "height": 700})
+        made.append(Site(context, await context.new_page(), address, collector))
+        yield made[0]
+        await context.close()
+
+
+async def test_clicks_are_told_apart_by_whether_the_page_answered(site: Site) -> None:
+    await site.open("/?ticking=1")
+    page = site.page
+    await page.wait_for_timeout(1500)  # the ticker is learnt
+    await page.click("#works")
+    await page.wait_for_timeout(400)
+    await page.click("#call")
+    await page.wait_for_timeout(400)
+    await page.click("#box button b")
+    await page.click("text=Card")
+    await page.evaluate("scrollTo(0, 500)")
+    await page.wait_for_timeout(600)
+    await page.click("#fixed")
+    await page.wait_for_timeout(600)
+    await page.click("#dead", position={"x": 10, "y": 5})
+    await page.wait_for_timeout(3300)
+    collector = await site.leave()
+    clicks = {click["element_id"]: click for click in collector.events("click")}
+    card = "body > div"
+    assert list(clicks) == ["#works", "#call", "#box >>> #inner", card, "#fixed", "#dead"]
+    answers = {name: click["metadata"].get("response") for name, click in clicks.items()}
+    assert answers["#works"] == "mutation"
+    assert answers["#call"] == "request"
+    assert answers["#box >>> #inner"] == "mutation"
+    assert answers[card] == "scroll"
+    assert answers["#dead"] is None and clicks["#dead"]["metadata"]["response_ms"] is None
+    assert clicks["#works"]["metadata"]["response_ms"] < 50
+    fixed, dead, inner = clicks["#fixed"], clicks["#dead"]["metadata"], clicks["#box >>> #inner"]["metadata"]
+    assert fixed["metadata"]["fixed"] and fixed["scroll"] == 0 or fixed["y"] > 500
+    assert (dead["label"], dead["interactive"], dead["tag"], dead["pointer"]) == ("Dead", "native", "button", "mouse")
+    assert clicks[card]["metadata"]["interactive"] == "cursor" and inner["label"] == "Inside"
+    assert dead["vw"] == 1000 and dead["vh"] == 700 and dead["page_h"] >= 3000
+    assert not site.page_errors and collector.preflights == 0
+
+
+async def test_click_places_are_those_of_the_document(site: Site) -> None:
+    await site.open()
+    await site.page.evaluate("""() => { window.truth = []; addEventListener("click", (event) => truth.push(
+      [Math.round(event.pageX), Math.round(event.pageY), Date.now()]), true); }""")
+    await site.page.mouse.click(200, 300)
+    await site.page.evaluate("scrollTo(0, 800)")
+    await site.page.wait_for_timeout(200)
+    await site.page.mouse.click(333, 444)
+    truth = await site.page.evaluate("truth")
+    clicks = (await site.leave()).events("click")
+    assert [(click["x"], click["y"]) for click in clicks] == [tuple(place[:2]) for place in truth] == [(200, 300), (333, 1244)]
+    assert all(abs(click["at"] - place[2]) <= 60 for click, place in zip(clicks, truth, strict=True))
+
+
+async def test_calls_have_status_and_time_whatever_became_of_them(site: Site) -> None:
+    await site.open()
+    outcome = await site.page.evaluate("""async () => {
+      const xhr = (method, url) => new Promise((done) => { const one = new XMLHttpRequest();
+        one.open(method, url); one.onloadend = () => done(one.status); one.send("body"); });
+      const ok = await fetch("/api/ok/123?q=tok_9f8e7d6c5b4a");
+      const cloned = await ok.clone().json();
+      const seen = [ok instanceof Response, cloned, await ok.json(), (await fetch(new Request("/api/slow"))).status];
+      seen.push((await fetch("/api/fail", {method: "POST"})).status, await xhr("PUT", "/api/ok"));
+      const stop = new AbortController(); setTimeout(() => stop.abort(), 150);
+      seen.push(await fetch("/api/never", {signal: stop.signal}).catch((error) => error.name));
+      seen.push(await fetch("http://127.0.0.1:9/api/dead?x=1").catch((error) => error.name));
+      const first = new XMLHttpRequest(); first.open("GET", "/api/never?n=2"); first.send();
+      setTimeout(() => first.abort(), 100);
+      fetch("/api/never/4567");
+      seen.push(String(fetch).includes("native code"), fetch.name);
+      return seen; }""")
+    assert outcome == [True, {}, {}, 200, 500, 200, "AbortError", "TypeError", True, "fetch"]
+    await site.page.wait_for_timeout(400)
+    calls = (await site.leave()).items("latency")
+    facts = [(call["api"], call["status"]) for call in calls]
+    assert facts == [
+        ("GET /api/ok/:id", 200), ("GET /api/slow", 200), ("POST /api/fail", 500), ("PUT /api/ok", 200),
+        ("GET /api/never", None), ("GET http://127.0.0.1:9/api/dead", 0), ("GET /api/never", None),
+        ("GET /api/never/:id", None),
+    ]  # fmt: skip
+    times = [call["latency_ms"] for call in calls]
+    assert 1200 <= times[1] < 1500 and 100 <= times[4] < 400 and 400 <= times[7] < 2500
+
+
+async def test_errors_are_recorded_and_the_page_sees_them_as_before(site: Site) -> None:
+    await site.open()
+    await site.page.evaluate("""() => {
+      setTimeout(() => { throw new TypeError("boom at https://x.test/a?token=tok_9f8e7d6c5b4a"); });
+      setTimeout(() => Promise.reject(new RangeError("late")));
+      for (let n = 0; n < 30; n++) setTimeout(() => { throw new Error("again"); });
+      const image = new Image(); image.src = "/missing.png?key=tok_9f8e7d6c5b4a"; image.onerror = () => {};
+      const script = document.createElement("script"); script.src = "http://127.0.0.1:9/gone.js?k=1";
+      document.body.append(script); }""")
+    await site.page.wait_for_timeout(500)
+    found = (await site.leave()).items("errors")
+    messages = [error["message"] for error in found]
+    assert messages[:2] == ["Uncaught TypeError: boom at https://x.test/a", "Uncaught (in promise) RangeError: late"]
+    assert messages.count("Uncaught Error: again") == 11
+    assert sum(error.get("count", 1) for error in found if error["message"] == "Uncaught Error: again") == 30
+    assert "Failed to load script http://127.0.0.1:9/gone.js" in messages
+    assert all(error["screen"] == "/" for error in found) and "at " in found[0]["stack"]
+    assert len(site.page_errors) == 32
+
+
+async def test_screens_follow_the_history_and_leave_by_beacon(site: Site) -> None:
+    await site.open("/?utm_source=mail&token=tok_9f8e7d6c5b4a")
+    page = site.page
+    await page.click("#link")
+    await page.evaluate("history.replaceState(0, '', '/p/8?q=1'); history.replaceState(0, '', '/p/8?q=2')")
+    await page.evaluate("location.hash = '#/cart/12345'")
+    await page.evaluate("location.hash = '#section'")
+    await page.evaluate("history.go(-2)")
+    await page.wait_for_timeout(300)
+    await page.click("#leave")
+    await page.wait_for_url("**/next")
+    await page.wait_for_timeout(300)
+    collector = await site.leave()
+    screens = collector.events("screen_view")
+    assert [event["screen"] for event in screens[:4]] == ["/", "/p/:id", "/p/:id", "/p/:id#/cart/:id"]
+    assert screens[-1]["screen"] == "/next" and screens[0]["metadata"]["load"] == screens[-1]["metadata"]["load"] == "full"
+    assert screens[0]["metadata"]["utm_source"] == "mail" and screens[0]["metadata"]["title"] == "Test shop"
+    assert {event["metadata"]["load"] for event in screens[1:4]} == {"spa"}
+    link, leave = collector.events("click")
+    assert link["screen"] == "/" and link["metadata"]["response"] == "navigation"
+    assert leave["element_id"] == "#leave" and leave["metadata"]["response"] == "navigation"
+    sessions = {batch["session"]["session_id"] for batch in collector.batches}
+    tabs = {batch["tab"] for batch in collector.batches}
+    seqs = sorted({batch["seq"] for batch in collector.batches})
+    assert len(sessions) == len(tabs) == 1 and seqs == list(range(len(seqs)))
+    assert not any(secret.encode() in body for secret in SECRETS for body in collector.bodies)
+
+
+async def test_nothing_typed_is_sent_not_even_in_the_replay(site: Site) -> None:
+    await site.open("/?token=tok_9f8e7d6c5b4a#access_token=tok_9f8e7d6c5b4a")
+    page = site.page
+    await page.wait_for_function("performance.getEntriesByName(document.currentScript?.src ?? '') && true")
+    await page.wait_for_timeout(900)
+    for name, text in (("email", SECRETS[1]), ("pw", PASSWORD), ("card", SECRETS[2]), ("note", SECRETS[3])):
+        await page.locator(f"[name={name}]").press_sequentially(text)
+    await page.locator("#rich").press_sequentially(SECRETS[3])
+    await page.evaluate("document.querySelector('[name=card]').setAttribute('value', '4111111111111111')")
+    await page.evaluate("document.getElementById('out').textContent = 'You wrote ' + document.querySelector('[name=note]').value")
+    await page.wait_for_timeout(1500)
+    collector = await site.leave()
+    events = collector.replay()
+    assert [event["type"] for event in events[:2]] == [4, 2] and len(events) > 10
+    everything = b"".join(collector.bodies) + json.dumps(events).encode()
+    assert [secret for secret in SECRETS if secret.encode() in everything] == []
+    fields = {event["element_id"]: event["metadata"] for event in collector.events("input")}
+    assert fields["#field"]["length"] == len(SECRETS[1]) and fields["#field"]["form"] == "#form"
+    assert "length" not in fields["#form > input:nth-of-type(2)"]
+    assert "You wrote *****" in json.dumps(events)
+
+
+async def test_a_batch_that_failed_is_sent_again_and_counted_once(site: Site) -> None:
+    site.collector.answer = lambda number: (503, {"retry-after": "1"}) if number < 1 else (200, {})
+    await site.open()
+    await site.page.click("#works")
+    await site.page.wait_for_timeout(5500)
+    collector = await site.leave()
+    first, second = json.loads(collector.bodies[0]), json.loads(collector.bodies[1])
+    assert first["batch_id"] == second["batch_id"] and first == second
+    assert collector.paths[0] == "/v1/batch" and collector.paths[1].startswith("/v1/batch?t=")
+    assert len(collector.events("screen_view")) == 1 and collector.preflights == 0
+
+
+async def test_what_could_not_be_sent_goes_out_at_the_next_visit(site: Site) -> None:
+    site.collector.answer = lambda _: (503, {"retry-after": "600"})
+    await site.open()
+    await site.page.wait_for_timeout(1300)
+    await site.page.click("#dead")
+    await site.leave()
+    assert site.collector.batches == []
+    site.collector.answer = lambda _: (200, {})
+    await site.open("/next")
+    await site.page.wait_for_timeout(3800)
+    collector = await site.leave()
+    assert [event["screen"] for event in collector.events("screen_view")] == ["/", "/next"]
+    assert [click["element_id"] for click in collector.events("click")] == ["#dead"]
+    assert await site.page.evaluate("0") == 0
+
+
+async def test_a_refused_key_stops_everything(site: Site) -> None:
+    site.collector.answer = lambda _: (401, {})
+    await site.open()
+    await site.page.wait_for_timeout(1300)
+    await site.page.click("#works")
+    await site.leave()
+    assert len(site.collector.paths) == 1
+
+
+@pytest.mark.parametrize("signal", ["globalPrivacyControl = true", "doNotTrack = '1'"])
+async def test_nothing_is_recorded_where_the_browser_refuses(site: Site, signal: str) -> None:
+    name, value = signal.split(" = ")
+    await site.context.add_init_script(f"Object.defineProperty(navigator, '{name}', {{get: () => {value}}})")
+    await site.open()
+    await site.page.evaluate("mien.track('thing'); mien.identify('42'); mien.optIn(); String(fetch)")
+    await site.page.click("#works")
+    await site.page.wait_for_timeout(1300)
+    assert await site.page.evaluate("[mien.sessionId, Object.keys(localStorage).filter((key) => key !== 'mien:off')]") == ["", []]
+    await site.leave()
+    assert site.collector.paths == []
+
+
+async def test_calls_of_the_global_reach_the_batch_and_opting_out_ends_it(site: Site) -> None:
+    await site.context.add_init_script("""window.mien = {q: [["identify", ["42", {email: "a@b.example", age: 5}]],
+      ["setContext", [{app_version: "2.4.1"}]], ["track", ["early", {n: 1}]]]}""")
+    await site.open("/", 'data-staff data-replay="off"')
+    await site.page.evaluate("mien.track('coupon', {value: 5}); mien.flush()")
+    await site.page.wait_for_timeout(300)
+    batch = site.collector.batches[0]
+    assert batch["session"]["user"] == {"external_user_id": "42", "email": "a@b.example", "locale": "en-US"}
+    assert batch["session"]["app_version"] == "2.4.1" and batch["session"]["staff"] is True
+    assert [event["type"] for event in batch["events"]] == ["screen_view", "early", "coupon"]
+    await site.page.evaluate("mien.optOut(); mien.track('never')")
+    await site.page.reload()
+    await site.page.click("#works")
+    await site.page.wait_for_timeout(1300)
+    assert len(site.collector.paths) == 1
+    await site.page.evaluate("mien.optIn()")
+    await site.page.wait_for_timeout(1300)
+    assert len(site.collector.batches) == 2 and site.collector.replay() == []
