@@ -26,24 +26,21 @@ NOT_PAGES = ("/api", "/v1", "/schema", "/assets")
 
 
 def content_type(name: str) -> str:
-    """By ending; scripts are text/javascript in UTF-8 whatever the system's table says."""
+    """By ending; that of scripts whatever the system's table says. Litestar adds UTF-8 to texts."""
     if name.endswith((".js", ".mjs")):
-        return "text/javascript; charset=utf-8"
-    guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return f"{guessed}; charset=utf-8" if guessed.startswith("text/") or guessed.endswith("json") else guessed
+        return "text/javascript"
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def file_in(folder: Path, name: str) -> Path | None:
-    """The file of that name inside the folder; None for anything else, such as a way out of it."""
+    """The file of that name inside the folder; None for anything else, such as a hidden file or a way out."""
     if "\0" in name:
         return None
-    path = (folder / name.lstrip("/")).resolve()
-    is_hidden = (
-        any(part.startswith(".") for part in path.relative_to(folder.resolve()).parts)
-        if path.is_relative_to(folder.resolve())
-        else True
-    )
-    return path if not is_hidden and path.is_file() else None
+    inside = folder.resolve()
+    path = (inside / name.lstrip("/")).resolve()
+    if not path.is_relative_to(inside) or any(part.startswith(".") for part in path.relative_to(inside).parts):
+        return None
+    return path if path.is_file() else None
 
 
 def answer_file(path: Path, request: Request[Any, Any, Any], headers: dict[str, str]) -> Response[bytes]:
@@ -65,8 +62,8 @@ def sdk_handlers(folder: Path) -> list[HTTPRouteHandler]:
 def sdk_handler(folder: Path, name: str) -> HTTPRouteHandler:
     """Serves one file of the SDK."""
 
-    @get(f"/{name}", name=f"sdk_{name}", include_in_schema=False, sync_to_thread=True)
-    def serve(request: Request[Any, Any, Any]) -> Response[bytes]:
+    @get(f"/{name}", name=f"sdk_{name}", include_in_schema=False)
+    async def serve(request: Request[Any, Any, Any]) -> Response[bytes]:
         path = file_in(folder, name)
         headers = {
             "Access-Control-Allow-Origin": "*",
@@ -76,7 +73,7 @@ def sdk_handler(folder: Path, name: str) -> HTTPRouteHandler:
         }
         if path is None:
             missing = f"// {name} is not built: see the README of Mien.\n".encode()
-            return Response(missing, status_code=404, media_type="text/plain; charset=utf-8", headers=headers)
+            return Response(missing, status_code=404, media_type="text/plain", headers=headers)
         return answer_file(path, request, headers)
 
     return serve
@@ -85,22 +82,22 @@ def sdk_handler(folder: Path, name: str) -> HTTPRouteHandler:
 def dashboard_handlers(folder: Path) -> list[HTTPRouteHandler]:
     """The assets, whose names change with their content, and the one page for every other address."""
 
-    @get("/assets/{name:path}", include_in_schema=False, sync_to_thread=True, opt={OURS: True})
-    def asset(name: str, request: Request[Any, Any, Any]) -> Response[bytes]:
+    @get("/assets/{name:path}", include_in_schema=False, opt={OURS: True})
+    async def asset(name: str, request: Request[Any, Any, Any]) -> Response[bytes]:
         path = file_in(folder / "assets", str(name))
         if path is None:
             raise NotFoundException
         return answer_file(path, request, {"Cache-Control": "public, max-age=31536000, immutable"})
 
-    @get(["/", "/{rest:path}"], include_in_schema=False, sync_to_thread=True, opt={OURS: True})
-    def page(request: Request[Any, Any, Any], rest: str = "") -> Response[bytes]:
+    @get(["/", "/{rest:path}"], include_in_schema=False, opt={OURS: True})
+    async def page(request: Request[Any, Any, Any], rest: str = "") -> Response[bytes]:
         address = request.url.path
         if any(address == prefix or address.startswith(prefix + "/") for prefix in NOT_PAGES):
             raise NotFoundException
         named = file_in(folder, str(rest)) if rest else None
         index = file_in(folder, "index.html")
         if index is None:
-            return Response(NOT_BUILT.encode(), media_type="text/plain; charset=utf-8", status_code=503)
+            return Response(NOT_BUILT.encode(), media_type="text/plain", status_code=503)
         # Files beside the page (an icon) have fixed names; the page itself is asked for anew each time.
         return answer_file(named or index, request, {"Cache-Control": "no-cache"})
 

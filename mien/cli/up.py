@@ -21,7 +21,7 @@ from mien.cli.context import (
     say,
     settings_of,
 )
-from mien.cli.serve import address, listen, run_server
+from mien.cli.serve import address, listen, run_quickly, run_server
 from mien.config import Settings
 from mien.postgres import claim_instance
 from mien.store.accounts import count_accounts, create_account
@@ -55,7 +55,7 @@ def start(
         listening = listen(settings)
         stack.callback(listening.close)
         dsn = stack.enter_context(running_server(settings))
-        asyncio.run(_run(dsn, settings, listening, ready, handlers))
+        run_quickly(_run(dsn, settings, listening, ready, handlers))
         say("Stopped.")
 
 

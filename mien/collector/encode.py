@@ -56,8 +56,14 @@ def _text(text: str | None) -> bytes:
     return _pack_length(len(data)) + data
 
 
-def _int(value: float | None) -> bytes:
-    return _NULL if value is None else _pack_int(4, round(value))
+class _Ints(dict["float | None", bytes]):
+    """Number or None -> its encoded form; pixels and statuses repeat."""
+
+    def __missing__(self, number: float | None) -> bytes:
+        if len(self) > 20_000:
+            self.clear()
+        value = self[number] = _NULL if number is None else _pack_int(4, round(number))
+        return value
 
 
 def _time(at_ms: float) -> bytes:
@@ -65,6 +71,7 @@ def _time(at_ms: float) -> bytes:
 
 
 _texts = _Texts()
+_ints = _Ints()
 
 
 @dataclass(slots=True)
@@ -107,10 +114,11 @@ def encode(batch: Batch, max_chunk_bytes: int) -> Encoded:
     """Counts refused replay chunks in `batch.dropped`; nothing else can fail any more."""
     envelope = batch.envelope
     session_id = _pack_length(16) + envelope.session.session_id.bytes
+    prefix = b"\0\5" + session_id
     rows = {
         "events": _encode_events(batch, session_id),
         "latency_metrics": [
-            b"".join((b"\0\5", session_id, _texts[call.api], _int(call.latency_ms), _int(call.status), _time(call.at)))
+            b"".join((prefix, _texts[call.api], _ints[call.latency_ms], _ints[call.status], _time(call.at)))
             for call in envelope.latency
         ],
         "error_logs": [
@@ -135,21 +143,25 @@ def encode(batch: Batch, max_chunk_bytes: int) -> Encoded:
 
 
 def _encode_events(batch: Batch, session_id: bytes) -> list[bytes]:
-    texts, prefix, rows = _texts, b"\0\x09" + session_id, []
+    """The hot loop: everything that repeats comes from a cache."""
+    texts, ints, prefix, rows = _texts, _ints, b"\0\x09" + session_id, []
+    pack_json, pack_time, join = _pack_json, _pack_time, b"".join
     for event in batch.envelope.events:
-        metadata = event.metadata
+        metadata = bytes(event.metadata)
+        screen, element_id = event.screen, event.element_id
         rows.append(
-            b"".join(
+            join(
                 (
                     prefix,
                     texts[event.type],
-                    _NULL if event.screen is None else texts[event.screen],
-                    _NULL if event.element_id is None else texts[event.element_id],
-                    _int(event.x),
-                    _int(event.y),
-                    _int(event.scroll),
-                    _pack_json(len(bytes(metadata)) + 1, 1) + bytes(metadata) if metadata else _NULL,
-                    _time(event.at),
+                    _NULL if screen is None else texts[screen],
+                    _NULL if element_id is None else texts[element_id],
+                    ints[event.x],
+                    ints[event.y],
+                    ints[event.scroll],
+                    pack_json(len(metadata) + 1, 1) if metadata else _NULL,
+                    metadata,
+                    pack_time(8, int(event.at * 1000) - _PG_EPOCH_US),
                 )
             )
         )
@@ -167,7 +179,7 @@ def _encode_replay(batch: Batch, session_id: bytes, max_chunk_bytes: int) -> lis
             batch.drop(str(refused))
             continue
         rows.append(
-            b"".join((b"\0\4", session_id, _int(chunk.index), _pack_json(len(stored) + 1, 1), stored, _time(chunk.at)))
+            b"".join((b"\0\4", session_id, _ints[chunk.index], _pack_json(len(stored) + 1, 1), stored, _time(chunk.at)))
         )
     return rows
 

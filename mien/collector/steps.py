@@ -19,7 +19,7 @@ from mien.collector.device import describe
 from mien.collector.privacy import cut_ip, scrub_address, scrub_element, scrub_json, scrub_text
 from mien.config import Settings
 
-INT_MAX = 2**31 - 1
+INT_MIN, INT_MAX = -(2**31), 2**31 - 1
 KEY_LENGTH = 255
 """VARCHAR(255) of screens and elements."""
 TYPE_LENGTH = 64
@@ -73,14 +73,20 @@ def limits(batch: Batch, settings: Settings) -> None:
     envelope = batch.envelope
     kept_events = []
     for event in envelope.events:
-        if _fits(event.x) and _fits(event.y) and _fits(event.scroll) and event.type:
+        # Inlined: this is asked for every event.
+        if (
+            INT_MIN <= (event.x or 0) <= INT_MAX
+            and INT_MIN <= (event.y or 0) <= INT_MAX
+            and INT_MIN <= (event.scroll or 0) <= INT_MAX
+            and event.type
+        ):
             kept_events.append(event)
         else:
             batch.drop("number_out_of_range" if event.type else "no_type")
     envelope.events = kept_events
     kept_calls = []
     for call in envelope.latency:
-        if 0 <= call.latency_ms <= INT_MAX and _fits(call.status) and call.api:
+        if 0 <= call.latency_ms <= INT_MAX and INT_MIN <= (call.status or 0) <= INT_MAX and call.api:
             kept_calls.append(call)
         else:
             batch.drop("number_out_of_range" if call.api else "no_api")
@@ -94,20 +100,19 @@ def limits(batch: Batch, settings: Settings) -> None:
     envelope.replay = kept_chunks
 
 
-def _fits(value: float | None) -> bool:
-    return value is None or -INT_MAX - 1 <= value <= INT_MAX
-
-
 def privacy(batch: Batch, settings: Settings) -> None:
     """IP cut, addresses without query and secrets, metadata scrubbed; keys are cut here, since the hash needs all."""
     if not settings.keep_full_ip:
         batch.client.ip = cut_ip(batch.client.ip)
     for event in batch.envelope.events:
-        event.type = event.type[:TYPE_LENGTH]
+        if len(event.type) > TYPE_LENGTH:
+            event.type = event.type[:TYPE_LENGTH]
         if event.screen is not None:
-            event.screen = _key(batch, scrub_address(event.screen))
+            screen = scrub_address(event.screen)
+            event.screen = screen if len(screen) <= KEY_LENGTH else _key(batch, screen)
         if event.element_id is not None:
-            event.element_id = _key(batch, scrub_element(event.element_id))
+            element = scrub_element(event.element_id)
+            event.element_id = element if len(element) <= KEY_LENGTH else _key(batch, element)
         if event.metadata:
             _clean_metadata(batch, event)
     for call in batch.envelope.latency:

@@ -55,10 +55,16 @@ class Kept:
         self.batches.setdefault(str(batch["batch_id"]), SentBatch(after_ms, batch))
 
 
-def recording_app(kept: Kept) -> Litestar:
-    """The shop, the script as any site loads it, and a collector that keeps."""
+def built_scripts() -> dict[str, bytes]:
+    """Our script as it is built, by path. Raises SetupError when it is not."""
+    missing = [name for name in SCRIPTS if not (SDK / name).exists()]
+    if missing:
+        raise SetupError(f"{' and '.join(missing)} not built yet: run `./run demo` once, or npm run build:sdk in web/.")
+    return {f"/{name}": (SDK / name).read_bytes() for name in SCRIPTS}
 
-    scripts = {f"/{name}": (SDK / name).read_bytes() for name in SCRIPTS}
+
+def recording_app(kept: Kept, scripts: dict[str, bytes]) -> Litestar:
+    """The shop, the script as any site loads it, and a collector that keeps."""
 
     @get(list(scripts), sync_to_thread=False)
     def script(request: Request[Any, Any, Any]) -> Response[bytes]:
@@ -90,12 +96,12 @@ async def serving(app: Litestar) -> AsyncIterator[str]:
         await task
 
 
-async def record_visit(browser: Browser, planned: Planned) -> VisitFile:
+async def record_visit(browser: Browser, planned: Planned, scripts: dict[str, bytes]) -> VisitFile:
     """Let one person loose in the shop and give back what the script sent meanwhile."""
     title, visit = VISITORS[planned.kind]
     device, kept = planned.device, Kept()
     size: ViewportSize = {"width": device.width, "height": device.height}
-    async with serving(recording_app(kept)) as address:
+    async with serving(recording_app(kept, scripts)) as address:
         context = await browser.new_context(
             base_url=address, user_agent=device.user_agent, locale=planned.locale, timezone_id="Europe/Berlin",
             viewport=size, screen=size, has_touch=device.touch, is_mobile=device.touch)  # fmt: skip
@@ -128,7 +134,9 @@ def _tidied(batches: list[SentBatch], address: str) -> list[SentBatch]:
         body = msgspec.json.decode(msgspec.json.encode(batch.body).replace(address.encode(), PLACEHOLDER.encode()))
         first = batches[0].body["session"]
         body["session"]["screen_resolution"] = first["screen_resolution"]
-        body["session"]["user"] |= {key: first["user"][key] for key in ("locale", "device_type")}
+        body["session"]["user"] |= {
+            key: first["user"][key] for key in ("locale", "device_type") if key in first["user"]
+        }
         tidied.append(SentBatch(batch.after_ms, body))
     return tidied
 
@@ -139,9 +147,7 @@ async def record(folder: Path = FOLDER, progress: Progress = lambda done, total,
     Takes three to five minutes. A visit that fails is tried once more; the files of visits that are no longer planned
     are removed at the end. Raises SetupError when the script is not built or there is no browser.
     """
-    missing = [name for name in SCRIPTS if not (SDK / name).exists()]
-    if missing:
-        raise SetupError(f"{' and '.join(missing)} not built yet: run `./run demo` once, or npm run build:sdk in web/.")
+    scripts = built_scripts()  # read once, so that a build in between does not mix two versions
     from playwright.async_api import async_playwright  # only recording needs it: it is not among the run-time packages
 
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
@@ -152,11 +158,11 @@ async def record(folder: Path = FOLDER, progress: Progress = lambda done, total,
         nonlocal done
         async with gate:
             try:
-                recorded = await record_visit(browser, plan)
+                recorded = await record_visit(browser, plan, scripts)
             except Exception as error:
                 # A busy machine can make a scripted person miss a button: once more, then give up.
                 progress(done, len(planned), f"{plan.name}: once more, after {type(error).__name__}: {error}")
-                recorded = await record_visit(browser, plan)
+                recorded = await record_visit(browser, plan, scripts)
         size = write_visit(folder / f"{plan.name}.json.gz", recorded)
         done += 1
         progress(done, len(planned), f"{plan.name}: {len(recorded.batches)} batches, {size / 1024:.0f} KiB")

@@ -20,7 +20,7 @@ STOP_LIMIT_S = 60
 
 
 def refusal_of(remembered: Remembered, cluster: Path) -> str | None:
-    """None when the server of `cluster` answers, else why not. The port alone proves nothing: it may be a stranger's."""
+    """None when the server of `cluster` answers, else why not. By its port alone it might be a stranger's."""
     if postmaster(cluster) is None:
         return "it does not run"
     try:

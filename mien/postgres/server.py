@@ -151,9 +151,12 @@ class EmbeddedPostgres:
         adopted = self._finds_it_running(remembered)
         if not adopted:
             self._launch(remembered)
-        with psycopg.connect(remembered.dsn("postgres"), autocommit=True) as connection:
-            if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).rowcount:
-                connection.execute(f"CREATE DATABASE {DATABASE} TEMPLATE template0 ENCODING 'UTF8'")
+        try:
+            with psycopg.connect(remembered.dsn("postgres"), autocommit=True) as connection:
+                if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).rowcount:
+                    connection.execute(f"CREATE DATABASE {DATABASE} TEMPLATE template0 ENCODING 'UTF8'")
+        except psycopg.Error as error:
+            raise SetupError(f"PostgreSQL on {self.cluster} runs, but cannot be used: {error}") from None
         return Running(remembered.dsn(DATABASE), remembered.port, adopted)
 
     def _finds_it_running(self, remembered: Remembered) -> bool:

@@ -47,7 +47,7 @@ class Unreadable(Exception):
 class _Packed(msgspec.Struct):
     enc: str | None = None
     data: str | None = None
-    events: msgspec.Raw | None = None
+    events: msgspec.Raw = msgspec.Raw()
 
 
 _events = msgspec.json.Decoder(list[msgspec.Raw])
@@ -75,7 +75,7 @@ def decode_events(chunk_data: str | None, max_bytes: int) -> list[Any]:
         if chunk_data.lstrip().startswith("["):
             return list(_events.decode(chunk_data))
         packed = msgspec.json.decode(chunk_data, type=_Packed)
-        if packed.events is not None:
+        if bytes(packed.events):
             return list(_events.decode(packed.events))
         return list(_events.decode(_unpack(packed, max_bytes)))
     except (msgspec.DecodeError, RecursionError) as error:

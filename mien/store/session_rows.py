@@ -149,20 +149,25 @@ def read_issues(stored: Any) -> list[Issue]:
 def matching(issue: Issue, signals: Sequence[SignalFacts]) -> list[int]:
     """Positions in `signals` (oldest first) that stand for the occurrences of an issue.
 
-    The first signal of each incident; for waits, which are no incidents, the signals of that API and kind.
+    One signal of each incident, of the issue's own kind where there is one; for waits, which are no incidents, the
+    signals of that API and kind.
     """
-    if issue.incident_ids:
-        wanted = set(issue.incident_ids)
-        firsts: dict[int, int] = {}
-        for index, signal in enumerate(signals):
-            if signal.incident in wanted:
-                firsts.setdefault(signal.incident, index)
-        return sorted(firsts.values())
-    return [
-        index
-        for index, signal in enumerate(signals)
-        if signal.type == issue.type and signal.api == issue.api and (signal.screen or None) == (issue.page or None)
-    ]
+    if not issue.incident_ids:
+        place = (issue.type, issue.api, issue.page or None)
+        return [index for index, one in enumerate(signals) if (one.type, one.api, one.screen or None) == place]
+    wanted, chosen = set(issue.incident_ids), dict[int, int]()
+    for index, signal in enumerate(signals):
+        if signal.incident is None or signal.incident not in wanted:
+            continue
+        earlier = chosen.setdefault(signal.incident, index)
+        if is_of_kind(signal, issue) and not is_of_kind(signals[earlier], issue):
+            chosen[signal.incident] = index
+    return sorted(chosen.values())
+
+
+def is_of_kind(signal: SignalFacts, issue: Issue) -> bool:
+    """Some kinds of signals weigh less as an issue of their own, such as `js_error_background`."""
+    return issue.type == signal.type or issue.type.startswith(f"{signal.type}_")
 
 
 def share_points(issues: Sequence[Issue], signals: Sequence[SignalFacts]) -> list[float]:

@@ -12,7 +12,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
 from mien.demo.browser import launch_options
-from mien.demo.record import Kept, recording_app, serving
+from mien.demo.record import Kept, built_scripts, recording_app, serving
 
 # One event loop for the module, so that its tests can share a browser.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -63,7 +63,7 @@ async def shop(chromium: Browser, request: pytest.FixtureRequest) -> AsyncIterat
     """A new browser profile in a new shop."""
     width, height, touch = SIZES[request.param]
     kept = Kept()
-    async with serving(recording_app(kept)) as address:
+    async with serving(recording_app(kept, built_scripts())) as address:
         context = await chromium.new_context(
             base_url=address, viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch
         )
@@ -125,6 +125,7 @@ async def test_the_voucher_button_is_dead(shop: Browsing) -> None:
     await page.click("#add")
     await page.click("#to-cart")
     await page.fill("#voucher", "SPRING")
+    await page.press("#voucher", "Tab")  # the field reports its change now, not at the first click
     await page.evaluate(
         "window.changes = 0; new MutationObserver((all) => { changes += all.length })"
         ".observe(document, {subtree: true, childList: true, attributes: true, characterData: true})"

@@ -80,8 +80,8 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def template() -> Iterator[Path]:
-    """A stopped data folder with one row."""
+def stopped() -> Iterator[Path]:
+    """A stopped data folder with one row, for tests that leave it like that."""
     with servers.scratch_folder() as made:
         with embedded(made / "data") as running:
             add_row(running.dsn, 1)
@@ -89,9 +89,9 @@ def template() -> Iterator[Path]:
 
 
 @pytest.fixture
-def data(template: Path, folder: Path) -> Path:
-    """A copy of the stopped data folder for one test."""
-    subprocess.run(["cp", "-a", str(template), str(folder / "data")], check=True)
+def data(stopped: Path, folder: Path) -> Path:
+    """A copy of it for one test."""
+    subprocess.run(["cp", "-a", str(stopped), str(folder / "data")], check=True)
     return folder / "data"
 
 
@@ -112,8 +112,8 @@ def test_a_cold_and_a_warm_start_give_one_database(folder: Path, programs: Path)
         assert rows(warm.dsn) == [1]
 
 
-def test_settings_encoding_and_modes_are_as_promised(data: Path) -> None:
-    with embedded(data) as running, psycopg.connect(running.dsn) as connection:
+def test_settings_encoding_and_modes_are_as_promised(stopped: Path) -> None:
+    with embedded(stopped) as running, psycopg.connect(running.dsn) as connection:
 
         def show(name: str) -> str:
             found = connection.execute("SELECT current_setting(%s)", [name]).fetchone()
@@ -130,13 +130,13 @@ def test_settings_encoding_and_modes_are_as_promised(data: Path) -> None:
         assert name == ("C.UTF-8", "C.UTF-8")
         methods = connection.execute("SELECT DISTINCT auth_method FROM pg_hba_file_rules").fetchall()
         assert methods == [("scram-sha-256",)]
-    assert (data / "postgres.json").stat().st_mode & 0o777 == 0o600
-    assert (data / "postgres.log").stat().st_mode & 0o777 == 0o600
-    assert (data / "postgres").stat().st_mode & 0o777 == 0o700
+    assert (stopped / "postgres.json").stat().st_mode & 0o777 == 0o600
+    assert (stopped / "postgres.log").stat().st_mode & 0o777 == 0o600
+    assert (stopped / "postgres").stat().st_mode & 0o777 == 0o700
 
 
-def test_a_wrong_or_missing_password_is_refused(data: Path) -> None:
-    with embedded(data) as running:
+def test_a_wrong_or_missing_password_is_refused(stopped: Path) -> None:
+    with embedded(stopped) as running:
         for password in ("wrong", ""):
             with pytest.raises(psycopg.OperationalError, match=r"password authentication failed|no password supplied"):
                 psycopg.connect(running.dsn, password=password).close()
@@ -152,20 +152,20 @@ def test_committed_rows_survive_a_killed_server(data: Path) -> None:
     server.stop()
 
 
-def test_the_server_of_a_killed_process_is_adopted(data: Path) -> None:
+def test_the_server_of_a_killed_process_is_adopted(stopped: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from mien.postgres import EmbeddedPostgres\n"
         "EmbeddedPostgres(Path(sys.argv[1])).start(); print('ready', flush=True); time.sleep(60)"
     )
-    with python(code, data) as process:
+    with python(code, stopped) as process:
         assert process.stdout is not None and process.stdout.readline() == "ready\n"
-        pid = postmaster(data)
+        pid = postmaster(stopped)
         process.kill()
-    with embedded(data) as running:
+    with embedded(stopped) as running:
         assert running.adopted
-        assert postmaster(data) == pid
+        assert postmaster(stopped) == pid
         assert os.getsid(pid) != os.getsid(0), "Ctrl-C in our terminal would reach the server"
-    assert running_dsn(data) is None
+    assert running_dsn(stopped) is None
 
 
 @pytest.mark.parametrize("content", ["{pid}\n/elsewhere\n1\n1\n\n\n", ""], ids=["names a stranger", "empty"])
@@ -180,15 +180,15 @@ def test_a_stale_pid_file_does_not_stop_the_start(data: Path, content: str) -> N
         stranger.kill()
 
 
-def test_two_users_share_one_server_and_the_last_one_stops_it(data: Path) -> None:
-    first, second = embedded(data), embedded(data)
+def test_two_users_share_one_server_and_the_last_one_stops_it(stopped: Path) -> None:
+    first, second = embedded(stopped), embedded(stopped)
     assert not first.start().adopted
     assert second.start().adopted
     first.stop()
     assert rows(second.dsn()) == [1]
     second.stop()
     second.stop()
-    assert running_dsn(data) is None
+    assert running_dsn(stopped) is None
 
 
 def test_simultaneous_first_starts_make_one_server(folder: Path) -> None:
@@ -216,15 +216,15 @@ def test_a_second_instance_is_told_which_process_is_the_first(folder: Path) -> N
         assert (folder / "data" / "instance").read_text() == f"{os.getpid()}\n"
 
 
-def test_a_taken_port_is_named_when_asked_for_and_replaced_when_remembered(data: Path) -> None:
-    remembered = json.loads((data / "postgres.json").read_text())["port"]
+def test_a_taken_port_is_named_when_asked_for_and_replaced_when_remembered(stopped: Path) -> None:
+    remembered = json.loads((stopped / "postgres.json").read_text())["port"]
     with socket.create_server(("127.0.0.1", remembered)):
         with pytest.raises(SetupError, match=rf"Port {remembered}.*taken by another program.*MIEN_POSTGRES_PORT"):
-            embedded(data, port=remembered).start()
-        with embedded(data) as running:
+            embedded(stopped, port=remembered).start()
+        with embedded(stopped) as running:
             assert running.port != remembered
             assert rows(running.dsn) == [1]
-    assert json.loads((data / "postgres.json").read_text())["port"] == running.port
+    assert json.loads((stopped / "postgres.json").read_text())["port"] == running.port
 
 
 def test_a_copy_of_a_running_folder_does_not_adopt_the_original(data: Path, folder: Path) -> None:
@@ -258,24 +258,24 @@ def test_a_strangers_folder_is_refused_and_left_alone(folder: Path) -> None:
         ("postgres", None, "damaged: .*postgres is missing"),
     ],
 )
-def test_what_is_damaged_is_named(template: Path, file: str, content: str | None, message: str) -> None:
-    whole = template / file
+def test_what_is_damaged_is_named(stopped: Path, file: str, content: str | None, message: str) -> None:
+    whole = stopped / file
     owner = whole.stat()
-    whole.rename(template / "moved away")
+    whole.rename(stopped / "moved away")
     try:
         if content is not None:
             whole.write_text(content)
             os.chown(whole, owner.st_uid, owner.st_gid)
         with pytest.raises(SetupError, match=message):
-            embedded(template).start()
+            embedded(stopped).start()
         assert content is None or whole.read_text() == content, "a damaged folder is left as it is"
     finally:
-        (template / "moved away").replace(whole)
+        (stopped / "moved away").replace(whole)
 
 
-def test_a_setting_that_postgresql_refuses_is_shown(data: Path) -> None:
+def test_a_setting_that_postgresql_refuses_is_shown(stopped: Path) -> None:
     with pytest.raises(SetupError, match=r'(?s)does not start.*invalid value for parameter "shared_buffers"'):
-        EmbeddedPostgres(data, shared_buffers="a lot").start()
+        EmbeddedPostgres(stopped, shared_buffers="a lot").start()
 
 
 @not_as_root
@@ -286,14 +286,14 @@ def test_a_folder_without_permission_is_named(folder: Path) -> None:
 
 
 @as_root
-def test_root_runs_it_as_nobody_and_needs_an_account(data: Path) -> None:
-    with embedded(data):
-        assert Path(f"/proc/{postmaster(data)}").stat().st_uid == pwd.getpwnam("nobody").pw_uid
-        groups = Path(f"/proc/{postmaster(data)}/status").read_text().split("Groups:")[1].splitlines()[0]
+def test_root_runs_it_as_nobody_and_needs_an_account(stopped: Path) -> None:
+    with embedded(stopped):
+        assert Path(f"/proc/{postmaster(stopped)}").stat().st_uid == pwd.getpwnam("nobody").pw_uid
+        groups = Path(f"/proc/{postmaster(stopped)}/status").read_text().split("Groups:")[1].splitlines()[0]
         assert groups.strip() == ""
     for run_as, message in (("no-such-account", "no account 'no-such-account'"), ("root", "refuses to run as root")):
         with pytest.raises(SetupError, match=message):
-            embedded(data.parent / run_as, run_as=run_as).start()
+            embedded(stopped.parent / run_as, run_as=run_as).start()
 
 
 @as_root

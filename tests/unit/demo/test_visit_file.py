@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,10 @@ def test_recordings_do_not_name_the_machine_that_made_them(visits: dict[str, Vis
 
 def test_devices_are_varied_and_some_people_sign_in(visits: dict[str, VisitFile]) -> None:
     users = [visit.batches[-1].body["session"]["user"] for visit in visits.values()]
-    assert {user["device_type"] for user in users} == {"desktop", "tablet", "mobile"}
+    assert {"Windows", "Macintosh", "iPad", "iPhone", "Android"} <= {
+        word for visit in visits.values() for word in re.findall(r"\w+", visit.user_agent)
+    }
+    assert len({visit.batches[-1].body["session"]["screen_resolution"] for visit in visits.values()}) >= 5
     assert len({user["locale"] for user in users}) >= 4
     assert 0 < sum("external_user_id" in user for user in users) < len(users)
 
@@ -100,7 +104,8 @@ def test_every_flaw_left_its_mark(visits: dict[str, VisitFile]) -> None:
         assert any("TypeError" in message for message in messages) == (visit.kind == "size-chooser"), messages
         dead = [event for event in items(visit, "events") if event.get("element_id") == "#apply-voucher"]
         assert (len(dead) >= 9) == (visit.kind == "voucher-hunter")
-        assert all(event["metadata"]["response_ms"] is None for event in dead)
+        silent = [event for event in dead if event["metadata"]["response_ms"] is None]
+        assert len(silent) >= len(dead) - 2  # leaving the voucher's field can count as an answer to the first press
         ordered = any(event["type"] == "order_completed" for event in items(visit, "events"))
         assert ordered == (visit.kind in ("quick-buyer", "unlucky-payer"))
 

@@ -53,7 +53,7 @@ async function whoIsIt(queryClient: QueryClient, address: string): Promise<Me> {
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
-  component: () => <Problem title={words.states.noProject} text={words.states.noProjectSub} />,
+  component: () => <Problem sentence={words.states.noProject} />,
   beforeLoad: ({ context }) => {
     const last = localStorage.getItem(LAST_PROJECT);
     const project = context.me.projects.find((p) => p.slug === last) ?? context.me.projects[0];
@@ -76,7 +76,7 @@ const pages = PAGES.map((page) =>
 function BrokenPage({ error, reset }: ErrorComponentProps) {
   return (
     <main className="alone">
-      <Problem title={words.states.crashed} text={error instanceof Error ? error.message : words.states.crashedSub} onAgain={reset} />
+      <Problem sentence={error instanceof ApiError ? error.message : words.states.crashed} onAgain={reset} />
     </main>
   );
 }

@@ -64,7 +64,7 @@ export const words = {
     gainNote: "Points lost add up. Gains do not: fixing one cause leaves the others.",
     screens: "Screens", screensSub: "points lost there, all causes", apis: "APIs", apisSub: "points lost to waiting and failing",
     elements: "Elements", elementsSub: "points lost to clicks without answer", none: "Nothing seen here.",
-    element: (label: string, screen: string) => `“${label}” on ${screen}`,
+    element: (name: string, screen: string | null) => (screen ? `${name} on ${screen}` : name),
     first: "Watch these first", firstSub: "lowest scores of this period", all: (n: number) => `All ${count(n)}`,
     empty: "No session in this period.", emptySub: "Sessions exist outside of it.", widen: "Show the last 30 days", clear: "Clear the filters",
     now: "this period", before: "before", table: "Show as table", chart: "Show as chart",
@@ -72,7 +72,7 @@ export const words = {
     trend: (from: string, until: string, low: string, high: string) => `Score between ${low} and ${high} over the period; ${from} at the start, ${until} at the end.`,
   },
   sessions: {
-    title: "Sessions", total: (n: number) => plural(n, "session"), that: "Sessions", all: "All sessions of the period", and: "and", add: "Add", search: "Screen, title or user",
+    title: "Sessions", total: (n: number) => plural(n, "session"), that: "Sessions that", all: "All sessions of the period", and: "and", add: "Add", search: "Screen, title or user",
     try: "Try:", remove: (what: string) => `Remove ${what}`, histogram: (n: number) => `${count(n)} by score, drag to narrow`, reset: "All scores",
     bin: (from: number, to: number, n: number) => `Score ${from} to ${to}: ${plural(n, "session")}`,
     columns: { score: "Score", session: "Session", happened: "What happened", signals: "Signals", waited: "Waited", length: "Length", release: "Release", started: "Started" },
@@ -80,8 +80,8 @@ export const words = {
     noMatch: "No session did all of this", noMatchSub: "Drop a filter, or take a longer period.", clear: "Clear all", keys: { move: "move", open: "open", search: "search" },
     chips: {
       cause: (c: Cause) => ({ wait: "waited", fail: "saw something fail", noans: "clicked without answer", circle: "went in circles", form: "had form trouble", restless: "were restless" })[c],
-      screen: "saw", place: "at", signal: "with", user: "by", q: "matching", poor: "poor, under 50", strained: "strained, 50 to 89", good: "good, 90 and over",
-      between: (a: number, b: number) => `score ${a} to ${b}`, device: "on", bots: "bots and staff too",
+      screen: "saw", place: "lost points at", signal: "had", user: "came from", q: "match", poor: "scored under 50", strained: "scored 50 to 89", good: "scored 90 and over",
+      between: (a: number, b: number) => `scored ${a} to ${b}`, bots: "include bots and staff",
     },
     examples: { poor: "score under 50", fail: "saw something fail", noans: "clicked without answer", longest: "longest first" },
     groups: { cause: "What happened", score: "Score", more: "Also" },
@@ -119,8 +119,8 @@ export const words = {
   },
   states: {
     again: "Try again", loading: "Loading", unreachable: "Mien does not answer. It may be restarting; what sites send is kept in their browsers meanwhile.",
-    failed: (status: number) => `The server could not answer (HTTP ${status}).`, couldNot: "could not load", crashed: "This part could not be drawn", crashedSub: "The rest of the page is current.",
-    notFound: "There is no such page", notFoundSub: "The address may be mistyped, or the session is gone.", home: "Go to the overview", slow: "Still counting", noProject: "No project to show", noProjectSub: "Make one with “mien project create”.",
+    failed: (status: number) => `The server could not answer (HTTP ${status}).`, couldNot: "could not load", crashed: "This part could not be drawn. The rest of the page is current.",
+    notFound: "There is no such page", notFoundSub: "The address may be mistyped, or the session is gone.", home: "Go to the overview", slow: "Still counting", noProject: "There is no project to show. Make one with “mien project create”.",
   },
 };
 

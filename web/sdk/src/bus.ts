@@ -1,6 +1,6 @@
 // What the parts of the SDK tell one another.
 
-import { quietly, type Stop } from "./guard";
+import { quietly } from "./guard";
 
 export type AnswerKind = "mutation" | "request" | "navigation" | "scroll" | "input" | "selection" | "focus";
 
@@ -22,18 +22,15 @@ interface Topics {
 }
 
 export interface Bus {
-  on<K extends keyof Topics>(topic: K, hook: (...args: Topics[K]) => void): Stop;
+  /** For as long as the bus lives: it is told nothing more when its client has stopped. */
+  on<K extends keyof Topics>(topic: K, hook: (...args: Topics[K]) => void): void;
   tell<K extends keyof Topics>(topic: K, ...args: Topics[K]): void;
 }
 
 export function createBus(): Bus {
-  const hooks = new Set<[topic: string, hook: (...args: never[]) => void]>();
+  const hooks: [topic: string, hook: (...args: never[]) => void][] = [];
   return {
-    on(topic, hook) {
-      const entry: [string, (...args: never[]) => void] = [topic, hook as (...args: never[]) => void];
-      hooks.add(entry);
-      return () => hooks.delete(entry);
-    },
+    on: (topic, hook) => void hooks.push([topic, hook as (...args: never[]) => void]),
     tell: (topic, ...args) => hooks.forEach(([on, hook]) => on === topic && quietly(hook)(...(args as never[]))),
   };
 }

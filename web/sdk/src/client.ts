@@ -138,7 +138,7 @@ export function startClient(options: Options, store: Store): Client {
 
   function leave(isUnloading: boolean): void {
     tell("leave", isUnloading);
-    transport.leave(queue.takeAll(true).map(batchOf), isUnloading);
+    transport.leave(queue.takeAll().map(batchOf), isUnloading);
     if (isUnloading) tab.close();
   }
 
@@ -146,6 +146,7 @@ export function startClient(options: Options, store: Store): Client {
     isOn = false;
     all(...stops)();
     queue.takeAll();
+    transport.clear();
   }
 
   session.touch();
@@ -188,17 +189,13 @@ export function startClient(options: Options, store: Store): Client {
       store.remove("device");
     },
     setContext: (given) => void (app_version = "" + given.app_version),
-    async flush() {
-      await queue.flush();
-      await transport.idle();
-    },
+    flush: queue.flush,
     stop() {
       leave(false);
       halt();
     },
     forget() {
       halt();
-      transport.clear();
       kept.clear();
     },
     sessionId: () => session.current().id,

@@ -49,20 +49,23 @@ function nameOf(element: Element): string | undefined {
   return undefined;
 }
 
+function pathOf(element: Element, levels: number): string {
+  const name = nameOf(element);
+  if (name) return name;
+  const tag = element.localName;
+  const parent = element.parentElement;
+  const twins = [...element.parentNode!.children].filter((child) => child.localName === tag);
+  const step = twins[1] ? `${tag}:nth-of-type(${twins.indexOf(element) + 1})` : tag;
+  return parent && levels && tag !== "body" ? `${pathOf(parent, levels - 1)} > ${step}` : step;
+}
+
 /**
  * A stable selector: `data-mien-id`, id, test id, else a path of tags from the nearest named ancestor. Never a class.
  * A shadow root is crossed with " >>> ".
  */
-export function selectorOf(element: Element, levels = MAX_LEVELS): string {
-  const name = nameOf(element);
-  const parent = element.parentNode;
-  const tag = element.localName;
-  if (name || !parent || !levels || tag === "body") return name ?? tag;
-  const twins = [...parent.children].filter((child) => child.localName === tag);
-  const step = twins[1] ? `${tag}:nth-of-type(${twins.indexOf(element) + 1})` : tag;
-  const { host } = parent as ShadowRoot;
-  if (host) return `${selectorOf(host)} >>> ${step}`;
-  return `${selectorOf(parent as Element, levels - 1)} > ${step}`;
+export function selectorOf(element: Element): string {
+  const { host } = element.getRootNode() as ShadowRoot;
+  return (host ? selectorOf(host) + " >>> " : "") + pathOf(element, MAX_LEVELS);
 }
 
 /** What the element is called on the page, at most 80 characters, masked; nothing that was typed or is private. */

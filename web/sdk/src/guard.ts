@@ -33,7 +33,7 @@ export const all = (...stops: Stop[]): Stop => () => stops.forEach((stop) => qui
 export function wrap<T, K extends keyof T>(owner: T, name: K, make: (native: T[K]) => T[K]): Stop {
   const native = owner[name];
   const wrapped = make(native);
-  Object.defineProperty(wrapped, "toString", { value: () => "" + native });
+  Object.defineProperties(wrapped, { name: { value: name }, toString: { value: () => "" + native } });
   owner[name] = wrapped;
   return () => {
     if (owner[name] === wrapped) owner[name] = native;

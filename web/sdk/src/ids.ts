@@ -1,4 +1,4 @@
-// UUID version 7: time-ordered, so that ids sort by age and an id tells when it was made.
+// UUID version 7: time-ordered, so that ids sort by age.
 
 /** A new UUID v7 for the given time in ms. Not crypto.randomUUID: that is missing on plain-http pages. */
 export function uuid(at: number = Date.now()): string {
@@ -9,6 +9,3 @@ export function uuid(at: number = Date.now()): string {
   });
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
-
-/** When a UUID v7 was made, in ms since 1970; NaN when it is not one. */
-export const timeOf = (id: string): number => parseInt(id.replace("-", "").slice(0, 12), 16);

@@ -69,7 +69,7 @@ function createApi(): Mien {
       start();
     }),
     stop: quietly(() => end("stop")),
-    flush: async () => client?.flush().catch(() => {}),
+    flush: async () => client?.flush(),
     get sessionId() {
       return client?.sessionId() ?? "";
     },

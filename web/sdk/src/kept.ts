@@ -1,16 +1,14 @@
 // Batches that the server has not confirmed yet, in localStorage: they outlive the page and are sent again.
 
-import { timeOf } from "./ids";
 import type { Store } from "./storage";
 
 export const MAX_KEPT_CHARS = 1_500_000; // localStorage holds about 5 million characters, most of them the site's
-const MAX_AGE_MS = 30 * 86_400_000; // the collector drops older events (docs/wire-format.md)
 const PREFIX = "batch:";
 
 export interface Kept {
   put(id: string, body: string): void;
   remove(id: string): void;
-  /** Oldest first; too old ones are thrown away here. */
+  /** Oldest first. What has become too old is for the collector to drop, with its reason. */
   all(): { id: string; body: string }[];
   clear(): void;
 }
@@ -27,10 +25,7 @@ export function createKept(store: Store): Kept {
       while ((room() < body.length || !store.set(key, body)) && others.length) store.remove(others.shift()!);
     },
     remove: (id) => store.remove(PREFIX + id),
-    all() {
-      const found = keys().map((key) => ({ id: key.slice(PREFIX.length), body: store.get(key)! }));
-      return found.filter(({ id }) => Date.now() - timeOf(id) < MAX_AGE_MS || store.remove(PREFIX + id));
-    },
+    all: () => keys().map((key) => ({ id: key.slice(PREFIX.length), body: store.get(key)! })),
     clear: () => keys().forEach(store.remove),
   };
 }

@@ -4,14 +4,14 @@
 /** True when the person's browser asks not to be tracked (Global Privacy Control or Do Not Track). */
 export function refusesTracking(): boolean {
   const { globalPrivacyControl, doNotTrack } = navigator as Navigator & Record<"globalPrivacyControl" | "doNotTrack", unknown>;
-  return globalPrivacyControl === true || doNotTrack === "1" || (window as { doNotTrack?: string }).doNotTrack === "1";
+  return globalPrivacyControl === true || doNotTrack === "1";
 }
 
-/** The text with e-mail addresses and runs of four or more digits (cards, phones, accounts) masked. */
+/** The text with e-mail addresses and runs of six or more digits (cards, phones, accounts) masked. */
 export const maskText = (text: string): string =>
   text
     .replace(/[^\s@<>"'(]+@[^\s@<>"')]+\.\w+/g, "***@***")
-    .replace(/\d(?:[ .-]?\d){3,}/g, (digits) => digits.replace(/\d/g, "#"));
+    .replace(/\d(?:[ -]?\d){5,}/g, (digits) => digits.replace(/\d/g, "#"));
 
 /** The text with the query and fragment of every address in it dropped. */
 export const cleanAddresses = (text: string): string => text.replace(/(\/[^\s?#"'()<>]*)[?#][^\s"')<>:]*/g, "$1");

@@ -7,10 +7,9 @@ const FIRST_MS = 1_000;
 const PACE_MS = 8_000;
 const JITTER_MS = 2_000;
 const HURRY_MS = 1_200;
-const MAX_BATCH_REPLAY = 700_000; // characters of replay data in one batch
-const LEAVE_REPLAY = 25_000; // a larger chunk goes alone then, so that the rest fits into a beacon
-const MAX_WAITING_ITEMS = 2_000; // of each kind
-const MAX_WAITING_REPLAY = 3_000_000;
+const MAX_BATCH_REPLAY = 40_000; // characters; larger chunks go alone, so that the rest fits into a beacon
+const MAX_WAITING = 2_000; // items of each kind
+const MAX_WAITING_REPLAY = 3_000_000; // characters
 
 export interface Queue {
   add<K extends keyof Items>(kind: K, item: Items[K][number]): void;
@@ -18,7 +17,7 @@ export interface Queue {
   wake(hurry?: boolean): void;
   flush(): Promise<void>;
   /** Everything, without waiting for anything: the page is left, or the session ends. */
-  takeAll(isLeaving?: boolean): Items[];
+  takeAll(): Items[];
 }
 
 export interface QueueOptions {
@@ -31,8 +30,9 @@ export interface QueueOptions {
   onLoss(): void;
 }
 
-const sizeOf = (chunks: Items["replay"]): number => chunks.reduce((sum, { data }) => sum + data.length, 0);
 const none = (): Items => ({ events: [], latency: [], errors: [], replay: [] });
+const isFilled = (items: Items): boolean => Object.values(items).some((list) => list.length);
+const sizeOf = ({ replay }: Items): number => replay.reduce((sum, { data }) => sum + data.length, 0);
 
 export function createQueue({ prepare, send, isStuck, onLoss }: QueueOptions): Queue {
   let items = none();
@@ -40,7 +40,8 @@ export function createQueue({ prepare, send, isStuck, onLoss }: QueueOptions): Q
   let cancel: Stop | undefined;
   let due = Infinity;
 
-  function schedule(delayMs: number): void {
+  function wake(hurry?: boolean): void {
+    const delayMs = hurry ? HURRY_MS : pace;
     const at = Date.now() + delayMs;
     if (due <= at) return;
     cancel?.();
@@ -48,24 +49,20 @@ export function createQueue({ prepare, send, isStuck, onLoss }: QueueOptions): Q
     cancel = later(flush, delayMs);
   }
 
-  function takeAll(isLeaving?: boolean): Items[] {
-    const { replay, ...rest } = items;
+  function takeAll(): Items[] {
+    const { replay } = items;
     const batches: Items[] = [];
-    let batch: Items = { ...rest, replay: [] };
-    let isFilled = Object.values(rest).some((list) => list.length);
-    cancel?.();
-    due = Infinity;
+    let batch: Items = { ...items, replay: [] };
     items = none();
     for (const chunk of replay) {
-      if (isFilled && sizeOf([...batch.replay, chunk]) > (isLeaving ? LEAVE_REPLAY : MAX_BATCH_REPLAY)) {
+      if (isFilled(batch) && sizeOf(batch) + chunk.data.length > MAX_BATCH_REPLAY) {
         batches.push(batch);
         batch = none();
       }
       batch.replay.push(chunk);
-      isFilled = true;
     }
-    if (isFilled) batches.push(batch);
-    return batches;
+    batches.push(batch);
+    return batches.filter(isFilled);
   }
 
   async function flush(): Promise<void> {
@@ -73,19 +70,15 @@ export function createQueue({ prepare, send, isStuck, onLoss }: QueueOptions): Q
     if (isStuck()) return wake();
     await prepare();
     takeAll().forEach(send);
-    pace = PACE_MS;
-  }
-
-  function wake(hurry?: boolean): void {
-    schedule(hurry ? HURRY_MS : pace + (pace > FIRST_MS ? Math.random() * JITTER_MS : 0));
+    pace = PACE_MS + Math.random() * JITTER_MS;
   }
 
   return {
     add(kind, item) {
       const list = items[kind] as unknown[];
       list.push(item);
-      if (list.length > MAX_WAITING_ITEMS || sizeOf(items.replay) > MAX_WAITING_REPLAY) {
-        (items.replay.length ? items.replay : list).shift(); // replay is the first to go
+      if (list.length > MAX_WAITING || sizeOf(items) > MAX_WAITING_REPLAY) {
+        list.shift();
         onLoss();
       }
       wake();

@@ -42,13 +42,13 @@ const start: StartReplay = (context) => {
     errorHandler: () => true,
   });
 
+  on("screen", (screen) => record.addCustomEvent("nav", { screen, href: cleanUrl(location.href) }));
+  on("end", packer.hand);
+  on("begin", () => record.takeFullSnapshot(true));
+  on("prepare", (waitFor) => waitFor(packer.pack()));
+  on("leave", packer.hand);
   return all(
     listen(window, "input change", (event) => noteTyped(event.composedPath()[0] as Element)),
-    on("screen", (screen) => record.addCustomEvent("nav", { screen, href: cleanUrl(location.href) })),
-    on("end", packer.hand),
-    on("begin", () => record.takeFullSnapshot(true)),
-    on("prepare", (waitFor) => waitFor(packer.pack())),
-    on("leave", packer.hand),
     () => stop?.(),
   );
 };

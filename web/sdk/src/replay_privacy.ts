@@ -57,6 +57,7 @@ export function createScrubber() {
       if (isAsset) return cleanAsset(value);
       return value[0] === "#" ? value : starTyped(cleanUrl(value));
     }
+    if (/^on[a-z]+$/.test(key)) return ""; // code of the page, never run in a replay
     if (ASSETS.includes(key)) return cleanAsset(value);
     if (key.startsWith("data-")) return starTyped(cleanAddresses(value));
     return TEXTS.includes(key) ? starTyped(value) : value;

@@ -24,11 +24,18 @@ export function scoreAxis(scores: readonly number[]): Axis {
 }
 
 const DAY_MS = 86_400_000;
+const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric" });
+const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
-/** Label of a bucket on the time axis: days at local midnight, hours within a day. */
-export function bucketLabel(at: string, bucketS: number): string {
-  const date = new Date(at);
-  const isDaily = bucketS * 1000 >= DAY_MS;
-  if (isDaily || date.getHours() === 0) return date.toLocaleDateString("en-GB", { weekday: "short", day: "numeric" });
-  return date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+/** Labels of the buckets on a time axis; empty where none stands. Over two days and more the days are named, each at its
+ * first bucket after local midnight; below, the hours. */
+export function bucketLabels(starts: readonly string[], bucketS: number): string[] {
+  const dates = starts.map((at) => new Date(at));
+  const first = dates[0]?.getTime() ?? 0;
+  const last = dates[dates.length - 1]?.getTime() ?? 0;
+  if (last - first + bucketS * 1000 <= 2 * DAY_MS) return dates.map((at) => hour.format(at));
+  return dates.map((at, index) => {
+    const before = dates[index - 1];
+    return before && before.toDateString() === at.toDateString() ? "" : day.format(at).replace(",", "");
+  });
 }

@@ -10,9 +10,9 @@ import type { Overview } from "../types";
 import { words } from "../words";
 import { EChart } from "./echart";
 import type { ChartOption } from "./echarts_parts";
-import { bucketLabel, scoreAxis } from "./scale";
+import { bucketLabels, scoreAxis } from "./scale";
 
-const HEIGHT = 232;
+const HEIGHT = 264;
 /** A line of more points than this gets no dots of its own. */
 const DOTS_UP_TO = 31;
 
@@ -23,12 +23,13 @@ function option({ trend, bucket_s, score_before }: Trend, t: Tokens): ChartOptio
   const present = scores.filter((s) => s !== null);
   const axis = scoreAxis(score_before === null ? present : [...present, score_before]);
   const last = scores.length - 1;
+  const labels = bucketLabels(trend.map((p) => p.at), bucket_s);
   const line = { type: "line" as const, symbol: "circle", symbolSize: 5, lineStyle: { color: t.accent, width: 2.25 }, itemStyle: { color: t.accent }, showSymbol: scores.length <= DOTS_UP_TO, emphasis: { disabled: true } };
   return {
     grid: { left: 4, right: 12, top: 18, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: {
-      type: "category", data: trend.map((p) => bucketLabel(p.at, bucket_s)), boundaryGap: false,
-      axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: t.ink3, hideOverlap: true, margin: 10 },
+      type: "category", data: trend.map((p) => p.at), boundaryGap: false,
+      axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: t.ink3, hideOverlap: true, margin: 10, interval: (index) => labels[index] !== "", formatter: (_at, index) => labels[index] ?? "" },
     },
     yAxis: { type: "value", min: axis.from, max: axis.to, interval: axis.step, axisLabel: { color: t.ink3, margin: 12 }, splitLine: { lineStyle: { color: t.line } } },
     tooltip: {

@@ -2,7 +2,7 @@
 import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useMatches } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { PAGES } from "../pages";
 import { Logo } from "../parts/glyphs";
 import { useProject, useSearchState } from "../place";
@@ -10,24 +10,16 @@ import { meQuery } from "../queries";
 import { kept } from "../search";
 import { words } from "../words";
 
-/** Path below the project of the page that is shown, and whether `path` is it or stands above it. */
-function useIsCurrent(): (path: string) => boolean {
-  const matches = useMatches();
-  const here = (matches[matches.length - 1]?.fullPath ?? "").replace("/p/$project", "").replace(/\/$/, "") || "/";
-  return (path) => (path === "/" ? here === "/" : here.startsWith(path));
-}
-
 function PageLinks({ className }: { className: string }) {
   const project = useProject();
   const search = kept(useSearchState());
-  const isCurrent = useIsCurrent();
   return (
     <ul className={className}>
       {PAGES.map(({ path, title, icon: PageIcon }) =>
         PageIcon ? (
           <li key={path}>
             <Tooltip label={title} position="right" disabled={className !== "nav-links"} classNames={{ tooltip: "rail-tooltip" }}>
-              <Link to={`/p/$project${path === "/" ? "" : path}`} params={{ project }} search={search} aria-current={isCurrent(path) ? "page" : undefined}>
+              <Link to={`/p/$project${path === "/" ? "" : path}`} params={{ project }} search={search} activeOptions={{ exact: path === "/", includeSearch: false }}>
                 <PageIcon size={18} stroke={1.7} aria-hidden="true" />
                 <span>{title}</span>
               </Link>

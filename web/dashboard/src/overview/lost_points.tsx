@@ -9,8 +9,10 @@ import { SessionsLink } from "../place";
 import { CAUSES } from "../theme";
 import type { ByCause, CauseRow, Overview } from "../types";
 import { words } from "../words";
+import { isComparable } from "./comparable";
 
-export function LostPoints({ overview: { score, causes }, stale }: { overview: Overview; stale: boolean }) {
+export function LostPoints({ overview, stale }: { overview: Overview; stale: boolean }) {
+  const { score, causes } = overview;
   if (score === null) {
     return (
       <Card title={words.overview.columns.points} className="tall" stale={stale}>
@@ -48,7 +50,7 @@ export function LostPoints({ overview: { score, causes }, stale }: { overview: O
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <Row key={row.cause} row={row} shown={shown[index] ?? 0} most={most} />
+            <Row key={row.cause} row={row} isCompared={isComparable(overview)} shown={shown[index] ?? 0} most={most} />
           ))}
         </tbody>
       </table>
@@ -57,7 +59,7 @@ export function LostPoints({ overview: { score, causes }, stale }: { overview: O
   );
 }
 
-function Row({ row, shown, most }: { row: CauseRow; shown: number; most: number }) {
+function Row({ row, isCompared, shown, most }: { row: CauseRow; isCompared: boolean; shown: number; most: number }) {
   const { label, sub } = words.cause[row.cause];
   return (
     <tr className={row.points === 0 ? "calm" : ""}>
@@ -77,7 +79,7 @@ function Row({ row, shown, most }: { row: CauseRow; shown: number; most: number 
         <b>{points(shown)}</b>
       </td>
       <td className="wide-only">
-        <Change now={row.points} before={row.points_before} meaning="more hurts" />
+        <Change now={row.points} before={isCompared ? row.points_before : null} meaning="more hurts" />
       </td>
       <td>{row.gain_if_fixed >= 0.05 ? signed(row.gain_if_fixed) : "–"}</td>
       <td className="wide-only">{row.sessions > 0 ? <SessionsLink search={{ cause: row.cause }}>{count(row.sessions)}</SessionsLink> : "0"}</td>

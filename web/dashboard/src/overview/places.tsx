@@ -21,7 +21,9 @@ export function Places({ overview, stale }: { overview: Overview; stale: boolean
   const [shown, setShown] = useState<Kind>("screen");
   return (
     <div className="grid three places">
-      <SegmentedControl className="narrow-only" fullWidth value={shown} onChange={(value) => setShown(value as Kind)} data={KINDS.map(({ kind, title }) => ({ value: kind, label: title }))} />
+      <div className="phone-only">
+        <SegmentedControl fullWidth value={shown} onChange={(value) => setShown(value as Kind)} data={KINDS.map(({ kind, title }) => ({ value: kind, label: title }))} />
+      </div>
       {KINDS.map(({ kind, title, sub, rows }) => (
         <Card key={kind} title={title} sub={sub} className={kind === shown ? "shown" : "not-shown"} stale={stale}>
           <PlaceList kind={kind} rows={rows(overview)} />
@@ -37,7 +39,7 @@ function placeSearch(kind: Kind, row: PlaceRow): Search {
 
 function placeName(kind: Kind, row: PlaceRow): string {
   if (kind !== "element") return row.name;
-  return row.screen ? words.overview.element(row.label ?? row.name, row.screen) : (row.label ?? row.name);
+  return words.overview.element(row.label ? `“${row.label}”` : row.name, row.screen);
 }
 
 function PlaceList({ kind, rows }: { kind: Kind; rows: PlaceRow[] }) {

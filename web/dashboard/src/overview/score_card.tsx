@@ -11,12 +11,10 @@ import { SessionsLink, usePeriod } from "../place";
 import { beforeWords } from "../period";
 import type { Overview } from "../types";
 import { words } from "../words";
+import { isComparable } from "./comparable";
 
 const TrendChart = lazy(() => import("../charts/trend").then((m) => ({ default: m.TrendChart })));
 const TrendTable = lazy(() => import("../charts/trend").then((m) => ({ default: m.TrendTable })));
-
-/** Sessions on each side that a comparison needs (visual.md 5.7). */
-const ENOUGH = 100;
 
 export function ScoreCard({ overview, stale }: { overview: Overview; stale: boolean }) {
   const [asTable, setAsTable] = useState(false);
@@ -32,7 +30,7 @@ export function ScoreCard({ overview, stale }: { overview: Overview; stale: bool
   return (
     <Card title={words.score.title} side={toggle} className="tall" stale={stale}>
       <Hero overview={overview} />
-      <Suspense fallback={<Blocks blocks={[["100%", 232]]} />}>
+      <Suspense fallback={<Blocks blocks={[["100%", 264]]} />}>
         <Drawing trend={overview.trend} bucket_s={overview.bucket_s} score_before={overview.score_before} until={overview.until} />
       </Suspense>
       <Counts overview={overview} />
@@ -50,7 +48,6 @@ function Hero({ overview: { score, score_before, sessions, sessions_before } }: 
     );
   }
   const band = bandOf(score);
-  const enough = sessions >= ENOUGH && (sessions_before ?? 0) >= ENOUGH;
   return (
     <p className="hero">
       <b>{groupScore(score)}</b>
@@ -60,7 +57,7 @@ function Hero({ overview: { score, score_before, sessions, sessions_before } }: 
       <span className="hero-change">
         {score_before === null ? (
           words.overview.noneBefore
-        ) : enough ? (
+        ) : isComparable({ sessions, sessions_before }) ? (
           <>
             <Change now={score} before={score_before} meaning="less hurts" /> {words.overview.change(before)}
           </>
@@ -73,8 +70,8 @@ function Hero({ overview: { score, score_before, sessions, sessions_before } }: 
 }
 
 function Counts({ overview: o }: { overview: Overview }) {
-  const percent = (now: number, before: number | null) => (before ? (now - before) / before : null);
-  const traffic = percent(o.sessions, o.sessions_before);
+  const traffic = o.sessions_before ? (o.sessions - o.sessions_before) / o.sessions_before : null;
+  const before = <T,>(value: T) => (isComparable(o) ? value : null);
   return (
     <dl className="counts">
       <Figure
@@ -85,10 +82,10 @@ function Counts({ overview: o }: { overview: Overview }) {
       <Figure
         name={words.overview.poor}
         value={o.poor_share === null ? "–" : <SessionsLink search={{ max_score: 50, sort: "score", order: "asc" }}>{share(o.poor_share)}</SessionsLink>}
-        change={o.poor_share !== null && <Change now={o.poor_share} before={o.poor_share_before} meaning="more hurts" write={(d) => `${signed(d * 100)} pt`} />}
+        change={o.poor_share !== null && <Change now={o.poor_share} before={before(o.poor_share_before)} meaning="more hurts" write={(d) => `${signed(d * 100)} pt`} />}
       />
-      <Figure name={words.overview.moments} value={count(o.moments)} change={<Change now={o.moments} before={o.moments_before} meaning="more hurts" write={(d) => signed(d, 0)} />} />
-      <Figure name={words.overview.waited} value={o.waited_ms_mean === null ? "–" : duration(o.waited_ms_mean)} change={o.waited_ms_mean !== null && <Change now={o.waited_ms_mean} before={o.waited_ms_mean_before} meaning="more hurts" write={waitedChange} />} />
+      <Figure name={words.overview.moments} value={count(o.moments)} change={<Change now={o.moments} before={before(o.moments_before)} meaning="more hurts" write={(d) => signed(d, 0)} />} />
+      <Figure name={words.overview.waited} value={o.waited_ms_mean === null ? "–" : duration(o.waited_ms_mean)} change={o.waited_ms_mean !== null && <Change now={o.waited_ms_mean} before={before(o.waited_ms_mean_before)} meaning="more hurts" write={waitedChange} />} />
     </dl>
   );
 }

@@ -70,7 +70,7 @@ function AddScript({ script }: { script: string | null }) {
         </h2>
         {script ? (
           <pre className="code" tabIndex={0}>
-            {script.replace(/ data-key/, "\n        data-key")}
+            {script.replaceAll(/ (src|data-key)=/g, "\n  $1=")}
           </pre>
         ) : (
           <p className="callout warn">{words.firstRun.noKey}</p>

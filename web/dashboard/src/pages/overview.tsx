@@ -30,7 +30,7 @@ export function Page() {
       </header>
       {error && !data ? (
         <Card title={words.nav.overview} sub={words.states.couldNot} className="wide">
-          <Problem title={words.states.couldNot} text={error.message} onAgain={() => void refetch()} />
+          <Problem sentence={error.message} onAgain={() => void refetch()} />
         </Card>
       ) : !data || (isEmpty && live.isPending) ? (
         <Loading />
@@ -74,9 +74,9 @@ function Loading() {
       </Card>
       <div className="grid two">
         <Card title={words.score.title} className="tall">
-          <Blocks blocks={[["34%", 44], ["100%", 232], ["80%", 40]]} />
+          <Blocks blocks={[["34%", 44], ["100%", 264], ["80%", 40]]} />
         </Card>
-        <Card className="tall">
+        <Card title={words.overview.columns.points} className="tall">
           <Blocks blocks={[["100%", 14], ["100%", 34], ["100%", 34], ["100%", 34], ["100%", 34], ["100%", 34], ["100%", 34]]} />
         </Card>
       </div>

@@ -38,7 +38,7 @@ export function Page() {
       </header>
       {error ? (
         <Card>
-          <Problem title={words.states.couldNot} text={error.message} onAgain={() => void refetch()} />
+          <Problem sentence={error.message} onAgain={() => void refetch()} />
         </Card>
       ) : (
         <Loading />

@@ -36,7 +36,7 @@ export function Page() {
       </Card>
       {list.error && !first ? (
         <Card title={words.sessions.title} sub={words.states.couldNot}>
-          <Problem title={words.states.couldNot} text={list.error.message} onAgain={() => void list.refetch()} />
+          <Problem sentence={list.error.message} onAgain={() => void list.refetch()} />
         </Card>
       ) : !first ? (
         <Card>

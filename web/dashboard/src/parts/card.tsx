@@ -38,6 +38,6 @@ export class Fence extends Component<{ children: ReactNode }, { broken: boolean 
 
   override render(): ReactNode {
     if (!this.state.broken) return this.props.children;
-    return <Problem title={words.states.crashed} text={words.states.crashedSub} onAgain={() => this.setState({ broken: false })} />;
+    return <Problem sentence={words.states.crashed} onAgain={() => this.setState({ broken: false })} />;
   }
 }

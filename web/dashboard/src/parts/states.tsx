@@ -25,12 +25,14 @@ export function SlowNote() {
   return slow ? <p className="slow-note">{words.states.slow} …</p> : null;
 }
 
-export function Problem({ title, text, onAgain }: { title: string; text: string; onAgain?: () => void }) {
+/** A failure in words: its first sentence as the heading, what still works below, and a way to try again. */
+export function Problem({ sentence, onAgain }: { sentence: string; onAgain?: () => void }) {
+  const [title, ...rest] = sentence.split(/(?<=\.) (?=[A-Z])/);
   return (
     <div className="state" role="alert">
       <IconDatabaseOff size={24} stroke={1.5} aria-hidden="true" />
-      <h3>{title}</h3>
-      <p>{text}</p>
+      <h3>{title?.replace(/\.$/, "")}</h3>
+      {rest.length > 0 && <p>{rest.join(" ")}</p>}
       {onAgain && (
         <Button leftSection={<IconRefresh size={15} stroke={1.7} />} onClick={onAgain}>
           {words.states.again}

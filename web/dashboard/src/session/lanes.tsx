@@ -130,8 +130,20 @@ export function ClickLane({ scale, y, clicks }: LaneProps & { clicks: readonly E
   });
 }
 
+/** Text beside a call that is slow or failed; empty for the others, whose names are in the tooltip. */
+function callLabel(call: CallRow, scale: Scale): string {
+  const text = call.failed || call.unfinished || latency(call) >= SLOW_MS ? shorten(callTitle(call), 44) : "";
+  return scale.x(call.at_ms) - text.length * CHAR_PX - 8 > scale.left ? text : "";
+}
+
+/** Row of each call; a named one takes the room of its text as well. */
 export function callRows(calls: readonly CallRow[], scale: Scale): number[] {
-  return packRows(calls.map((c) => ({ from: scale.x(c.at_ms), until: Math.max(scale.x(c.at_ms) + 3, scale.x(c.at_ms + latency(c))) })), CALL_ROWS);
+  const bars = calls.map((call) => {
+    const x = scale.x(call.at_ms);
+    const label = callLabel(call, scale);
+    return { from: label ? x - label.length * CHAR_PX - 8 : x, until: Math.max(x + 3, scale.x(call.at_ms + latency(call))) };
+  });
+  return packRows(bars, CALL_ROWS);
 }
 
 /** How long a call took; 0 where that was not recorded. */
@@ -153,7 +165,6 @@ function callFill(call: CallRow): string {
 
 export function CallLane({ scale, y, calls, rows }: LaneProps & { calls: readonly CallRow[]; rows: readonly number[] }) {
   const hidden = rows.filter((row) => row < 0).length;
-  const labelEnds: number[] = [];
   return (
     <>
       {calls.map((call, i) => {
@@ -161,17 +172,14 @@ export function CallLane({ scale, y, calls, rows }: LaneProps & { calls: readonl
         if (row < 0 || call.at_ms + latency(call) < scale.view.from || call.at_ms > scale.view.until) return null;
         const x = scale.x(call.at_ms);
         const width = Math.max(3, scale.x(call.at_ms + latency(call)) - x);
-        const isSlow = call.unfinished || latency(call) >= SLOW_MS;
         const top = y + 4 + row * CALL_ROW;
-        const text = shorten(callTitle(call), 44);
-        const isNamed = (isSlow || call.failed) && x - 5 - text.length * CHAR_PX > Math.max(scale.left, labelEnds[row] ?? 0);
-        labelEnds[row] = x + width;
+        const label = callLabel(call, scale);
         return (
           <g key={i} data-at={call.at_ms} className="tl-mark">
             <title>{`${clock(call.at_ms)} ${callTitle(call)}`}</title>
             <rect x={x} y={top} width={width} height={10} rx={1.5} fill={callFill(call)} stroke={call.unfinished ? "var(--wait)" : "none"} />
             {call.failed && <rect x={x + width - 2} y={top - 1} width={4} height={12} rx={1} fill="var(--fail)" />}
-            {isNamed && <text x={x - 5} y={top + 9} textAnchor="end" className="tl-text">{text}</text>}
+            {label && <text x={x - 5} y={top + 9} textAnchor="end" className="tl-text">{label}</text>}
           </g>
         );
       })}
@@ -185,7 +193,7 @@ export function ErrorLane({ scale, y, errors }: LaneProps & { errors: readonly E
   return errors.map((error, i) => {
     if (error.at_ms < scale.view.from || error.at_ms > scale.view.until) return null;
     const x = scale.x(error.at_ms);
-    const text = shorten(error.message, 40);
+    const text = error.message.length > 40 ? `${error.message.slice(0, 39)}…` : error.message;
     const fits = x - 12 - text.length * CHAR_PX > free;
     free = x + 10;
     return (

@@ -65,7 +65,7 @@ export function Histogram({ bins }: { bins: readonly ScoreBin[] }) {
             onPointerEnter={() => drag && setDrag({ ...drag, to: index })}
             onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && narrow(index, index)}
           >
-            <span style={{ height: bin.sessions ? Math.max(LEAST_HEIGHT, (HEIGHT * bin.sessions) / most) : 1 }} />
+            <span style={{ height: bin.sessions ? Math.max(LEAST_HEIGHT, (HEIGHT * bin.sessions) / most) : 0 }} />
           </button>
         ))}
       </div>

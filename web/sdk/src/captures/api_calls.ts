@@ -34,12 +34,9 @@ export function apiCalls({ addCall, isOwnRequest, isQuiet, on, options, tell }: 
     return end;
   };
 
-  return all(
-    wrapFetch(begin),
-    wrapXhr(begin),
-    on("leaving", () => void (leavingAt = performance.now())),
-    on("leave", () => pending.forEach((end) => end(null))),
-  );
+  on("leaving", () => void (leavingAt = performance.now()));
+  on("leave", () => pending.forEach((end) => end(null)));
+  return all(wrapFetch(begin), wrapXhr(begin));
 }
 
 const wrapFetch = (begin: Begin): Stop =>

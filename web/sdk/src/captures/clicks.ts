@@ -68,16 +68,16 @@ export function clicks(context: CaptureContext): Stop {
   }
 
   mutations.observe([document]);
+  on("answer", (kind, began, isRestless) => {
+    if (kind !== "request" && !isRestless) last = [kind, began];
+    const limit = isRestless ? PROMPT_MS : kind === "request" ? REQUEST_START_MS : Infinity;
+    held.forEach((click) => began >= click.downAt && began - click.at <= limit && release(click, kind));
+  });
+  on("leaving", () => held.forEach((click) => (click.leavingAt = performance.now())));
+  on("leave", left);
+  on("end", left);
   return all(
     mutations.stop,
-    on("answer", (kind, began, isRestless) => {
-      if (kind !== "request" && !isRestless) last = [kind, began];
-      const limit = isRestless ? PROMPT_MS : kind === "request" ? REQUEST_START_MS : Infinity;
-      held.forEach((click) => began >= click.downAt && began - click.at <= limit && release(click, kind));
-    }),
-    on("leaving", () => held.forEach((click) => (click.leavingAt = performance.now()))),
-    on("leave", left),
-    on("end", left),
     listen(window, "pointerdown", ({ timeStamp }) => void (downAt = timeStamp)),
     listen(window, "click", clicked),
     listen(window, "focusin", (event) => {

@@ -26,6 +26,12 @@ export function errors({ addError, isOwnRequest, on }: CaptureContext): Stop {
     if (++known.count <= SINGLE) addError({ message, stack, at });
   }
 
+  on("leave", () =>
+    seen.forEach((known) => {
+      if (known.count > SINGLE) addError({ ...known, count: known.count - SINGLE });
+      known.count = Math.min(known.count, SINGLE);
+    }),
+  );
   return all(
     listen<ErrorEvent>(window, "error", (event) => {
       const element = event.target as HTMLImageElement & HTMLLinkElement;
@@ -40,11 +46,5 @@ export function errors({ addError, isOwnRequest, on }: CaptureContext): Stop {
       // As an error prints itself: "TypeError: no such thing".
       add(event, "Uncaught (in promise) " + (reason?.stack ? `${reason.name}: ${reason.message}` : reason), reason?.stack);
     }),
-    on("leave", () =>
-      seen.forEach((known) => {
-        if (known.count > SINGLE) addError({ ...known, count: known.count - SINGLE });
-        known.count = Math.min(known.count, SINGLE);
-      }),
-    ),
   );
 }

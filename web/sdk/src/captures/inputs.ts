@@ -4,7 +4,6 @@
 import type { CaptureContext } from "../context";
 import { FIELD, selectorOf } from "../element";
 import { all, later, listen, type Stop } from "../guard";
-import { maskText } from "../privacy";
 
 const WRONG = ":invalid:not(fieldset,form),[aria-invalid=true]";
 const SECRET = "[type=password],[autocomplete^=cc-]"; // not even their length
@@ -21,7 +20,7 @@ interface Field {
 type FieldElement = Element & { value?: string; form?: HTMLFormElement };
 
 const nameOf = (element?: Element | null): string | undefined =>
-  element ? maskText(element.getAttribute("name") || selectorOf(element)) : undefined;
+  element ? element.getAttribute("name") || selectorOf(element) : undefined;
 
 /** Read only to count; it never leaves this page. */
 const lengthOf = (element: FieldElement): number => (element.value ?? element.textContent ?? "").length;
@@ -63,6 +62,7 @@ export function inputs({ emit, isQuiet, on, tell }: CaptureContext): Stop {
     emit("submit", { element_id: selectorOf(form), metadata: { form: nameOf(form), invalid, success } });
   }
 
+  on("leave", () => document.activeElement && finish(document.activeElement));
   return all(
     onField("focusin", (element, field) => {
       field.began = performance.now();
@@ -90,6 +90,5 @@ export function inputs({ emit, isQuiet, on, tell }: CaptureContext): Stop {
         submit(form, false);
       }, 0);
     }),
-    on("leave", () => document.activeElement && finish(document.activeElement)),
   );
 }

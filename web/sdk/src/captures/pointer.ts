@@ -1,12 +1,11 @@
 // Where the mouse rested, in 16-pixel cells of the document, and how it thrashed. No path is kept.
 
 import type { CaptureContext } from "../context";
-import { all, later, listen, type Stop } from "../guard";
+import { later, listen, type Stop } from "../guard";
 
 const CELL_PX = 16;
 const SAMPLE_MS = 50;
 const EVENT_MS = 5_000;
-const MAX_CELLS = 150; // in one event; the shortest stays go first
 const MAX_STAY_MS = 3_000; // a mouse that lies still says no more after that
 const WINDOW_MS = 2_000; // signals.md A.2, thrashed_cursor
 const DEAD_ZONE_PX = 5;
@@ -43,10 +42,7 @@ export function pointer({ emit, on }: CaptureContext): Stop {
     if (!isHeld) return;
     isHeld = false;
     stay(performance.now());
-    const cells = [...stays]
-      .sort((a, b) => b[1] - a[1])
-      .slice(0, MAX_CELLS)
-      .map(([cell, ms]) => [...cell.split(",").map(Number), Math.round(ms)]);
+    const cells = [...stays].map(([cell, ms]) => [...cell.split(",").map(Number), Math.round(ms)]);
     const { turns, path } = worst;
     const speed = Math.round((path / WINDOW_MS) * 1_000); // px/s
     stays.clear();
@@ -59,17 +55,15 @@ export function pointer({ emit, on }: CaptureContext): Stop {
     lastAt = 0;
   }
 
-  return all(
-    listen<PointerEvent>(window, "pointermove", ({ pageX, pageY, timeStamp, pointerType, buttons }) => {
-      if (pointerType === "touch" || timeStamp - lastAt < SAMPLE_MS) return;
-      if (!isHeld) later(end, EVENT_MS);
-      isHeld = true;
-      if (lastAt && !buttons) measure(pageX - lastX, pageY - lastY, timeStamp); // dragging is no thrashing
-      stay(timeStamp);
-      lastX = pageX;
-      lastY = pageY;
-    }),
-    on("leave", leave),
-    on("screen", leave),
-  );
+  on("leave", leave);
+  on("screen", leave);
+  return listen<PointerEvent>(window, "pointermove", ({ pageX, pageY, timeStamp, pointerType, buttons }) => {
+    if (pointerType === "touch" || timeStamp - lastAt < SAMPLE_MS) return;
+    if (!isHeld) later(end, EVENT_MS);
+    isHeld = true;
+    if (lastAt && !buttons) measure(pageX - lastX, pageY - lastY, timeStamp); // dragging is no thrashing
+    stay(timeStamp);
+    lastX = pageX;
+    lastY = pageY;
+  });
 }

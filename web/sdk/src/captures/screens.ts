@@ -45,11 +45,11 @@ export function screens({ options, emit, on, setScreen, tell }: CaptureContext):
   const [timing] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   show(timing?.type === "back_forward" ? "back_forward" : "full", document.referrer);
 
+  on("begin", () => show("spa", ""));
   return all(
     wrapHistory("pushState"),
     wrapHistory("replaceState"),
     listen(window, "popstate hashchange", changed),
     listen<PageTransitionEvent>(window, "pageshow", ({ persisted }) => persisted && show("back_forward", "")),
-    on("begin", () => show("spa", "")),
   );
 }

@@ -56,6 +56,12 @@ export function scroll({ emit, on, tell }: CaptureContext): Stop {
     travel = 0;
   }
 
+  on("leave", end);
+  on("screen", () => {
+    end();
+    direction = 0;
+    turnY = lastY;
+  });
   return all(
     listen(window, "scroll", ({ timeStamp, target }) => {
       // A wheel's momentum goes on after its last event: scrolling that continues the person's own stays theirs.
@@ -68,11 +74,5 @@ export function scroll({ emit, on, tell }: CaptureContext): Stop {
       later(tick, SAMPLE_MS);
     }),
     listen(window, "wheel touchmove keydown", ({ timeStamp }) => void (ownAt = timeStamp)),
-    on("leave", end),
-    on("screen", () => {
-      end();
-      direction = 0;
-      turnY = lastY;
-    }),
   );
 }

@@ -24,9 +24,9 @@ export function visibility({ emit, on }: CaptureContext): Stop {
     active_ms = 0;
   }
 
+  on("leave", () => report("hidden"));
   return all(
     listen(window, "pointermove pointerdown keydown scroll touchmove", count),
     listen(window, "visibilitychange pageshow", () => document.visibilityState === "visible" && report("visible")),
-    on("leave", () => report("hidden")),
   );
 }

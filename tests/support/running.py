@@ -1,0 +1,91 @@
+"""A whole Mien in processes of its own, as an operator starts it: `mien up` on a folder and port of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "a long test password"
+
+
+@dataclass
+class RunningMien:
+    """`cli` runs a command on the same data folder."""
+
+    base_url: str
+    data: Path
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def cli(self, *arguments: str) -> str:
+        """Standard output of `mien ARGUMENTS`; fails with its error output."""
+        done = subprocess.run(
+            [sys.executable, "-m", "mien", *arguments], env=environment(self.data), capture_output=True, text=True
+        )
+        assert done.returncode == 0, f"mien {' '.join(arguments)}: {done.stderr}"
+        return done.stdout.strip()
+
+    def api(self) -> httpx.Client:
+        """A client of the API with a fresh token."""
+        return httpx.Client(
+            base_url=f"{self.base_url}/api/projects/default",
+            headers={"authorization": f"Bearer {self.cli('token', 'create')}"},
+            timeout=20,
+        )
+
+
+def environment(data: Path) -> dict[str, str]:
+    """The environment of a child on `data`; warnings are errors here too, as far as they are ours."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "MIEN_PORT")}
+    return {**kept, "MIEN_DATA": str(data), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+@contextmanager
+def running_mien(folder: Path, command: str = "up", *options: str) -> Iterator[RunningMien]:
+    """Started, healthy, with the account "tester"; stopped at the end."""
+    data, log, port = folder / "data", folder / "mien.log", free_port()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mien", command, "--port", str(port), *options],
+            env=environment(data), stdout=output, stderr=output,
+        )  # fmt: skip
+    running = RunningMien(f"http://127.0.0.1:{port}", data, process, log)
+    try:
+        wait_until_healthy(running)
+        running.cli("account", "create", "tester", "--password", PASSWORD)
+        yield running
+    finally:
+        process.terminate()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def wait_until_healthy(running: RunningMien, seconds: float = 40) -> None:
+    """Until /healthz says 200; fails with the log."""
+    for _ in range(int(seconds * 10)):
+        assert running.process.poll() is None, f"Mien ended: {running.log.read_text()}"
+        try:
+            urllib.request.urlopen(f"{running.base_url}/healthz", timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"not healthy after {seconds} s: {running.log.read_text()}")

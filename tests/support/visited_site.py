@@ -1,0 +1,80 @@
+"""A small site for the scripted visit: a page with the script, and an API that is quick, slow, failing or silent."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>Visited</title>
+<style>body{margin:0;height:2400px;font:16px sans-serif} button{position:absolute;width:160px;height:40px}</style>
+<script>
+// Written before the script under test is there: what happened, by a listener of the test's own.
+window.truth = [];
+addEventListener("click", (event) => truth.push({
+  id: event.target.id, x: Math.round(event.pageX), y: Math.round(event.pageY), at: Date.now()}), true);
+</script>
+<script async src="%(mien)s/mien.js" data-key="%(key)s"></script></head><body>
+<button id="quick" style="left:40px;top:60px">Quick</button>
+<button id="dead" style="left:240px;top:60px">Apply voucher</button>
+<button id="slow" style="left:440px;top:60px">Slow</button>
+<button id="fails" style="left:640px;top:60px">Fails</button>
+<button id="aborts" style="left:40px;top:160px">Aborts</button>
+<button id="throws" style="left:240px;top:160px">Throws</button>
+<button id="moves" style="left:440px;top:160px">Next screen</button>
+<button id="low" style="left:40px;top:1900px">Far down</button>
+<input id="secret" type="password" style="position:absolute;left:40px;top:240px">
+<p id="out" style="position:absolute;top:300px"></p>
+<script>
+const say = (text) => { document.getElementById("out").textContent = text; };
+const on = (id, act) => document.getElementById(id).addEventListener("click", act);
+on("quick", () => fetch("/api/quick?token=tok_5f8e7d6c5b4a39281706").then(() => say("quick")));
+on("slow", () => fetch("/api/slow").then(() => say("slow")));
+on("fails", () => fetch("/api/fails").then((answer) => say(answer.status)));
+on("aborts", () => { const stop = new AbortController(); setTimeout(() => stop.abort(), 700);
+  fetch("/api/silent", {signal: stop.signal}).catch(() => say("aborted")); });
+on("throws", () => { say("throws"); throw new TypeError("planted in the page"); });
+on("moves", () => { history.pushState({}, "", "/visited/next"); say("next"); });
+on("low", () => say("low"));
+</script></body></html>"""
+
+SLOW_S = 2.5
+
+
+@contextmanager
+def visited_site(mien_url: str, write_key: str) -> Iterator[str]:
+    """The site on a port of its own; yields its address."""
+    page = (PAGE % {"mien": mien_url, "key": write_key}).encode()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            path = self.path.split("?")[0]
+            if path == "/api/slow":
+                time.sleep(SLOW_S)
+            if path == "/api/silent":
+                time.sleep(10)
+            status, body = (500, b"no") if path == "/api/fails" else (200, page if path.startswith("/visited") else b"ok")
+            try:
+                self.send_response(status)
+                self.send_header("content-type", "text/html" if body is page else "text/plain")
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+            except OSError:
+                return  # the browser gave up, as planned
+
+        def log_message(self, *_: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,74 @@
+"""Words: plain, likely, never a percentage; every kind has its sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from mien.api import words
+from mien.store.causes import CAUSE_OF
+
+
+def test_every_kind_that_has_a_cause_has_words() -> None:
+    assert set(words.KINDS) == set(CAUSE_OF)
+
+
+@pytest.mark.parametrize("kind", [*words.KINDS, "minor", "something_new"])
+def test_every_sentence_copes_with_missing_places(kind: str) -> None:
+    for place in ((None, None, None), ("“Pay”", "/pay", "POST /api/pay")):
+        said = words.label(kind, *place)
+        assert said and "None" not in said and said[0] == said[0].upper() and not said.endswith((" ", "on", "for"))
+
+
+@pytest.mark.parametrize(("count", "end"), [(1, "failed"), (2, "failed, twice"), (3, "failed, 3 times"), (0, "failed")])
+def test_a_label_says_how_often(count: int, end: str) -> None:
+    assert words.label("failed_request", None, "/pay", "POST /api/pay", count) == f"POST /api/pay {end}"
+
+
+def test_an_element_is_named_by_its_words_else_by_its_selector() -> None:
+    assert words.element_name("#voucher", " Apply\nvoucher ") == "“Apply voucher”"
+    assert words.element_name("#voucher", "  ") == "#voucher"
+    assert words.element_name(None, None) is None
+    assert words.element_name(None, "x" * 100) == "“" + "x" * 39 + "…”"
+
+
+def test_a_title_tells_the_issues_in_order_and_each_once() -> None:
+    assert (
+        words.title(["rage clicks on “Pay”", "POST /pay failed"], []) == "Rage clicks on “Pay”, then POST /pay failed"
+    )
+    assert words.title(["waiting", "waiting"], []) == "Waiting"
+    assert words.title([], ["/", "/menu", "/cart"]) == "/ to /cart"
+    assert words.title([], ["/"]) == "/" and words.title([], ["", ""]) == "No screen recorded"
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "said"),
+    [(0, "0 ms"), (690, "690 ms"), (4800, "4.8 s"), (12_000, "12 s"), (59_400, "59 s"), (72_000, "1 min 12 s")],
+)
+def test_durations_are_written_for_reading(milliseconds: float, said: str) -> None:
+    assert words.duration(milliseconds) == said
+
+
+def test_a_moment_is_likely_and_names_what_was_seen() -> None:
+    said = words.moment("frustrated", "strong", ["6 fast clicks", "POST /pay failed (502)"])
+    assert said == "Likely frustrated moment (strong evidence: 6 fast clicks, POST /pay failed (502))"
+    assert words.moment("unknown", "weak", ["6 fast clicks"]) == "Not clear (seen: 6 fast clicks)"
+    assert words.moment("neutral", None, []) == "Calm moment, nothing seen"
+    assert "%" not in said
+
+
+def test_details_name_answers_and_causes() -> None:
+    rage = {"clicks": 6, "span_ms": 1900, "answered": "no", "failures": ["TypeError"]}
+    assert words.detail("rage_click", rage) == "6 clicks in 1.9 s, the page did not answer, TypeError"
+    assert words.detail("failed_request", {"latency_ms": 900, "status": 0}) == "network failure after 900 ms"
+    assert words.detail("unfinished_wait", {"latency_ms": 2500, "status": None}) == "no answer after 2.5 s"
+    assert words.detail("web_vital_cls", {"name": "CLS", "value": 0.314}) == "CLS 0.31"
+    assert words.detail("minor", {"slow_api": 3, "js_error_background": 1}) == (
+        "slow API, 3 times, background JavaScript error"
+    )
+    assert words.detail("nav_loop", {}) == ""
+
+
+def test_a_search_finds_kinds_by_their_words() -> None:
+    assert set(words.kinds_matching("Rage")) == {"rage_click"}
+    assert "failed_request" in words.kinds_matching("failed") and words.kinds_matching("xyz") == ()
+    assert words.kinds_matching("on") == (), "too short to mean a kind"

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { scoreAxis } from "../src/charts/scale";
+import { idleSpans, makeScale, packRows, stepPoints, ticks } from "../src/session/layout";
+import { lastBefore } from "../src/session/step_list";
+
+describe("packing bars into rows", () => {
+  it("puts a bar beside the one before when it fits, else below", () => {
+    expect(packRows([{ from: 0, until: 10 }, { from: 12, until: 20 }, { from: 5, until: 8 }], 6)).toEqual([0, 0, 1]);
+  });
+
+  it("keeps a pixel between neighbours", () => {
+    expect(packRows([{ from: 0, until: 10 }, { from: 10, until: 20 }], 6)).toEqual([0, 1]);
+    expect(packRows([{ from: 0, until: 10 }, { from: 11, until: 20 }], 6)).toEqual([0, 0]);
+  });
+
+  it("says -1 for what finds no row", () => {
+    const all = Array.from({ length: 4 }, () => ({ from: 0, until: 10 }));
+    expect(packRows(all, 3).filter((row) => row === -1)).toHaveLength(1);
+  });
+
+  it("never lets two bars of a row overlap", () => {
+    const bars = Array.from({ length: 60 }, (_, i) => ({ from: (i * 37) % 200, until: ((i * 37) % 200) + 5 + (i % 13) }));
+    const rows = packRows(bars, 99);
+    bars.forEach((a, i) =>
+      bars.forEach((b, j) => {
+        if (i < j && rows[i] === rows[j]) expect(a.until <= b.from || b.until <= a.from).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("idle stretches", () => {
+  it("are where nothing happened and nothing was awaited", () => {
+    const busy = [{ from: 30_000, until: 30_000 }, { from: 1_000, until: 9_000 }, { from: 5_000, until: 6_000 }];
+    expect(idleSpans(busy, 45_000, 10_000)).toEqual([{ from: 9_000, until: 30_000 }, { from: 30_000, until: 45_000 }]);
+  });
+
+  it("are none at exactly the limit", () => {
+    expect(idleSpans([{ from: 10_000, until: 10_000 }], 20_000, 10_000)).toEqual([]);
+  });
+});
+
+describe("the time scale", () => {
+  const hours = 3_600_000;
+  const scale = makeScale({ from: 0, until: 10 * hours }, [{ from: 60_000, until: 10 * hours - 60_000 }], 100, 1100);
+
+  it("goes from edge to edge and never back", () => {
+    expect(scale.x(0)).toBeCloseTo(100);
+    expect(scale.x(10 * hours)).toBeCloseTo(1100);
+    const xs = Array.from({ length: 200 }, (_, i) => scale.x((i * 10 * hours) / 199));
+    xs.forEach((x, i) => expect(x).toBeGreaterThanOrEqual((xs[i - 1] ?? 100) - 1e-9));
+  });
+
+  it("shortens a pause of hours to a few pixels", () => {
+    expect(scale.x(10 * hours - 60_000) - scale.x(60_000)).toBeLessThan(60);
+    expect(scale.x(60_000)).toBeGreaterThan(550);
+  });
+
+  it("finds the moment of a pixel", () => {
+    for (const ms of [0, 12_345, 59_000, 5 * hours, 10 * hours - 1_000]) expect(scale.x(scale.ms(scale.x(ms)))).toBeCloseTo(scale.x(ms), 3);
+  });
+
+  it("has no ticks inside the pause and some room between them", () => {
+    const at = ticks(scale);
+    expect(at.length).toBeGreaterThan(3);
+    expect(at.every((ms) => ms <= 60_000 || ms >= 10 * hours - 60_000)).toBe(true);
+    at.forEach((ms, i) => i > 0 && expect(scale.x(ms) - scale.x(at[i - 1] ?? 0)).toBeGreaterThan(45));
+  });
+});
+
+describe("the score's course", () => {
+  it("falls in steps from 100 and stays level to the end", () => {
+    expect(stepPoints([{ at_ms: 500, score: 80 }], 1_000)).toEqual([
+      { ms: 0, score: 100 }, { ms: 500, score: 100 }, { ms: 500, score: 80 }, { ms: 1_000, score: 80 },
+    ]);
+  });
+});
+
+describe("the list in step with the replay", () => {
+  const items = [{ at_ms: 100 }, { at_ms: 200 }, { at_ms: 200 }, { at_ms: 300 }];
+  it.each([[99, -1], [100, 0], [200, 2], [299, 2], [1_000, 3]])("at %i ms is at row %i", (ms, index) => {
+    expect(lastBefore(items, ms)).toBe(index);
+  });
+});
+
+describe("the score axis", () => {
+  it.each([[[71, 78]], [[99.5, 100]], [[3, 96]], [[50]]])("has round ends around %j and at most five labels", (scores) => {
+    const { from, to, step } = scoreAxis(scores);
+    expect(from).toBeLessThanOrEqual(Math.min(...scores));
+    expect(to).toBeGreaterThanOrEqual(Math.max(...scores));
+    expect((to - from) / step).toBeLessThanOrEqual(4);
+    expect(to).toBeLessThanOrEqual(100);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { datesOf, instant, localDate, resolvePeriod } from "../src/period";
+import { kept, parseSearch, readQuery, writeQuery } from "../src/search";
+
+const NOW = new Date(2026, 10, 21, 14, 2, 30).getTime();
+const DAY = 86_400_000;
+
+describe("the period in the URL", () => {
+  it("is the last seven days when nothing is said, up to the next whole minute", () => {
+    const period = resolvePeriod({}, NOW);
+    expect(period.preset).toBe("7d");
+    expect(period.until).toEqual(new Date(2026, 10, 21, 14, 3));
+    expect(period.until.getTime() - period.since.getTime()).toBe(7 * DAY);
+  });
+
+  it("is the same for two pages opened within a minute", () => {
+    expect(resolvePeriod({ period: "24h" }, NOW)).toEqual(resolvePeriod({ period: "24h" }, NOW + 20_000));
+  });
+
+  it("includes the whole last day of chosen dates", () => {
+    const period = resolvePeriod({ since: "2026-11-15", until: "2026-11-21" }, NOW);
+    expect(period).toEqual({ preset: null, since: new Date(2026, 10, 15), until: new Date(2026, 10, 22) });
+    expect(localDate(period.since)).toBe("2026-11-15");
+  });
+
+  it("takes instants as they are, half-open", () => {
+    const period = resolvePeriod({ since: "2026-11-15T10:00:00Z", until: "2026-11-15T11:00:00Z" }, NOW);
+    expect(period.until.toISOString()).toBe("2026-11-15T11:00:00.000Z");
+  });
+
+  it.each([
+    [{ since: "2026-11-21T00:00:00Z", until: "2026-11-20T00:00:00Z" }],
+    [{ since: "2026-11-20" }],
+    [{ since: "never", until: "2026-11-21" }],
+  ])("falls back to the preset for %j", (search) => {
+    expect(resolvePeriod({ ...search, period: "30d" }, NOW).preset).toBe("30d");
+  });
+
+  it("writes its dates short", () => {
+    expect(datesOf(new Date(2026, 10, 15), new Date(2026, 10, 22))).toBe("15–21 Nov");
+    expect(datesOf(new Date(2026, 9, 29), new Date(2026, 10, 5))).toBe("29 Oct – 4 Nov");
+    expect(datesOf(new Date(2026, 10, 21), new Date(2026, 10, 22))).toBe("21 Nov");
+  });
+
+  it("knows a text that is no date", () => {
+    expect(instant("soon")).toBeNull();
+  });
+});
+
+describe("the other parameters", () => {
+  it("keeps what it knows and drops the rest", () => {
+    expect(parseSearch({ period: "8d", device: "phone", cause: "evil", min_score: "50", max_score: "101", t: "12", q: " ", junk: "1" })).toEqual({
+      device: "phone", min_score: 50, t: 12,
+    });
+  });
+
+  it("survives the way through an address, also for texts that look like numbers", () => {
+    const search = parseSearch({ place_kind: "api", place: "POST /api/payments", q: "007", period: "24h" });
+    expect(parseSearch(readQuery(writeQuery({ ...search })))).toEqual(search);
+  });
+
+  it("leaves period and segment when one goes to another page", () => {
+    expect(kept(parseSearch({ period: "24h", device: "tablet", q: "x", t: "3" }))).toEqual({ period: "24h", device: "tablet" });
+  });
+});
