@@ -89,7 +89,7 @@ def scrub_text(text: str) -> str:
 
 
 def scrub_json(raw: bytes) -> bytes | None:
-    """Metadata made storable: secrets scrubbed; None when it is not a JSON object or does not fit.
+    """Metadata (valid JSON, as decoded) made storable: secrets scrubbed; None when it is no object or does not fit.
 
     Most metadata holds nothing suspicious and comes back as it is, unparsed.
     """

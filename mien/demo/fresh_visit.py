@@ -7,17 +7,14 @@ a seed, the visit and the recorded id: the same seed gives the same ids, and the
 from __future__ import annotations
 
 import base64
-import binascii
 import gzip
-import zlib
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
 import msgspec
 
-from mien.demo.visit_file import PLACEHOLDER, SentBatch, VisitFile
-from mien.errors import SetupError
+from mien.demo.visit_file import PLACEHOLDER, SentBatch, VisitFile, unpacked_replay
 
 NAMESPACE = UUID("5a2f6e0c-6f0e-4a8f-9d3b-6c1f0f7b8a21")
 PERIOD_S = 7 * 86_400
@@ -60,14 +57,6 @@ def fresh_batch(batch: SentBatch, name: str, seed: str, shift_ms: int, write_key
     if "replay" in body:
         body["replay"] = [_fresh_chunk(chunk, shift_ms, base_url) for chunk in body["replay"]]
     return body
-
-
-def unpacked_replay(chunk: dict[str, Any]) -> bytes:
-    """The JSON of a chunk's rrweb events. Raises SetupError when the chunk is damaged."""
-    try:
-        return gzip.decompress(base64.b64decode(chunk["data"])) if chunk["enc"] == "gzip" else chunk["data"].encode()
-    except (OSError, EOFError, zlib.error, binascii.Error) as error:
-        raise SetupError(f"Damaged replay in a recording ({error}). Record again: ./run mien demo record") from None
 
 
 def duration_s(visit: VisitFile) -> float:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PATIENCE_MS = 12_000
 STEP_PX = 22.0
+SLOP_PX = 15
 
 
 class Person:
@@ -23,7 +24,7 @@ class Person:
     def __init__(self, page: Page, rng: random.Random, touch: bool) -> None:
         self.page, self.rng, self.touch = page, rng, touch
         self._at = (40.0, 120.0)
-        self._gestures: CDPSession | None = None
+        self._touchscreen: CDPSession | None = None
 
     async def wait(self, low_s: float, high_s: float) -> None:
         """Think, read or look for somewhere between `low_s` and `high_s` seconds."""
@@ -119,9 +120,19 @@ class Person:
         self._at = (x, y)
 
     async def _swipe(self, distance_px: float) -> None:
-        if self._gestures is None:
-            self._gestures = await self.page.context.new_cdp_session(self.page)
         size = self.page.viewport_size or {"width": 390, "height": 844}
-        await self._gestures.send("Input.synthesizeScrollGesture", {
-            "x": size["width"] / 2, "y": size["height"] * (0.7 if distance_px > 0 else 0.35),
-            "yDistance": -distance_px, "speed": 1400, "gestureSourceType": "touch"})  # fmt: skip
+        x, y = size["width"] * self.rng.uniform(0.55, 0.75), size["height"] * (0.7 if distance_px > 0 else 0.35)
+        # The browser takes the first few pixels of a drag to see that it is one: they do not scroll.
+        way = distance_px + (SLOP_PX if distance_px > 0 else -SLOP_PX)
+        await self._finger("touchStart", x, y)
+        for step in range(1, 9):
+            await asyncio.sleep(0.014)
+            await self._finger("touchMove", x, y - way * step / 8)
+        await asyncio.sleep(0.09)  # resting before it lifts, so that nothing is flung
+        await self._finger("touchEnd", x, y)
+
+    async def _finger(self, what: str, x: float, y: float) -> None:
+        if self._touchscreen is None:
+            self._touchscreen = await self.page.context.new_cdp_session(self.page)
+        points = [] if what == "touchEnd" else [{"x": round(x), "y": round(y)}]
+        await self._touchscreen.send("Input.dispatchTouchEvent", {"type": what, "touchPoints": points})

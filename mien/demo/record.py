@@ -23,7 +23,7 @@ from litestar import Litestar, Request, Response, get, post
 from mien.demo.browser import launch_options
 from mien.demo.person import Person
 from mien.demo.shop import shop_router
-from mien.demo.visit_file import FOLDER, PLACEHOLDER, SentBatch, VisitFile, visit_paths, write_visit
+from mien.demo.visit_file import FOLDER, PLACEHOLDER, SentBatch, VisitFile, unpacked_replay, visit_paths, write_visit
 from mien.demo.visitors import VISITORS, Planned, planned_visits, sign_in
 from mien.errors import SetupError
 
@@ -124,14 +124,19 @@ async def record_visit(browser: Browser, planned: Planned, scripts: dict[str, by
 
 
 def _tidied(batches: list[SentBatch], address: str) -> list[SentBatch]:
-    """What only a recording can get wrong is mended; packed replay is left to the sender.
+    """What only a recording can get wrong is mended.
 
-    The recording server's address becomes PLACEHOLDER. Chromium drops the emulated device before a page that is being
-    left has said its last, so what describes the device is taken from the visit's first batch.
+    The recording server's address becomes PLACEHOLDER, in replay too, which is unpacked for it. Chromium drops the
+    emulated device before a page that is being left has said its last, so what describes the device is taken from the
+    visit's first batch.
     """
     tidied = []
     for batch in batches:
-        body = msgspec.json.decode(msgspec.json.encode(batch.body).replace(address.encode(), PLACEHOLDER.encode()))
+        chunks = [
+            {**chunk, "enc": "json", "data": unpacked_replay(chunk).decode()} for chunk in batch.body.get("replay", [])
+        ]
+        whole = msgspec.json.encode(batch.body | ({"replay": chunks} if chunks else {}))
+        body = msgspec.json.decode(whole.replace(address.encode(), PLACEHOLDER.encode()))
         first = batches[0].body["session"]
         body["session"]["screen_resolution"] = first["screen_resolution"]
         body["session"]["user"] |= {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import argon2
 import msgspec
@@ -14,8 +15,6 @@ from mien.store.database import CONTROL, Database
 from mien.store.projects import Project
 
 _hasher = argon2.PasswordHasher()
-_NOBODY = _hasher.hash("nobody")
-"""Checked when the name is unknown, so that answers take equally long."""
 MIN_PASSWORD_LENGTH = 8
 
 
@@ -37,6 +36,12 @@ class _Account(msgspec.Struct, frozen=True):
     account_id: int
     name: str
     password_hash: str
+
+
+@cache
+def _hash_of_nobody() -> str:
+    """Checked when the name is unknown, so that answers take equally long."""
+    return _hasher.hash(secrets.token_urlsafe(12))
 
 
 def _digest(secret: str) -> bytes:
@@ -97,7 +102,7 @@ async def sign_in(database: Database, name: str, password: str, hours: int) -> t
     async with database.reading(CONTROL) as queries:
         account = await queries.fetch_one(_Account, "account.find", name=name)
     try:
-        _hasher.verify(account.password_hash if account else _NOBODY, password)
+        _hasher.verify(account.password_hash if account else _hash_of_nobody(), password)
     except argon2.exceptions.VerificationError:
         account = None
     if account is None:

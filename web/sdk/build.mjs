@@ -20,16 +20,16 @@ const OURS = [
   "takeAll", "wasEmptied",
 ];
 
-let mangleCache = {}; // both parts must give the same name to the same property
+// Fixed names, since files are transformed side by side and both parts must agree.
+const mangleCache = Object.fromEntries(OURS.map((name, index) => [name, String.fromCharCode(97 + index)]));
+const mangleProps = new RegExp(`^(${OURS.join("|")})$`);
 const shortNames = {
   name: "short-names",
   enforce: "pre",
   async transform(source, file) {
     if (!file.startsWith(here)) return undefined;
-    const mangleProps = new RegExp(`^(${OURS.join("|")})$`);
-    const result = await transform(source, { loader: "ts", target: "es2020", tsconfigRaw: "{}", mangleProps, mangleCache });
-    mangleCache = result.mangleCache;
-    return { code: result.code, map: null };
+    const options = { loader: "ts", target: "es2020", tsconfigRaw: "{}", mangleProps, mangleCache };
+    return { code: (await transform(source, options)).code, map: null };
   },
 };
 

@@ -10,9 +10,8 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from mien.demo.fresh_visit import fresh_batch, fresh_id, start_times, unpacked_replay
-from mien.demo.visit_file import PLACEHOLDER, SentBatch
-from mien.errors import SetupError
+from mien.demo.fresh_visit import fresh_batch, fresh_id, start_times
+from mien.demo.visit_file import PLACEHOLDER, SentBatch, unpacked_replay
 
 DAY_S = 86_400
 STARTED = 1_700_000_000_000
@@ -121,8 +120,3 @@ def test_visits_are_spread_over_seven_days_and_denser_towards_now() -> None:
 
 def test_no_visits_have_no_start_times() -> None:
     assert start_times([], 1_800_000_000.0) == []
-
-
-def test_damaged_replay_is_named() -> None:
-    with pytest.raises(SetupError, match="Damaged replay"):
-        unpacked_replay({"enc": "gzip", "data": base64.b64encode(b"no gzip").decode()})

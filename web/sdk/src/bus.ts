@@ -5,7 +5,7 @@ import { quietly } from "./guard";
 export type AnswerKind = "mutation" | "request" | "navigation" | "scroll" | "input" | "selection" | "focus";
 
 interface Topics {
-  /** The page did something. `began` is on the clock of performance.now(). `isRestless`: it comes from something that
+  /** The page did something. `began` is on the clock of `now()`. `isRestless`: it comes from something that
    * also changes by itself (a ticker, a poll), so that only a prompt one is an answer. */
   answer: [kind: AnswerKind, began: number, isRestless?: boolean];
   /** The browser starts to leave this page for another one; it may still stay. */

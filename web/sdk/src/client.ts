@@ -2,8 +2,8 @@
 
 import { createBus } from "./bus";
 import { CAPTURES } from "./captures";
-import type { CaptureContext, Draft } from "./context";
-import { all, later, listen, quietly, type Stop } from "./guard";
+import type { CaptureContext, Place } from "./context";
+import { all, later, listen, now, quietly, type Stop } from "./guard";
 import { uuid } from "./ids";
 import { createKept } from "./kept";
 import type { Options } from "./options";
@@ -37,7 +37,7 @@ export interface Client {
 }
 
 /** The part of the Navigation API's event that is read; older type libraries do not know it. */
-type NavigateEvent = Event & { destination: { sameDocument: boolean }; downloadRequest?: string | null };
+type NavigateEvent = Event & { destination?: { sameDocument: boolean }; downloadRequest?: string | null };
 
 /** Starts recording at once. */
 export function startClient(options: Options, store: Store): Client {
@@ -108,10 +108,9 @@ export function startClient(options: Options, store: Store): Client {
     };
   }
 
-  function emit(type: string, { metadata, ...place }: Draft): WireEvent {
+  function emit(type: string, metadata: Metadata, place?: Place): WireEvent {
     session.touch();
-    const seq = metadata.seq ?? tab.next("event");
-    const event = { type, at: Date.now(), screen, ...place, metadata: { ...metadata, seq } };
+    const event = { type, at: Date.now(), screen, ...place, metadata: { seq: tab.next("event"), ...metadata } };
     if (isOn) queue.add("events", event);
     return event;
   }
@@ -132,7 +131,7 @@ export function startClient(options: Options, store: Store): Client {
     addCall: (call) => isLive() && queue.add("latency", call),
     addError: (error) => isLive() && queue.add("errors", { screen, ...error }),
     addReplay: (chunk) => isOn && queue.add("replay", chunk),
-    isQuiet: () => performance.now() - pressedAt > QUIET_MS,
+    isQuiet: () => now() - pressedAt > QUIET_MS,
     isOwnRequest: (url) => url.startsWith(options.batchUrl) || url === options.replayUrl,
   };
 
@@ -150,31 +149,33 @@ export function startClient(options: Options, store: Store): Client {
   }
 
   session.touch();
-  stops.push(listen(window, "pointerdown keydown click", ({ timeStamp }) => void (pressedAt = timeStamp)));
+  stops.push(listen("pointerdown keydown click", ({ timeStamp }) => void (pressedAt = timeStamp)));
   for (const [name, capture] of CAPTURES) {
     if (!options.off.includes(name)) quietly(() => stops.push(capture(context)))();
   }
   const { navigation } = window as { navigation?: EventTarget };
   stops.push(
-    listen(window, "pagehide", () => leave(true)),
-    listen(window, "visibilitychange", () => document.visibilityState === "hidden" && leave(false)),
-    listen<PageTransitionEvent>(window, "pageshow", ({ persisted }) => {
+    listen("pagehide", () => leave(true)),
+    listen("visibilitychange", () => document.visibilityState === "hidden" && leave(false)),
+    listen<PageTransitionEvent>("pageshow", ({ persisted }) => {
       if (!persisted) return;
       tab.reopen();
       transport.resendKept();
     }),
     // "beforeunload" keeps pages out of Firefox's back/forward cache: only where there is nothing better.
-    listen<NavigateEvent>(navigation ?? window, navigation ? "navigate" : "beforeunload", (event) => {
-      if (!event.destination?.sameDocument && event.downloadRequest == null) tell("leaving");
-    }),
+    listen<NavigateEvent>(
+      navigation ? "navigate" : "beforeunload",
+      ({ destination, downloadRequest }) => destination?.sameDocument || downloadRequest != null || tell("leaving"),
+      navigation,
+    ),
     later(transport.resendKept, RESEND_MS),
   );
 
   return {
-    track: (name, properties) => void emit(name, { metadata: { ...properties } }),
+    track: (name, properties) => void emit(name, { ...properties }),
     screen(name) {
       setScreen(name);
-      emit("screen_view", { metadata: { load: "spa" } });
+      emit("screen_view", { load: "spa" });
     },
     identify(id, given = {}) {
       store.set("user", id);

@@ -11,8 +11,11 @@ export const quietly =
     } catch {}
   };
 
+/** Milliseconds on the clock of event time stamps, which never jumps. */
+export const now = (): number => performance.now();
+
 /** Listen in the capture phase, passively and guarded, to each of the types (separated by spaces); returns the undo. */
-export function listen<E extends Event>(target: EventTarget, types: string, handler: (event: E) => void): Stop {
+export function listen<E extends Event>(types: string, handler: (event: E) => void, target: EventTarget = window): Stop {
   const guarded = quietly(handler) as unknown as EventListener;
   const options = { capture: true, passive: true };
   const names = types.split(" ");

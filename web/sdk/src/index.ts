@@ -51,29 +51,26 @@ function createApi(): Mien {
     client = undefined;
   }
 
-  quietly(start)();
-  const pass = (name: "identify" | "track" | "screen" | "reset" | "setContext") =>
-    quietly((...args: unknown[]) => (client?.[name] as ((...args: unknown[]) => void) | undefined)?.(...args));
-  return {
-    identify: pass("identify"),
-    track: pass("track"),
-    screen: pass("screen"),
-    reset: pass("reset"),
-    setContext: pass("setContext"),
-    optOut: quietly(() => {
+  const api = {
+    optOut() {
       store.set(OPTED_OUT, "1");
       end("forget");
-    }),
-    optIn: quietly(() => {
+    },
+    optIn() {
       store.remove(OPTED_OUT);
       start();
-    }),
-    stop: quietly(() => end("stop")),
-    flush: async () => client?.flush(),
+    },
+    stop: () => end("stop"),
+    flush: () => Promise.resolve(client?.flush()),
     get sessionId() {
       return client?.sessionId() ?? "";
     },
-  };
+  } as Mien;
+  for (const name of ["identify", "track", "screen", "reset", "setContext"] as const) {
+    api[name] = quietly((...args: unknown[]) => (client?.[name] as ((...args: unknown[]) => void) | undefined)?.(...args));
+  }
+  start();
+  return api;
 }
 
 quietly(() => {

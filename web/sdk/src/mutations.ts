@@ -1,7 +1,7 @@
 // DOM mutations as answers. What changes by itself (clocks, tickers, carousels) is learnt and answers only at once.
 
 import type { CaptureContext } from "./context";
-import { quietly, type Stop } from "./guard";
+import { now, quietly, type Stop } from "./guard";
 
 const RESTLESS_CHANGES = 3; // own choice: a node that changed three times with nobody acting changes by itself
 const APART_MS = 200; // changes closer together are one
@@ -15,21 +15,21 @@ export interface Mutations {
 
 /** `isAwaited` says whether a click waits for an answer. */
 export function watchMutations({ tell, isQuiet }: CaptureContext, isAwaited: () => boolean): Mutations {
-  const changes = new WeakMap<Node, { count: number; at: number }>();
+  const changes = new WeakMap<Node, { count: number; last: number }>();
 
   const observer = new MutationObserver(
     quietly((records: MutationRecord[]) => {
-      const now = performance.now();
+      const at = now();
       const known = records.slice(0, MAX_RECORDS).map(({ target }) => {
-        const change = changes.get(target) ?? { count: 0, at: -APART_MS };
+        const change = changes.get(target) ?? { count: 0, last: -APART_MS };
         changes.set(target, change);
         return change;
       });
-      if (isAwaited() || !isQuiet()) return tell("answer", "mutation", now, known.every(({ count }) => count >= RESTLESS_CHANGES));
+      if (isAwaited() || !isQuiet()) return tell("answer", "mutation", at, known.every(({ count }) => count >= RESTLESS_CHANGES));
       for (const change of known) {
-        if (now - change.at < APART_MS) continue;
+        if (at - change.last < APART_MS) continue;
         change.count++;
-        change.at = now;
+        change.last = at;
       }
     }),
   );

@@ -16,11 +16,8 @@ export const maskText = (text: string): string =>
 /** The text with the query and fragment of every address in it dropped. */
 export const cleanAddresses = (text: string): string => text.replace(/(\/[^\s?#"'()<>]*)[?#][^\s"')<>:]*/g, "$1");
 
-/** An address without query, fragment and credentials; "" for what is no web address. */
-export function cleanUrl(url: string): string {
-  const address = /^(https?:\/\/)(?:[^/?#]*@)?([^?#]*)/.exec(url);
-  return address ? address[1]! + address[2]! : "";
-}
+/** An address without query, fragment and credentials. */
+export const cleanUrl = (url: string): string => url.replace(/[?#].*/s, "").replace(/\/\/[^/]*@/, "//");
 
 /** The campaign parameters of a query string: the only part of it that is kept. */
 export function campaign(search: string): Record<string, string> {

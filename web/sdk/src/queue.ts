@@ -9,7 +9,7 @@ const JITTER_MS = 2_000;
 const HURRY_MS = 1_200;
 const MAX_BATCH_REPLAY = 40_000; // characters; larger chunks go alone, so that the rest fits into a beacon
 const MAX_WAITING = 2_000; // items of each kind
-const MAX_WAITING_REPLAY = 3_000_000; // characters
+const MAX_WAITING_REPLAY = 20; // chunks
 
 export interface Queue {
   add<K extends keyof Items>(kind: K, item: Items[K][number]): void;
@@ -77,7 +77,7 @@ export function createQueue({ prepare, send, isStuck, onLoss }: QueueOptions): Q
     add(kind, item) {
       const list = items[kind] as unknown[];
       list.push(item);
-      if (list.length > MAX_WAITING || sizeOf(items) > MAX_WAITING_REPLAY) {
+      if (list.length > (kind === "replay" ? MAX_WAITING_REPLAY : MAX_WAITING)) {
         list.shift();
         onLoss();
       }

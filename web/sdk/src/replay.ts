@@ -48,7 +48,7 @@ const start: StartReplay = (context) => {
   on("prepare", (waitFor) => waitFor(packer.pack()));
   on("leave", packer.hand);
   return all(
-    listen(window, "input change", (event) => noteTyped(event.composedPath()[0] as Element)),
+    listen("input change", (event) => noteTyped(event.composedPath()[0] as Element)),
     () => stop?.(),
   );
 };

@@ -5,7 +5,7 @@ import { readJson, type Store } from "./storage";
 
 export const IDLE_MS = 30 * 60_000; // the field's usual session timeout
 export const MAX_MS = 24 * 3_600_000;
-const REREAD_MS = 5_000; // how long this tab may miss what another tab did; also bounds writes to localStorage
+const CHECK_MS = 5_000; // how long this tab may miss what another tab did; also bounds writes to localStorage
 
 /** Where a session came from: seen when it begins, sent with all its batches. */
 export interface Entry {
@@ -30,44 +30,33 @@ export interface Session {
   renew(): void;
 }
 
-const isAlive = (record: Partial<SessionRecord> | null): record is SessionRecord =>
+const isAlive = (record: Partial<SessionRecord> | undefined | null): record is SessionRecord =>
   !!record?.id && Date.now() - record.last! <= IDLE_MS && Date.now() - record.started! <= MAX_MS;
 
 /** `onEnd` is called while the old session is still the current one, so that what belongs to it can be sealed. */
 export function createSession(store: Store, entry: () => Entry, onEnd: () => void, onBegin: () => void): Session {
-  let record: SessionRecord | null = null;
-  let readAt = 0;
-  let isEnding = false;
+  let record: SessionRecord | undefined;
+  let checkedAt = 0;
 
   function take(next: SessionRecord): void {
-    const isChange = record !== null && record.id !== next.id;
-    isEnding = true; // what is handed over at the end belongs to the old session and begins no new one
+    const isChange = record && record.id !== next.id;
+    checkedAt = Date.now(); // what is handed over at the end belongs to the old session and begins no new one
     if (isChange) onEnd();
-    isEnding = false;
     record = next;
     store.set("session", JSON.stringify(record));
     if (isChange) onBegin();
   }
 
   function renew(): void {
-    const now = Date.now();
-    take({ id: uuid(now), started: now, last: now, ...entry() });
+    const at = Date.now();
+    take({ id: uuid(at), started: at, last: at, ...entry() });
   }
 
   function touch(): void {
-    if (isEnding) return;
-    const now = Date.now();
-    const isFresh = Math.abs(now - readAt) < REREAD_MS;
-    if (isFresh && isAlive(record)) {
-      record.last = now;
-      return;
-    }
-    readAt = now;
-    const stored = readJson<SessionRecord>(store, "session");
-    // What this tab did in the last seconds is not written yet.
-    if (stored && stored.id === record?.id) stored.last = Math.max(stored.last!, record!.last);
-    const known = stored ?? record;
-    if (isAlive(known)) take({ ...known, last: now });
+    const at = Date.now();
+    if (Math.abs(at - checkedAt) < CHECK_MS) return;
+    const known = readJson<SessionRecord>(store, "session") ?? record;
+    if (isAlive(known)) take({ ...known, last: at });
     else renew();
   }
 

@@ -2,7 +2,6 @@
 
 import { gzip } from "./gzip";
 import { later } from "./guard";
-import { uuid } from "./ids";
 import type { Kept } from "./kept";
 import type { Batch } from "./wire";
 
@@ -68,13 +67,10 @@ export function createTransport({ url, fetch, kept, onRefused }: TransportOption
     return Number(response?.headers.get("retry-after")) * 1_000 || 0;
   }
 
-  function settle({ id, body }: Entry, status: number): void {
+  function settle({ id }: Entry, status: number): void {
     failures = 0;
     kept.remove(id);
     outbox = outbox.filter((other) => other.id !== id);
-    const batch = JSON.parse(body) as Batch;
-    // Too large: the facts go without the replay, which is the large part of any batch.
-    if (status === 413 && batch.replay[0]) send({ ...batch, replay: [], batch_id: uuid() });
     if (status === 401) kept.clear();
     if (status === 401 || status === 403) onRefused();
   }

@@ -1,6 +1,6 @@
 // The worst screens, APIs and elements: three cards side by side, on phones one card with a switch.
-import { SegmentedControl } from "@mantine/core";
-import { useState } from "react";
+import { useMediaQuery } from "@mantine/hooks";
+import { lazy, Suspense, useState } from "react";
 import { count, points } from "../format";
 import { Card } from "../parts/card";
 import { LostBar } from "../parts/loss_bar";
@@ -8,6 +8,9 @@ import { SessionsLink } from "../place";
 import type { Search } from "../search";
 import type { Overview, PlaceRow } from "../types";
 import { words } from "../words";
+
+// Only phones show the switch, so only phones load it.
+const Switch = lazy(() => import("../parts/segmented").then((m) => ({ default: m.SegmentedControl })));
 
 type Kind = "screen" | "api" | "element";
 
@@ -19,11 +22,14 @@ const KINDS: readonly { kind: Kind; title: string; sub: string; rows: (o: Overvi
 
 export function Places({ overview, stale }: { overview: Overview; stale: boolean }) {
   const [shown, setShown] = useState<Kind>("screen");
+  const isPhone = useMediaQuery("(max-width: 700px)");
   return (
     <div className="grid three places">
-      <div className="phone-only">
-        <SegmentedControl fullWidth value={shown} onChange={(value) => setShown(value as Kind)} data={KINDS.map(({ kind, title }) => ({ value: kind, label: title }))} />
-      </div>
+      {isPhone && (
+        <Suspense fallback={<div className="switch-place" />}>
+          <Switch fullWidth value={shown} onChange={(value) => setShown(value as Kind)} data={KINDS.map(({ kind, title }) => ({ value: kind, label: title }))} />
+        </Suspense>
+      )}
       {KINDS.map(({ kind, title, sub, rows }) => (
         <Card key={kind} title={title} sub={sub} className={kind === shown ? "shown" : "not-shown"} stale={stale}>
           <PlaceList kind={kind} rows={rows(overview)} />

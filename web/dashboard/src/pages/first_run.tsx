@@ -1,4 +1,5 @@
 // A project that has recorded nothing yet: the script tag, what is awaited, and what will stand here.
+import "../styles/first_run.css";
 import { Button, CopyButton } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";

@@ -1,4 +1,6 @@
 // The login page: name, password, and what went wrong in words.
+import "@mantine/core/styles/Input.css";
+import "@mantine/core/styles/PasswordInput.css";
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";

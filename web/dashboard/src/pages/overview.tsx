@@ -12,7 +12,7 @@ import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place
 import { zone } from "../format";
 import { liveCheckQuery, overviewQuery } from "../queries";
 import { words } from "../words";
-import { FirstRun } from "./first_run";
+import { FirstRun } from "../parts/first_run_lazy";
 
 export function Page() {
   const slug = useProject();

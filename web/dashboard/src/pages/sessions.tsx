@@ -1,6 +1,7 @@
 // Sessions: search by what happened, the histogram of their scores, and the list itself, paged on by its last row.
 import "../styles/sessions.css";
 import "@mantine/core/styles/CloseButton.css";
+import "@mantine/core/styles/Input.css";
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Card } from "../parts/card";
@@ -12,7 +13,7 @@ import { Filters } from "../sessions/filters";
 import { Histogram } from "../sessions/histogram";
 import { SessionTable } from "../sessions/table";
 import { words } from "../words";
-import { FirstRun } from "./first_run";
+import { FirstRun } from "../parts/first_run_lazy";
 
 export function Page() {
   const slug = useProject();

@@ -1,9 +1,9 @@
 // The panel beside the replay: the score as a sum, and the events, calls and errors in step with the replay.
-import { SegmentedControl } from "@mantine/core";
 import { useMemo } from "react";
 import { duration } from "../format";
 import { Fence } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
+import { SegmentedControl } from "../parts/segmented";
 import { useChangeSearch, useSearchState } from "../place";
 import { PANELS, type Panel as PanelName } from "../search";
 import type { CallRow, EventRow, SessionPage } from "../types";

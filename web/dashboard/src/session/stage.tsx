@@ -1,9 +1,10 @@
 // The stage: the recorded page, scaled to fit, with what it shows above and our own controls below.
-import { Button, SegmentedControl, Skeleton } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { useElementSize, useMergedRef } from "@mantine/hooks";
 import "@rrweb/replay/dist/style.css";
 import { IconEyeOff, IconLock, IconRefresh, IconVideoOff } from "@tabler/icons-react";
 import { useEffect, useRef, useSyncExternalStore } from "react";
+import { SegmentedControl } from "../parts/segmented";
 import type { ScreenRow } from "../types";
 import { words } from "../words";
 import { useClock } from "./clock";

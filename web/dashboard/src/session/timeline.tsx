@@ -1,9 +1,9 @@
 // One timeline, one clock: every lane of the visit over the same axis. A press goes there, the arrows move from mark to mark.
-import { SegmentedControl } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { memo, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
 import { clock, groupScore } from "../format";
 import { Card } from "../parts/card";
+import { SegmentedControl } from "../parts/segmented";
 import type { SessionPage } from "../types";
 import { words } from "../words";
 import { useClock } from "./clock";

@@ -2,7 +2,7 @@
 // `latency_ms` of fetch ends with the response's headers, of XHR with its body.
 
 import type { CaptureContext } from "../context";
-import { all, quietly, wrap, type Stop } from "../guard";
+import { all, now, quietly, type Stop, wrap } from "../guard";
 import { apiOf } from "../route";
 
 const STAY_MS = 10_000; // a page still here after that is not being left: a download, or the answer "stay"
@@ -21,20 +21,20 @@ export function apiCalls({ addCall, isOwnRequest, isQuiet, on, options, tell }: 
     if (!api || isOwnRequest(url)) return undefined;
     if (isQuiet()) polls.add(api);
     const at = Date.now();
-    const began = performance.now();
+    const began = now();
     const end = quietly((answer: number | null) => {
       if (!pending.delete(end)) return;
-      const now = performance.now();
+      const ended = now();
       // The browser cancels what is under way when the page is left, and calls it a network failure.
-      const status = answer || now - leavingAt > STAY_MS ? answer : null;
-      addCall({ api, latency_ms: Math.round(now - began), status, at });
+      const status = answer || ended - leavingAt > STAY_MS ? answer : null;
+      addCall({ api, latency_ms: Math.round(ended - began), status, at });
       if (status !== null) tell("answer", "request", began, polls.has(api));
     });
     pending.add(end);
     return end;
   };
 
-  on("leaving", () => void (leavingAt = performance.now()));
+  on("leaving", () => void (leavingAt = now()));
   on("leave", () => pending.forEach((end) => end(null)));
   return all(wrapFetch(begin), wrapXhr(begin));
 }

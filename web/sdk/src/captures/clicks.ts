@@ -1,10 +1,11 @@
 // Clicks and taps, each held until the page answered it or 3 seconds passed. Detectors run on the server.
 
 import type { AnswerKind } from "../bus";
-import { sizes, timeOfEvent, type CaptureContext, type Draft } from "../context";
+import { sizes, timeOfEvent, type CaptureContext, type Place } from "../context";
 import { FIELD, find, interactiveOf, isFixed, labelOf, selectorOf, surfaceOf } from "../element";
-import { all, later, listen, type Stop } from "../guard";
+import { all, later, listen, now, type Stop } from "../guard";
 import { watchMutations } from "../mutations";
+import type { Metadata } from "../wire";
 
 const WAIT_MS = 3_000; // signals.md A.2, dead_click
 const LEAVING_WAIT_MS = 10_000; // a page that is being left is answered when it is gone, however slow the next one
@@ -14,7 +15,8 @@ const PROMPT_MS = 50; // own choice: what changes by itself answers only when it
 const ECHO_MS = 20; // nobody clicks twice within that
 
 interface HeldClick {
-  draft: Draft;
+  metadata: Metadata;
+  place: Place;
   element: Element;
   at: number;
   /** When the button went down: the page may answer that already. */
@@ -31,13 +33,13 @@ export function clicks(context: CaptureContext): Stop {
   let lastAt = 0; // of a click
 
   /** Without a response nobody knows whether the page would have answered; null says that it did not. */
-  function release(click: HeldClick, response?: AnswerKind | null, answeredAt = performance.now()): void {
+  function release(click: HeldClick, response?: AnswerKind | null, answeredAt = now()): void {
     if (!held.delete(click)) return;
     if (response !== undefined) {
       const response_ms = response && Math.max(0, Math.round(answeredAt - click.at));
-      Object.assign(click.draft.metadata, { response, response_ms });
+      Object.assign(click.metadata, { response, response_ms });
     }
-    emit("click", click.draft);
+    emit("click", click.metadata, click.place);
   }
 
   function left(): void {
@@ -54,10 +56,9 @@ export function clicks(context: CaptureContext): Stop {
     lastAt = at;
     if (isEcho) return;
 
-    const [element, draft] = describe(event, path);
-    draft.metadata.seq = next("event");
-    draft.screen = screen();
-    const click: HeldClick = { draft, element, at, downAt: Math.min(at, downAt) };
+    const click: HeldClick = { ...describe(event, path), at, downAt: Math.min(at, downAt) };
+    click.metadata.seq = next("event");
+    click.place.screen = screen();
     held.add(click);
     mutations.observe(nodes.filter((node): node is ShadowRoot => node instanceof ShadowRoot));
     // Menus open when the button goes down, before there is a click.
@@ -73,20 +74,20 @@ export function clicks(context: CaptureContext): Stop {
     const limit = isRestless ? PROMPT_MS : kind === "request" ? REQUEST_START_MS : Infinity;
     held.forEach((click) => began >= click.downAt && began - click.at <= limit && release(click, kind));
   });
-  on("leaving", () => held.forEach((click) => (click.leavingAt = performance.now())));
+  on("leaving", () => held.forEach((click) => (click.leavingAt = now())));
   on("leave", left);
   on("end", left);
   return all(
     mutations.stop,
-    listen(window, "pointerdown", ({ timeStamp }) => void (downAt = timeStamp)),
-    listen(window, "click", clicked),
-    listen(window, "focusin", (event) => {
+    listen("pointerdown", ({ timeStamp }) => void (downAt = timeStamp)),
+    listen("click", clicked),
+    listen("focusin", (event) => {
       const target = event.composedPath()[0] as Element;
       // The clicked thing itself takes the focus: that is no answer, unless one can type into it.
       if (target.matches(FIELD)) tell("answer", "focus", event.timeStamp);
       else held.forEach((click) => target.contains(click.element) || release(click, "focus"));
     }),
-    listen(document, "selectionchange", ({ timeStamp }) => hasSelection() && tell("answer", "selection", timeStamp)),
+    listen("selectionchange", ({ timeStamp }) => hasSelection() && tell("answer", "selection", timeStamp)),
   );
 }
 
@@ -97,7 +98,7 @@ function linkOf(path: readonly Element[], { ctrlKey, metaKey, shiftKey }: MouseE
   return find(path, "a[target=_blank]") || ((ctrlKey || metaKey || shiftKey) && find(path, "a[href]")) ? "new_tab" : undefined;
 }
 
-function describe(event: PointerEvent, path: Element[]): [Element, Draft] {
+function describe(event: PointerEvent, path: Element[]): Pick<HeldClick, "element" | "metadata" | "place"> {
   const [element, interactive] = interactiveOf(path);
   const { left, top, width, height } = element.getBoundingClientRect();
   const { button, clientX, clientY, detail, pointerType } = event;
@@ -106,32 +107,29 @@ function describe(event: PointerEvent, path: Element[]): [Element, Draft] {
   const x = isKeyboard ? left + width / 2 : clientX;
   const y = isKeyboard ? top + height / 2 : clientY;
   const share = (part: number): number => Math.round(1_000 * Math.min(1, Math.max(0, part || 0))) / 1_000;
-  const scroll = Math.round(scrollY);
-  return [
-    element,
-    {
-      at: timeOfEvent(event),
-      element_id: selectorOf(element),
-      x: Math.round(x + scrollX),
-      y: Math.round(y + scrollY),
-      scroll,
-      metadata: {
-        ...sizes(),
-        rel_x: share((x - left) / width),
-        rel_y: share((y - top) / height),
-        fixed: isFixed(path) || undefined,
-        tag: element.localName,
-        role: element.getAttribute("role") ?? undefined,
-        label: labelOf(element, interactive),
-        button,
-        detail,
-        trusted: true,
-        pointer: isKeyboard ? "keyboard" : pointerType,
-        surface: surfaceOf(path),
-        interactive,
-        link: linkOf(path, event),
-        selection: hasSelection() || undefined,
-      },
-    },
-  ];
+  const place = {
+    at: timeOfEvent(event),
+    element_id: selectorOf(element),
+    x: Math.round(x + scrollX),
+    y: Math.round(y + scrollY),
+    scroll: Math.round(scrollY),
+  };
+  const metadata = {
+    ...sizes(),
+    rel_x: share((x - left) / width),
+    rel_y: share((y - top) / height),
+    fixed: isFixed(path) || undefined,
+    tag: element.localName,
+    role: element.getAttribute("role") ?? undefined,
+    label: labelOf(element, interactive),
+    button,
+    detail,
+    trusted: true,
+    pointer: isKeyboard ? "keyboard" : pointerType,
+    surface: surfaceOf(path),
+    interactive,
+    link: linkOf(path, event),
+    selection: hasSelection() || undefined,
+  };
+  return { element, place, metadata };
 }

@@ -33,14 +33,14 @@ export function errors({ addError, isOwnRequest, on }: CaptureContext): Stop {
     }),
   );
   return all(
-    listen<ErrorEvent>(window, "error", (event) => {
+    listen<ErrorEvent>("error", (event) => {
       const element = event.target as HTMLImageElement & HTMLLinkElement;
       const { message, error, filename, lineno, colno } = event;
       if (!element.localName) return add(event, message, (error as Thrown)?.stack ?? `at ${filename}:${lineno}:${colno}`);
       const url = element.currentSrc || element.src || element.href;
       if (!isOwnRequest(url)) add(event, `Failed to load ${element.localName} ${cleanUrl(url)}`);
     }),
-    listen<PromiseRejectionEvent>(window, "unhandledrejection", (event) => {
+    listen<PromiseRejectionEvent>("unhandledrejection", (event) => {
       const reason = event.reason as Thrown;
       if (reason?.name === "AbortError") return; // a request that the page itself gave up
       // As an error prints itself: "TypeError: no such thing".

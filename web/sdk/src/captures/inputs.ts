@@ -3,7 +3,7 @@
 
 import type { CaptureContext } from "../context";
 import { FIELD, selectorOf } from "../element";
-import { all, later, listen, type Stop } from "../guard";
+import { all, later, listen, now, type Stop } from "../guard";
 
 const WRONG = ":invalid:not(fieldset,form),[aria-invalid=true]";
 const SECRET = "[type=password],[autocomplete^=cc-]"; // not even their length
@@ -31,7 +31,7 @@ export function inputs({ emit, isQuiet, on, tell }: CaptureContext): Stop {
 
   /** Calls the handler with the field that the event is about, through shadow roots; with nothing else. */
   const onField = (types: string, handler: (element: FieldElement, field: Field) => void): Stop =>
-    listen(window, types, (event) => {
+    listen(types, (event) => {
       const element = event.composedPath()[0] as FieldElement;
       if (!element.matches(FIELD)) return;
       const field = fields.get(element) ?? { returns: -1, refills: 0, began: 0 };
@@ -43,34 +43,32 @@ export function inputs({ emit, isQuiet, on, tell }: CaptureContext): Stop {
     if (!field?.isChanged) return;
     field.isChanged = false;
     const { returns, refills, began } = field;
-    emit("input", {
-      element_id: selectorOf(element),
-      metadata: {
-        form: nameOf(element.form),
-        field: nameOf(element),
-        returns: Math.max(0, returns),
-        refills,
-        length: element.matches(SECRET) ? undefined : lengthOf(element),
-        invalid: +element.matches(WRONG),
-        duration_ms: Math.round((performance.now() - began) / 100) * 100,
-      },
-    });
+    const metadata = {
+      form: nameOf(element.form),
+      field: nameOf(element),
+      returns: Math.max(0, returns),
+      refills,
+      length: element.matches(SECRET) ? undefined : lengthOf(element),
+      invalid: +element.matches(WRONG),
+      duration_ms: Math.round((now() - began) / 100) * 100,
+    };
+    emit("input", metadata, { element_id: selectorOf(element) });
   }
 
   function submit(form: HTMLFormElement, success?: false): void {
     const invalid = form.querySelectorAll(WRONG).length;
-    emit("submit", { element_id: selectorOf(form), metadata: { form: nameOf(form), invalid, success } });
+    emit("submit", { form: nameOf(form), invalid, success }, { element_id: selectorOf(form) });
   }
 
   on("leave", () => document.activeElement && finish(document.activeElement));
   return all(
     onField("focusin", (element, field) => {
-      field.began = performance.now();
+      field.began = now();
       // The first visit is none, and coming back to an empty field is no correction.
       if (field.returns < 0 || lengthOf(element)) field.returns++;
     }),
     onField("input change", (element, field) => {
-      tell("answer", "input", performance.now());
+      tell("answer", "input", now());
       field.isChanged = true;
       if (!lengthOf(element)) field.wasEmptied = true;
       else if (field.wasEmptied) {
@@ -79,9 +77,9 @@ export function inputs({ emit, isQuiet, on, tell }: CaptureContext): Stop {
       }
     }),
     onField("focusout", finish),
-    listen(window, "submit", ({ target }) => submit(target as HTMLFormElement)),
+    listen("submit", ({ target }) => submit(target as HTMLFormElement)),
     // The browser's own validation stops a submit without a "submit" event, and marks all wrong fields at once.
-    listen(window, "invalid", ({ target }) => {
+    listen("invalid", ({ target }) => {
       const { form } = target as HTMLInputElement;
       if (!form || refused || isQuiet()) return;
       refused = form;

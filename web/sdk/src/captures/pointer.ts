@@ -1,7 +1,7 @@
 // Where the mouse rested, in 16-pixel cells of the document, and how it thrashed. No path is kept.
 
 import type { CaptureContext } from "../context";
-import { later, listen, type Stop } from "../guard";
+import { later, listen, now, type Stop } from "../guard";
 
 const CELL_PX = 16;
 const SAMPLE_MS = 50;
@@ -41,13 +41,13 @@ export function pointer({ emit, on }: CaptureContext): Stop {
   function end(): void {
     if (!isHeld) return;
     isHeld = false;
-    stay(performance.now());
+    stay(now());
     const cells = [...stays].map(([cell, ms]) => [...cell.split(",").map(Number), Math.round(ms)]);
     const { turns, path } = worst;
     const speed = Math.round((path / WINDOW_MS) * 1_000); // px/s
     stays.clear();
     worst = current = { at: 0, turns: 0, path: 0 };
-    emit("pointer", { metadata: { cells, turns, path_px: Math.round(path), speed } });
+    emit("pointer", { cells, turns, path_px: Math.round(path), speed });
   }
 
   function leave(): void {
@@ -57,7 +57,7 @@ export function pointer({ emit, on }: CaptureContext): Stop {
 
   on("leave", leave);
   on("screen", leave);
-  return listen<PointerEvent>(window, "pointermove", ({ pageX, pageY, timeStamp, pointerType, buttons }) => {
+  return listen<PointerEvent>("pointermove", ({ pageX, pageY, timeStamp, pointerType, buttons }) => {
     if (pointerType === "touch" || timeStamp - lastAt < SAMPLE_MS) return;
     if (!isHeld) later(end, EVENT_MS);
     isHeld = true;

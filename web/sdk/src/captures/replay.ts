@@ -31,7 +31,7 @@ export function replay(context: CaptureContext): Stop {
 
   const wait = (): Stop => later(load, LOADED_WAIT_MS);
   if (document.readyState === "complete") wait();
-  return all(listen(window, "load", ({ target }) => target === document && wait()), () => {
+  return all(listen("load", ({ target }) => target === document && wait()), () => {
     isStopped = true;
     stop?.();
   });

@@ -7,8 +7,8 @@ const SETTLE_MS = 500;
 
 export function resize({ emit }: CaptureContext): Stop {
   let unsettle: Stop | undefined;
-  return listen(window, "resize", () => {
+  return listen("resize", () => {
     unsettle?.();
-    unsettle = later(() => emit("resize", { metadata: sizes() }), SETTLE_MS);
+    unsettle = later(() => emit("resize", sizes()), SETTLE_MS);
   });
 }

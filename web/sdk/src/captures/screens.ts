@@ -1,7 +1,7 @@
 // Screens: page loads, history and hash changes, returns from the back/forward cache. One event per address.
 
 import { sizes, type CaptureContext } from "../context";
-import { all, later, listen, quietly, wrap, type Stop } from "../guard";
+import { all, later, listen, now, quietly, type Stop, wrap } from "../guard";
 import { campaign, cleanUrl, maskText } from "../privacy";
 import { screenOf } from "../route";
 
@@ -14,11 +14,12 @@ const addressOf = (): string => cleanUrl(location.href) + (/^#!?\/[^?]*/.exec(lo
 export function screens({ options, emit, on, setScreen, tell }: CaptureContext): Stop {
   let address = "";
 
+  /** Shows the screen of the present address. */
   function show(load: "full" | "spa" | "back_forward", referrer: string): void {
     address = addressOf();
     setScreen(screenOf(location, options.routes));
     const metadata = { url: cleanUrl(address), referrer: cleanUrl(referrer), load, ...campaign(location.search) };
-    const event = emit("screen_view", { metadata });
+    const event = emit("screen_view", metadata);
     // Title and height are filled in when the page has drawn; the event waits in the queue meanwhile.
     function describe(): void {
       if (addressOf() !== address) return;
@@ -31,7 +32,7 @@ export function screens({ options, emit, on, setScreen, tell }: CaptureContext):
   function changed(event?: Event): void {
     const before = address;
     if (addressOf() === before) return;
-    tell("answer", "navigation", performance.now());
+    tell("answer", "navigation", now());
     // Links to a "#/route" fire popstate too; back and forward of other addresses do only.
     show(event?.type === "popstate" && !location.hash ? "back_forward" : "spa", before);
   }
@@ -49,7 +50,7 @@ export function screens({ options, emit, on, setScreen, tell }: CaptureContext):
   return all(
     wrapHistory("pushState"),
     wrapHistory("replaceState"),
-    listen(window, "popstate hashchange", changed),
-    listen<PageTransitionEvent>(window, "pageshow", ({ persisted }) => persisted && show("back_forward", "")),
+    listen("popstate hashchange", changed),
+    listen<PageTransitionEvent>("pageshow", ({ persisted }) => persisted && show("back_forward", "")),
   );
 }

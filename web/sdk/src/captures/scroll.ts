@@ -52,7 +52,7 @@ export function scroll({ emit, on, tell }: CaptureContext): Stop {
     samples = 0;
     if (!travel) return;
     const { vh, page_h } = sizes();
-    emit("scroll", { scroll: lastY, metadata: { max_y, min_y, vh, page_h, reversals, travel } });
+    emit("scroll", { max_y, min_y, vh, page_h, reversals, travel }, { scroll: lastY });
     travel = 0;
   }
 
@@ -63,7 +63,7 @@ export function scroll({ emit, on, tell }: CaptureContext): Stop {
     turnY = lastY;
   });
   return all(
-    listen(window, "scroll", ({ timeStamp, target }) => {
+    listen("scroll", ({ timeStamp, target }) => {
       // A wheel's momentum goes on after its last event: scrolling that continues the person's own stays theirs.
       if (timeStamp - ownAt < OWN_SCROLL_MS) ownAt = timeStamp;
       else tell("answer", "scroll", timeStamp);
@@ -73,6 +73,6 @@ export function scroll({ emit, on, tell }: CaptureContext): Stop {
       min_y = max_y = lastY;
       later(tick, SAMPLE_MS);
     }),
-    listen(window, "wheel touchmove keydown", ({ timeStamp }) => void (ownAt = timeStamp)),
+    listen("wheel touchmove keydown", ({ timeStamp }) => void (ownAt = timeStamp)),
   );
 }

@@ -1,0 +1,123 @@
+"""The command line as a script and a stranger use it: real processes on a data folder of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+
+from tests.support.batches import batch, click
+from tests.support.running import RunningMien, environment, running_mien, wait_until_healthy
+
+
+@pytest.fixture(scope="module")
+def mien(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMien]:
+    with running_mien(tmp_path_factory.mktemp("cli")) as running:
+        yield running
+
+
+def failing(mien: RunningMien, *arguments: str) -> str:
+    """Standard error of a command that must fail with one friendly line."""
+    done = subprocess.run(
+        [sys.executable, "-m", "mien", *arguments], env=environment(mien.data), capture_output=True, text=True
+    )
+    assert done.returncode == 1, done.stdout
+    assert done.stdout == "" and "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_what_a_script_reads_comes_alone_on_stdout(mien: RunningMien) -> None:
+    assert re.fullmatch(r"mk_[\w-]{32}", mien.cli("project", "create", "shop", "--origin", "https://shop.example"))
+    assert re.fullmatch(r"mk_[\w-]{32}", mien.cli("key", "create", "--project", "shop"))
+    assert re.fullmatch(r"mt_[\w-]{43}", mien.cli("token", "create"))
+    assert re.fullmatch(r"[\w-]{16}", mien.cli("account", "create", "ada"))
+    assert re.fullmatch(r"[\w-]{16}", mien.cli("account", "password", "ada"))
+    assert mien.cli("db", "url").startswith("postgresql://mien:")
+    assert "shop\tshop\thttps://shop.example" in mien.cli("project", "list").splitlines()
+
+
+def test_select_from_events_just_works_on_the_printed_dsn(mien: RunningMien) -> None:
+    with psycopg.connect(mien.cli("db", "url")) as connection:
+        assert connection.execute("SELECT count(*) FROM events").fetchone() is not None
+
+
+def test_mistakes_get_one_friendly_line(mien: RunningMien) -> None:
+    assert "cannot be a project" in failing(mien, "project", "create", "My Shop")
+    assert "already" in failing(mien, "project", "create", "default")
+    assert "no project 'nope'" in failing(mien, "key", "create", "--project", "nope")
+    assert "no such valid key" in failing(mien, "key", "revoke", "mk_nope")
+    assert "already" in failing(mien, "account", "create", "tester")
+    assert "at least 8" in failing(mien, "account", "create", "short", "--password", "x")
+
+
+def test_a_second_instance_and_a_taken_port_are_said_clearly(mien: RunningMien) -> None:
+    assert "already" in failing(mien, "up", "--port", "0")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-m", "mien", "up", "--port", str(port)],
+            env=environment(mien.data.parent / "other"), capture_output=True, text=True,
+        )  # fmt: skip
+    assert done.returncode == 1 and f"Port {port}" in done.stderr and "--port" in done.stderr
+
+
+def test_a_revoked_key_stops_and_status_counts(mien: RunningMien) -> None:
+    key = mien.cli("key", "create")
+    sent = httpx.post(f"{mien.base_url}/v1/batch", json=batch(key, events=[click()]))
+    assert sent.json()["status"] == "stored"
+    mien.cli("analyze")
+    status = json.loads(mien.cli("status", "--json"))
+    tables = {row["table_name"]: row["row_count"] for row in status["projects"]["default"]["tables"]}
+    assert tables["events"] >= 1 and tables["experience_scores"] >= 1
+    assert "events" in mien.cli("status")
+    mien.cli("key", "revoke", key)
+    assert f"{key}\tdefault\trevoked" in mien.cli("key", "list")
+
+
+def test_a_backup_restores_into_an_empty_installation(mien: RunningMien, tmp_path: Path) -> None:
+    file = Path(mien.cli("db", "backup", str(tmp_path / "all.dump")))
+    assert file.exists()
+    fresh = environment(tmp_path / "fresh")
+    command = [sys.executable, "-m", "mien"]
+    done = subprocess.run([*command, "db", "restore", str(file)], env=fresh, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    listed = subprocess.run([*command, "account", "list"], env=fresh, capture_output=True, text=True, check=True).stdout
+    assert "tester" in listed
+
+
+def test_killed_with_nine_it_comes_back_with_everything_it_confirmed(tmp_path: Path) -> None:
+    with running_mien(tmp_path) as mien:
+        key = mien.cli("key", "create")
+        confirmed = 0
+        for _ in range(20):
+            answer = httpx.post(f"{mien.base_url}/v1/batch", json=batch(key, events=[click()] * 5))
+            confirmed += answer.json()["stored"]
+        postmaster = int((mien.data / "postgres" / "postmaster.pid").read_text().split()[0])
+        os.kill(postmaster, signal.SIGKILL)
+        mien.process.kill()
+        mien.process.wait()
+        port = mien.base_url.rsplit(":", 1)[1]
+        restarted = subprocess.Popen(
+            [sys.executable, "-m", "mien", "up", "--port", port], env=environment(mien.data),
+            stdout=mien.log.open("ab"), stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            wait_until_healthy(RunningMien(mien.base_url, mien.data, restarted, mien.log))
+            with psycopg.connect(mien.cli("db", "url")) as connection:
+                stored = connection.execute("SELECT count(*) FROM events").fetchone()
+            assert stored == (confirmed,) and confirmed == 100
+            assert urllib.request.urlopen(f"{mien.base_url}/healthz").status == 200
+        finally:
+            restarted.terminate()
+            restarted.wait(30)
