@@ -1,9 +1,9 @@
 """Durable ingest over HTTP beside raw COPY of the same rows, in one run: `./run bench ingest [--seconds N]`.
 
 Three processes share the machine, as in life: this load client, one Mien (collector and PostgreSQL, no worker), its
-database. The workload is reference/ingest.md's: batches of 50 events (8 types, 120 screens, 600 elements), 5 API calls,
-now and then an error and a replay chunk, gzipped. Reported: events/s committed over HTTP, the same rows by COPY BINARY on
-two connections, their ratio (budget: at least 0.50), and CPU seconds per million events of collector and database.
+database. The workload: batches of 50 events (8 types, 120 screens, 600 elements), 5 API calls,
+now and then an error and a replay chunk, gzipped. Reported: events/s committed over HTTP, the same rows by COPY BINARY
+on two connections, their ratio (budget: at least 0.50), and CPU seconds per million events of collector and database.
 """
 
 from __future__ import annotations
@@ -55,8 +55,18 @@ def make_batches(key: str, count: int, seed: int) -> list[bytes]:
     screens = [f"/shop/{name}/{number}" for name in ("list", "item", "cart", "pay") for number in range(30)]
     elements = [f"#button-{number}" for number in range(600)]
     now = int(time.time() * 1000)
-    sessions = [(str(uuid.UUID(int=dice.getrandbits(128))), str(uuid.UUID(int=dice.getrandbits(128)))) for _ in range(max(1, count // BATCHES_PER_SESSION))]  # fmt: skip
-    replay = base64.b64encode(gzip.compress(json.dumps([{"type": 3, "timestamp": now, "data": {"text": dice.randbytes(20).hex()}} for _ in range(60)]).encode(), 6)).decode()  # fmt: skip
+    sessions = [
+        (str(uuid.UUID(int=dice.getrandbits(128))), str(uuid.UUID(int=dice.getrandbits(128))))
+        for _ in range(max(1, count // BATCHES_PER_SESSION))
+    ]
+    replay = base64.b64encode(
+        gzip.compress(
+            json.dumps(
+                [{"type": 3, "timestamp": now, "data": {"text": dice.randbytes(20).hex()}} for _ in range(60)]
+            ).encode(),
+            6,
+        )
+    ).decode()
     bodies = []
     for number in range(count):
         session_id, tab = sessions[number % len(sessions)]
@@ -76,18 +86,35 @@ def make_batches(key: str, count: int, seed: int) -> list[bytes]:
             },
             "events": [
                 {
-                    "type": TYPES[n % 8], "at": start + 40 * n, "screen": dice.choice(screens),
-                    "element_id": dice.choice(elements), "x": dice.randrange(1400), "y": dice.randrange(4000), "scroll": 200,
-                    "metadata": {"seq": n, "vw": 1440, "vh": 900, "page_h": 4000, "rel_x": 0.5, "response_ms": dice.randrange(900)},
+                    "type": TYPES[n % 8],
+                    "at": start + 40 * n,
+                    "screen": dice.choice(screens),
+                    "element_id": dice.choice(elements),
+                    "x": dice.randrange(1400),
+                    "y": dice.randrange(4000),
+                    "scroll": 200,
+                    "metadata": {
+                        "seq": n,
+                        "vw": 1440,
+                        "vh": 900,
+                        "page_h": 4000,
+                        "rel_x": 0.5,
+                        "response_ms": dice.randrange(900),
+                    },
                 }
                 for n in range(EVENTS)
             ],
-            "latency": [{"api": f"GET /api/{n}", "latency_ms": dice.randrange(2000), "status": 200, "at": start} for n in range(5)],
-        }  # fmt: skip
+            "latency": [
+                {"api": f"GET /api/{n}", "latency_ms": dice.randrange(2000), "status": 200, "at": start}
+                for n in range(5)
+            ],
+        }
         if number % 3:
             body["session"]["user"] = {"external_user_id": f"user-{number % len(sessions)}", "locale": "de-DE"}
         if number % 10 == 0:
-            body["errors"] = [{"screen": "/shop/cart/1", "message": "TypeError: x is undefined", "stack": "at f", "at": start}]
+            body["errors"] = [
+                {"screen": "/shop/cart/1", "message": "TypeError: x is undefined", "stack": "at f", "at": start}
+            ]
         if number % 5 == 0:
             body["replay"] = [{"index": number // len(sessions), "at": start, "enc": "gzip", "n": 60, "data": replay}]
         bodies.append(gzip.compress(json.dumps(body, separators=(",", ":")).encode(), 1))
@@ -113,7 +140,7 @@ class Figures:
         return cpu_s * 1e6 / self.events
 
 
-async def post_all(port: int, bodies: list[bytes]) -> Counter[int]:
+async def post_all(port: int, bodies: list[bytes], connections: int) -> Counter[int]:
     """Closed loop: each connection sends its next batch when the last was answered. Counts answers by status."""
     waiting = iter(bodies)
     statuses: Counter[int] = Counter()
@@ -121,7 +148,9 @@ async def post_all(port: int, bodies: list[bytes]) -> Counter[int]:
     async def connection() -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         for body in waiting:
-            head = f"POST /v1/batch HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: {len(body)}\r\n\r\n"
+            head = (
+                f"POST /v1/batch HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: {len(body)}\r\n\r\n"
+            )
             writer.write(head.encode() + body)
             answer = await reader.readuntil(b"\r\n\r\n")
             length = int(answer.lower().split(b"content-length:")[1].split(b"\r\n")[0])
@@ -129,16 +158,15 @@ async def post_all(port: int, bodies: list[bytes]) -> Counter[int]:
             statuses[int(answer[9:12])] += 1
         writer.close()
 
-    # Several requests in flight on each of the eight "browsers' proxies" keep the collector busy, as many browsers would.
-    await asyncio.gather(*(connection() for _ in range(CONNECTIONS * 8)))
+    await asyncio.gather(*(connection() for _ in range(connections)))
     return statuses
 
 
-async def http_arm(process: Process, cluster: Path, bodies: list[bytes], dsn: str) -> Figures:
+async def http_arm(process: Process, cluster: Path, bodies: list[bytes], dsn: str, connections: int) -> Figures:
     """All bodies over HTTP; the counts in the database must be exact."""
     before, collector = postgres_cpu(cluster), cpu_seconds(process.pid)
     started = time.perf_counter()
-    statuses = await post_all(process.port, bodies)
+    statuses = await post_all(process.port, bodies, connections)
     seconds = time.perf_counter() - started
     figures = Figures(
         len(bodies) * EVENTS, seconds, cpu_seconds(process.pid) - collector, postgres_cpu(cluster) - before
@@ -169,7 +197,10 @@ async def raw_arm(cluster: Path, dsn: str, encoded: list[Encoded]) -> Figures:
     async with parents.transaction():
         await write_parents(parents, encoded)
     groups = [encoded[at : at + RAW_TRANSACTION_BATCHES] for at in range(0, len(encoded), RAW_TRANSACTION_BATCHES)]
-    tables = [{table: [b"".join(row for one in group for row in one.rows[table])] for table in group[0].rows} for group in groups]  # fmt: skip
+    tables = [
+        {table: [b"".join(row for one in group for row in one.rows[table])] for table in group[0].rows}
+        for group in groups
+    ]
     waiting: Iterable[dict[str, list[bytes]]] = iter(tables)
 
     async def connection() -> None:
@@ -214,37 +245,43 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--batches", type=int, default=6000, help="batches of 50 events per round")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--connections", type=int, default=CONNECTIONS, help="each sends when its last was answered")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mien-bench-") as folder:
         data = Path(folder)
         embedded = EmbeddedPostgres(data / "data", shared_buffers="1GB")
         with embedded:
-            run(embedded.dsn(), (data / "data" / "postgres").resolve(), options.batches, options.rounds)
+            run(
+                embedded.dsn(),
+                (data / "data" / "postgres").resolve(),
+                options.batches,
+                options.rounds,
+                options.connections,
+            )
 
 
-def run(dsn: str, cluster: Path, batches: int, rounds: int) -> None:
+def run(dsn: str, cluster: Path, batches: int, rounds: int, connections: int) -> None:
     """Arms in turn, so that what else the machine does hits both; the median round counts."""
     key = asyncio.run(prepare(dsn))
     process = start_collector(dsn, free_port())
     ratios = []
-    print(f"{batches * EVENTS:,} events a round, {CONNECTIONS * 8} requests in flight")
-    print(f"{'round':>5} {'HTTP events/s':>14} {'COPY events/s':>14} {'ratio':>6} {'collector':>10} {'database':>9} {'raw db':>7}  (CPU-s per million events)")
+    print(f"{batches * EVENTS:,} events a round, {connections} connections")
+    names = ("round", "HTTP events/s", "COPY events/s", "ratio", "collector", "database", "raw db")
+    print(" ".join(f"{name:>14}" for name in names), " (the last three: CPU-s per million events)")
     try:
-        asyncio.run(post_all(process.port, make_batches(key, 200, 0)))
+        asyncio.run(post_all(process.port, make_batches(key, 200, 0), connections))
         for number in range(1, rounds + 1):
             bodies = make_batches(key, batches, number)
             asyncio.run(empty(dsn))
-            http = asyncio.run(http_arm(process, cluster, bodies, dsn))
+            http = asyncio.run(http_arm(process, cluster, bodies, dsn, connections))
             encoded = encode_all(bodies)
             asyncio.run(empty(dsn))
             raw = asyncio.run(raw_arm(cluster, dsn, encoded))
             ratios.append(http.rate / raw.rate)
-            print(
-                f"{number:>5} {http.rate:>14,.0f} {raw.rate:>14,.0f} {ratios[-1]:>6.2f} "
-                f"{http.per_million(http.collector_cpu):>10.1f} {http.per_million(http.database_cpu):>9.1f} "
-                f"{raw.per_million(raw.database_cpu):>7.1f}",
-                flush=True,
-            )
+            cpu = (http.collector_cpu, http.database_cpu)
+            figures = [http.per_million(cpu[0]), http.per_million(cpu[1]), raw.per_million(raw.database_cpu)]
+            cells = [str(number), f"{http.rate:,.0f}", f"{raw.rate:,.0f}", f"{ratios[-1]:.2f}"]
+            print(" ".join(f"{cell:>14}" for cell in cells + [f"{figure:.1f}" for figure in figures]), flush=True)
     finally:
         process.stop()
     print(f"median ratio {sorted(ratios)[len(ratios) // 2]:.2f} (budget: at least 0.50; collector at most 6 CPU-s)")

@@ -27,7 +27,7 @@ def lost_points(hazards: Sequence[float]) -> list[float]:
 
 
 def gain_if_fixed(hazard: float, of_total: float) -> float:
-    """What the score would rise by if this hazard alone went away; more than its contribution when others remain."""
+    """What the score would rise by if this hazard alone went away: less than its points when others remain."""
     return score(of_total) * expm1(hazard)
 
 

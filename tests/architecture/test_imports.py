@@ -54,6 +54,11 @@ def imports_of(path: Path) -> set[str]:
     return names
 
 
+def is_part(name: str) -> bool:
+    """Whether `mien.<name>` is a module or package, and not a name such as `__version__`."""
+    return (PACKAGE / name).is_dir() or (PACKAGE / f"{name}.py").exists()
+
+
 def python_files() -> list[Path]:
     return [path for path in PACKAGE.rglob("*.py") if "static" not in path.parts]
 
@@ -67,13 +72,8 @@ def test_imports_follow_the_path_of_the_data() -> None:
         allowed = MAY_IMPORT[part] | {part} | (set() if part in PURE else EVERYWHERE)
         for name in imports_of(path):
             pieces = name.split(".")
-            if (
-                pieces[0] == "mien"
-                and len(pieces) > 1
-                and (PACKAGE / pieces[1]).exists() | (PACKAGE / f"{pieces[1]}.py").exists()
-            ):
-                if pieces[1] not in allowed:
-                    wrong.append(f"{path.relative_to(ROOT)} imports {name}")
+            if pieces[0] == "mien" and is_part(pieces[1]) and pieces[1] not in allowed:
+                wrong.append(f"{path.relative_to(ROOT)} imports {name}")
     assert not wrong, "\n".join(wrong)
 
 

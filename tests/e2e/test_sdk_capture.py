@@ -219,7 +219,7 @@ async def test_clicks_are_told_apart_by_whether_the_page_answered(site: Site) ->
     assert answers["#dead"] is None and clicks["#dead"]["metadata"]["response_ms"] is None
     assert clicks["#works"]["metadata"]["response_ms"] < 50
     fixed, dead, inner = clicks["#fixed"], clicks["#dead"]["metadata"], clicks["#box >>> #inner"]["metadata"]
-    assert fixed["metadata"]["fixed"] and fixed["scroll"] == 0 or fixed["y"] > 500
+    assert (fixed["metadata"]["fixed"] and fixed["scroll"] == 0) or fixed["y"] > 500
     assert (dead["label"], dead["interactive"], dead["tag"], dead["pointer"]) == ("Dead", "native", "button", "mouse")
     assert clicks[card]["metadata"]["interactive"] == "cursor" and inner["label"] == "Inside"
     assert dead["vw"] == 1000 and dead["vh"] == 700 and dead["page_h"] >= 3000
@@ -236,7 +236,11 @@ async def test_click_places_are_those_of_the_document(site: Site) -> None:
     await site.page.mouse.click(333, 444)
     truth = await site.page.evaluate("truth")
     clicks = (await site.leave()).events("click")
-    assert [(click["x"], click["y"]) for click in clicks] == [tuple(place[:2]) for place in truth] == [(200, 300), (333, 1244)]
+    assert (
+        [(click["x"], click["y"]) for click in clicks]
+        == [tuple(place[:2]) for place in truth]
+        == [(200, 300), (333, 1244)]
+    )
     assert all(abs(click["at"] - place[2]) <= 60 for click, place in zip(clicks, truth, strict=True))
 
 
@@ -305,7 +309,9 @@ async def test_screens_follow_the_history_and_leave_by_beacon(site: Site) -> Non
     collector = await site.leave()
     screens = collector.events("screen_view")
     assert [event["screen"] for event in screens[:4]] == ["/", "/p/:id", "/p/:id", "/p/:id#/cart/:id"]
-    assert screens[-1]["screen"] == "/next" and screens[0]["metadata"]["load"] == screens[-1]["metadata"]["load"] == "full"
+    assert (
+        screens[-1]["screen"] == "/next" and screens[0]["metadata"]["load"] == screens[-1]["metadata"]["load"] == "full"
+    )
     assert screens[0]["metadata"]["utm_source"] == "mail" and screens[0]["metadata"]["title"] == "Test shop"
     assert {event["metadata"]["load"] for event in screens[1:4]} == {"spa"}
     link, leave = collector.events("click")
@@ -327,7 +333,9 @@ async def test_nothing_typed_is_sent_not_even_in_the_replay(site: Site) -> None:
         await page.locator(f"[name={name}]").press_sequentially(text)
     await page.locator("#rich").press_sequentially(SECRETS[3])
     await page.evaluate("document.querySelector('[name=card]').setAttribute('value', '4111111111111111')")
-    await page.evaluate("document.getElementById('out').textContent = 'You wrote ' + document.querySelector('[name=note]').value")
+    await page.evaluate(
+        "document.getElementById('out').textContent = 'You wrote ' + document.querySelector('[name=note]').value"
+    )
     await page.wait_for_timeout(1500)
     collector = await site.leave()
     events = collector.replay()
@@ -385,7 +393,9 @@ async def test_nothing_is_recorded_where_the_browser_refuses(site: Site, signal:
     await site.page.evaluate("mien.track('thing'); mien.identify('42'); mien.optIn(); String(fetch)")
     await site.page.click("#works")
     await site.page.wait_for_timeout(1300)
-    assert await site.page.evaluate("[mien.sessionId, Object.keys(localStorage).filter((key) => key !== 'mien:off')]") == ["", []]
+    assert await site.page.evaluate(
+        "[mien.sessionId, Object.keys(localStorage).filter((key) => key !== 'mien:off')]"
+    ) == ["", []]
     await site.leave()
     assert site.collector.paths == []
 

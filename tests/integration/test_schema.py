@@ -23,7 +23,8 @@ CATALOG = {
                replace(column_default, $1 || '.', '') AS column_default
         FROM information_schema.columns WHERE table_schema = $1 AND table_name = ANY($2) ORDER BY 1, 3""",
     "constraints": """
-        SELECT c.conrelid::regclass::text AS table_name, c.contype, replace(pg_get_constraintdef(c.oid), $1 || '.', '') AS text
+        SELECT c.conrelid::regclass::text AS table_name, c.contype,
+               replace(pg_get_constraintdef(c.oid), $1 || '.', '') AS text
         FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
         WHERE t.relnamespace = $1::regnamespace AND t.relname = ANY($2) AND c.contype <> 'n' ORDER BY 1, 2, 3""",
     "indexes": """

@@ -51,16 +51,38 @@ def visit(session_id: str, key: str, start: int) -> list[dict[str, Any]]:
         for n in range(5)
     ]
     parts: list[dict[str, Any]] = [
-        {"events": [{"type": "screen_view", "at": start, "screen": "/", "metadata": {"seq": 1, "vw": 1280, "vh": 800}},
-                    click(start + 900, screen="/", metadata={"seq": 2, "response_ms": 80, "response": "navigation"}),
-                    {"type": "screen_view", "at": start + 1000, "screen": "/cart", "metadata": {"seq": 3}}]},
-        {"events": rage, "latency": [{"api": "GET /api/search", "latency_ms": 4200, "status": 200, "at": start + 1000}]},
-        {"events": [click(start + 9000, screen="/cart", element_id="#pay", metadata={"seq": 20, "response_ms": 30})],
-         "latency": [{"api": "POST /api/pay", "latency_ms": 900, "status": 502, "at": start + 9030},
-                     {"api": "GET /api/ship", "latency_ms": 2500, "status": None, "at": start + 9030}]},
-        {"events": [{"type": "pointer", "at": start + 9500, "screen": "/cart", "metadata": {"seq": 21, "cells": [[3, 4, 500]]}}],
-         "errors": [{"screen": "/cart", "message": "TypeError: x is undefined", "stack": "at pay", "at": start + 9200}]},
-    ]  # fmt: skip
+        {
+            "events": [
+                {"type": "screen_view", "at": start, "screen": "/", "metadata": {"seq": 1, "vw": 1280, "vh": 800}},
+                click(start + 900, screen="/", metadata={"seq": 2, "response_ms": 80, "response": "navigation"}),
+                {"type": "screen_view", "at": start + 1000, "screen": "/cart", "metadata": {"seq": 3}},
+            ]
+        },
+        {
+            "events": rage,
+            "latency": [{"api": "GET /api/search", "latency_ms": 4200, "status": 200, "at": start + 1000}],
+        },
+        {
+            "events": [click(start + 9000, screen="/cart", element_id="#pay", metadata={"seq": 20, "response_ms": 30})],
+            "latency": [
+                {"api": "POST /api/pay", "latency_ms": 900, "status": 502, "at": start + 9030},
+                {"api": "GET /api/ship", "latency_ms": 2500, "status": None, "at": start + 9030},
+            ],
+        },
+        {
+            "events": [
+                {
+                    "type": "pointer",
+                    "at": start + 9500,
+                    "screen": "/cart",
+                    "metadata": {"seq": 21, "cells": [[3, 4, 500]]},
+                }
+            ],
+            "errors": [
+                {"screen": "/cart", "message": "TypeError: x is undefined", "stack": "at pay", "at": start + 9200}
+            ],
+        },
+    ]
     bodies = [batch(key, session_id, tab=tab, seq=n, **part) for n, part in enumerate(parts)]
     for body in bodies:
         body["session"]["started_at"] = start
@@ -142,8 +164,9 @@ async def test_rows_of_plain_sql_are_found_and_analysed(database: Database) -> N
             database,
             "INSERT INTO events (session_id, event_type, screen, element_id, x, y, occurred_at)"
             " VALUES ($1, 'click', '/cart', '#pay', 10, 10, now() - interval '30 seconds' + $2 * interval '200 ms')",
-            session_id, number,
-        )  # fmt: skip
+            session_id,
+            number,
+        )
     await execute(
         database, "INSERT INTO events (session_id, event_type, screen) VALUES ($1, 'screen_view', '/cart')", session_id
     )
@@ -155,7 +178,8 @@ async def test_rows_of_plain_sql_are_found_and_analysed(database: Database) -> N
     )
     await execute(
         database,
-        "INSERT INTO latency_metrics (session_id, api, latency_ms, status) VALUES ($1, 'GET /x', 5000, 500), (NULL, NULL, NULL, NULL)",
+        "INSERT INTO latency_metrics (session_id, api, latency_ms, status) VALUES ($1, 'GET /x', 5000, 500), "
+        "(NULL, NULL, NULL, NULL)",
         session_id,
     )
     await execute(database, "INSERT INTO latency_metrics (session_id) VALUES ($1)", session_id)

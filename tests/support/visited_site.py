@@ -57,7 +57,9 @@ def visited_site(mien_url: str, write_key: str) -> Iterator[str]:
                 time.sleep(SLOW_S)
             if path == "/api/silent":
                 time.sleep(10)
-            status, body = (500, b"no") if path == "/api/fails" else (200, page if path.startswith("/visited") else b"ok")
+            status, body = (
+                (500, b"no") if path == "/api/fails" else (200, page if path.startswith("/visited") else b"ok")
+            )
             try:
                 self.send_response(status)
                 self.send_header("content-type", "text/html" if body is page else "text/plain")

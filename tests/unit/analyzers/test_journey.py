@@ -27,12 +27,12 @@ def test_a_screen_seen_again_at_once_is_the_same_step() -> None:
     assert [
         row.screen
         for row in steps("""
-        0.0  screen_view  /home
-        1.0  screen_view  /home/
-        2.0  screen_view  /Home?ref=mail
+        0.0  screen_view  /start
+        1.0  screen_view  /start/
+        2.0  screen_view  /Start?ref=mail
         3.0  screen_view  /cart
     """)
-    ] == ["/home", "/cart"]
+    ] == ["/start", "/cart"]
 
 
 def test_a_repeat_keeps_the_time_at_which_the_screen_was_entered() -> None:

@@ -51,7 +51,7 @@ def test_addresses_are_cut_to_their_network(address: str | None, kept: str | Non
         ("/pay/4111111111111111", "/pay/:card"),
         ("/order/4111111111111112", "/order/4111111111111112"),
         ("/p/123", "/p/123"),
-        ("/a-very-long-but-ordinary-article-title-about-gardens", "/a-very-long-but-ordinary-article-title-about-gardens"),
+        ("/an-ordinary-article-title-about-gardens", "/an-ordinary-article-title-about-gardens"),
         ("/item/6d69656e-0000-5000-8000-757365727300", "/item/6d69656e-0000-5000-8000-757365727300"),
         ("Checkout: payment", "Checkout: payment"),
     ],
@@ -88,13 +88,19 @@ def test_ordinary_metadata_comes_back_as_it_is() -> None:
     assert scrub_json(raw) is raw
 
 
-@pytest.mark.parametrize("raw", [b"[1]", b"1", b'"text"', b'{"a":1e999999}', b'{"a":"' + b"x" * MAX_METADATA_BYTES + b'"}', b"[" * 5000])
+@pytest.mark.parametrize(
+    "raw", [b"[1]", b"1", b'"text"', b'{"a":1e999999}', b'{"a":"' + b"x" * MAX_METADATA_BYTES + b'"}', b"[" * 5000]
+)
 def test_metadata_that_cannot_be_stored_is_refused(raw: bytes) -> None:
     assert scrub_json(raw) is None
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=12,
 )

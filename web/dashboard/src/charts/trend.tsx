@@ -13,7 +13,7 @@ import type { ChartOption } from "./echarts_parts";
 import { bucketLabels, scoreAxis } from "./scale";
 
 const HEIGHT = 264;
-/** A line of more points than this gets no dots of its own. */
+/** A line of more points than this has dots only where a point stands alone. */
 const DOTS_UP_TO = 31;
 
 type Trend = Pick<Overview, "trend" | "bucket_s" | "score_before" | "until">;
@@ -24,7 +24,12 @@ function option({ trend, bucket_s, score_before }: Trend, t: Tokens): ChartOptio
   const axis = scoreAxis(score_before === null ? present : [...present, score_before]);
   const last = scores.length - 1;
   const labels = bucketLabels(trend.map((p) => p.at), bucket_s);
-  const line = { type: "line" as const, symbol: "circle", symbolSize: 5, lineStyle: { color: t.accent, width: 2.25 }, itemStyle: { color: t.accent }, showSymbol: scores.length <= DOTS_UP_TO, emphasis: { disabled: true } };
+  // A bucket between empty ones has no line to stand on: it gets a dot, and a thin dashed line leads over the gaps.
+  const isAlone = (i: number) => scores[i - 1] == null && scores[i + 1] == null;
+  const line = {
+    type: "line" as const, symbol: "circle", symbolSize: (_score: unknown, { dataIndex: i }: { dataIndex: number }) => (present.length <= DOTS_UP_TO || isAlone(i) ? 5 : 0),
+    showAllSymbol: true, lineStyle: { color: t.accent, width: 2.25 }, itemStyle: { color: t.accent }, emphasis: { disabled: true },
+  };
   return {
     grid: { left: 4, right: 12, top: 18, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: {
@@ -51,6 +56,7 @@ function option({ trend, bucket_s, score_before }: Trend, t: Tokens): ChartOptio
           label: { position: "insideEndTop", color: t.ink2, formatter: `${words.overview.before} ${groupScore(score_before)}` },
         },
       },
+      { type: "line", data: scores, connectNulls: true, showSymbol: false, silent: true, z: 1, lineStyle: { color: t.line2, width: 1, type: [3, 4] } },
       { ...line, data: scores.map((s, i) => (i >= last - 1 && last > 0 ? s : null)), lineStyle: { ...line.lineStyle, type: [4, 3] } },
     ],
   };

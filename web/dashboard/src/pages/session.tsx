@@ -5,7 +5,7 @@ import { useClipboard, useHotkeys } from "@mantine/hooks";
 import { IconCheck, IconLink } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { ApiError } from "../api";
 import { clock, dateTime, duration } from "../format";
 import { Card } from "../parts/card";
@@ -19,11 +19,14 @@ import { useClock } from "../session/clock";
 import { Moments } from "../session/moments";
 import { Others } from "../session/others";
 import { Panel } from "../session/panel";
-import { Player } from "../session/player";
+import { Player, type ReplaySource } from "../session/player";
 import { Stage } from "../session/stage";
 import { Timeline } from "../session/timeline";
 import type { SessionPage } from "../types";
 import { words } from "../words";
+
+/** A visit shorter than this is drawn as if it lasted that long. */
+const LEAST_LENGTH_MS = 1_000;
 
 export function Page() {
   const slug = useProject();
@@ -47,38 +50,42 @@ export function Page() {
   );
 }
 
-/** A player for the session; a growing session keeps the one that it has. */
+/** One player for the session as long as its page is open; when the session grows, the player is told. */
 function usePlayer(page: SessionPage): Player {
   const slug = useProject();
   const { t } = useSearchState();
-  const { session, replay } = page;
-  const chunks = replay.chunk_count;
-  const player = useMemo(() => {
-    const end = Math.max(session.duration_ms, replay.last_at_ms ?? 0, ...page.events.map((e) => e.at_ms), 1000);
-    const made = new Player({
-      startedAtMs: new Date(session.started_at).getTime(),
-      durationMs: end,
-      tabs: replay.tabs,
-      fetchChunks: (tab, after, signal) => fetchReplay(slug, session.session_id, tab, after, signal),
-    });
-    if (t !== undefined) made.clock.set(Math.min(t * 1000, end));
+  const source = useMemo(() => sourceOf(slug, page), [slug, page]);
+  const [player] = useState(() => {
+    const made = new Player(source);
+    if (t !== undefined) made.clock.set(Math.min(t * 1000, source.durationMs));
     return made;
-    // Made anew only when more of the recording has arrived, not when the page is asked again or the address changes.
-  }, [slug, session.session_id, chunks]); // eslint-disable-line react-hooks/exhaustive-deps
+  });
+  useEffect(() => player.extend(source), [player, source]);
   return player;
+}
+
+function sourceOf(slug: string, { session, replay, events }: SessionPage): ReplaySource {
+  const { session_id: sessionId } = session;
+  return {
+    startedAtMs: new Date(session.started_at).getTime(),
+    durationMs: events.reduce((end, event) => Math.max(end, event.at_ms), Math.max(session.duration_ms, replay.last_at_ms ?? 0, LEAST_LENGTH_MS)),
+    tabs: replay.tabs,
+    fetchChunks: (tab, after, signal) => fetchReplay(slug, sessionId, tab, after, signal),
+  };
 }
 
 /** Writes the playhead into the address when it rests, so that a copied address shows the same second. */
 function useTimeInAddress(player: Player): void {
+  const { t } = useSearchState();
   const change = useChangeSearch();
-  const rest = useClock(player.clock, 1000);
+  const restsAt = useClock(player.clock, 1000) / 1000;
+  const write = useEffectEvent(() => {
+    if (!player.state.isPlaying && restsAt !== (t ?? 0)) change({ t: restsAt || undefined }, true);
+  });
   useEffect(() => {
-    const timer = setTimeout(() => {
-      if (!player.state.isPlaying) change({ t: rest > 0 ? rest / 1000 : undefined }, true);
-    }, 600);
+    const timer = setTimeout(write, 600);
     return () => clearTimeout(timer);
-    // `change` is a new function at each drawing and always does the same.
-  }, [rest, player]); // eslint-disable-line react-hooks/exhaustive-deps
+  }, [restsAt]);
 }
 
 function Session({ page }: { page: SessionPage }) {

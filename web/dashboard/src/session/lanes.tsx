@@ -20,6 +20,11 @@ interface LaneProps {
   y: number;
 }
 
+/** Says that nothing was seen, where a lane would else be blank: we know what was recorded, not what was not. */
+export function EmptyLane({ scale, y }: LaneProps) {
+  return <text x={scale.left + 4} y={y + 17} className="tl-quiet">{words.session.noneSeen}</text>;
+}
+
 export function ScoreLane({ scale, y, curve, untilMs, score }: LaneProps & { curve: SessionPage["score"]["curve"]; untilMs: number; score: number | null }) {
   if (score === null) return <text x={scale.left + 4} y={y + 28} className="tl-quiet">{words.band.none}</text>;
   const points = stepPoints(curve, untilMs).map((p) => ({ x: scale.x(p.ms), y: y + 4 + ((SCORE_HEIGHT - 6) * (100 - p.score)) / 100, score: p.score }));

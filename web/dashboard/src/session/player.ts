@@ -35,8 +35,13 @@ export interface PlayerState {
   problem: string | null;
 }
 
+function countChunks({ tabs }: ReplaySource): number {
+  return tabs.reduce((sum, tab) => sum + tab.chunks.length, 0);
+}
+
 export class Player {
   readonly clock = new Clock();
+  #source: ReplaySource;
   #state: PlayerState;
   readonly #listeners = new Set<() => void>();
   #root: HTMLElement | null = null;
@@ -44,15 +49,21 @@ export class Player {
   #firstAtMs = 0;
   #lastAtMs = 0;
   #isComplete = false;
+  /** The last chunk that came: what is recorded later is asked for from here on. */
+  #lastChunk: number | null = null;
   #loading: AbortController | null = null;
   #frame = 0;
 
-  constructor(readonly source: ReplaySource) {
-    const hasReplay = source.tabs.some((tab) => tab.chunks.length > 0);
+  constructor(source: ReplaySource) {
+    this.#source = source;
     this.#state = {
-      status: hasReplay ? "loading" : "none", isPlaying: false, isWaiting: false, isSkipping: false,
+      status: countChunks(source) > 0 ? "loading" : "none", isPlaying: false, isWaiting: false, isSkipping: false,
       speed: 1, skipsIdle: true, tab: tabAt(source.tabs, 0, 0), page: null, problem: null,
     };
+  }
+
+  get source(): ReplaySource {
+    return this.#source;
   }
 
   get state(): PlayerState {
@@ -67,11 +78,20 @@ export class Player {
   /** Shows the recording inside `root` until the returned function is called. */
   mount(root: HTMLElement): () => void {
     this.#root = root;
-    if (this.#state.status !== "none") void this.#open(tabAt(this.source.tabs, this.clock.ms, this.#state.tab));
+    if (this.#state.status !== "none") void this.#open(tabAt(this.#source.tabs, this.clock.ms, this.#state.tab));
     return () => {
       this.#close();
       this.#root = null;
     };
+  }
+
+  /** The session has grown: takes its new length and chunks, and goes on playing where it is. */
+  extend(source: ReplaySource): void {
+    const hasMore = countChunks(source) > countChunks(this.#source);
+    this.#source = source;
+    if (!hasMore || !this.#root) return;
+    if (this.#state.status === "none") void this.#open(tabAt(source.tabs, this.clock.ms, 0));
+    else if (this.#isComplete && this.#loading) void this.#fill(this.#loading.signal);
   }
 
   toggle = (): void => {
@@ -81,7 +101,7 @@ export class Player {
 
   play(): void {
     if (this.#state.status === "none" || this.#state.status === "failed") return;
-    if (this.clock.ms >= this.source.durationMs - 50) this.clock.set(0);
+    if (this.clock.ms >= this.#source.durationMs - 50) this.clock.set(0);
     this.#change({ isPlaying: true });
     this.seek(this.clock.ms);
   }
@@ -94,9 +114,9 @@ export class Player {
 
   /** Goes to `ms` since the session's start, in the tab that shows it; keeps on playing if it did. */
   seek(ms: number): void {
-    this.clock.set(Math.min(Math.max(0, ms), this.source.durationMs));
+    this.clock.set(Math.min(Math.max(0, ms), this.#source.durationMs));
     if (this.#state.status === "none") return;
-    const tab = tabAt(this.source.tabs, this.clock.ms, this.#state.tab);
+    const tab = tabAt(this.#source.tabs, this.clock.ms, this.#state.tab);
     if (tab !== this.#state.tab) void this.#open(tab);
     else this.#show();
   }
@@ -130,47 +150,53 @@ export class Player {
     this.#replayer?.destroy();
     this.#replayer = null;
     this.#isComplete = false;
+    this.#lastChunk = null;
   }
 
   async #open(index: number): Promise<void> {
     this.#close();
-    const loading = new AbortController();
-    this.#loading = loading;
+    this.#loading = new AbortController();
     this.#change({ status: "loading", tab: index, isWaiting: true, page: null, problem: null });
+    await this.#fill(this.#loading.signal);
+  }
+
+  /** Loads what there is of the current tab; a failure is shown, and leaves what has been loaded playable. */
+  async #fill(signal: AbortSignal): Promise<void> {
     try {
-      await this.#load(this.source.tabs[index]?.tab ?? null, loading.signal);
+      await this.#load(this.#source.tabs[this.#state.tab]?.tab ?? null, signal);
     } catch (failure) {
-      if (loading.signal.aborted) return;
+      if (signal.aborted) return;
       const problem = failure instanceof Error ? failure.message : words.states.unreachable;
       this.#change(this.#replayer ? { problem } : { status: "failed", problem, isPlaying: false, isWaiting: false });
     }
   }
 
   async #load(tab: string | null, signal: AbortSignal): Promise<void> {
+    this.#isComplete = false;
     const { Replayer: Made } = await import("@rrweb/replay");
     const waiting: RrwebEvent[] = [];
-    let after: number | null = null;
-    do {
-      const page: ReplayChunks = await this.source.fetchChunks(tab, after, signal);
+    while (!this.#isComplete) {
+      const page: ReplayChunks = await this.#source.fetchChunks(tab, this.#lastChunk, signal);
       if (signal.aborted) return;
-      after = page.next_after;
-      const events = page.chunks.flatMap((chunk) => chunk.events as RrwebEvent[]);
+      this.#isComplete = page.next_after === null;
+      this.#lastChunk = page.next_after ?? page.chunks[page.chunks.length - 1]?.id ?? this.#lastChunk;
+      // Chunks that name no tab can only be asked for together with all others.
+      const events = page.chunks.filter((chunk) => chunk.tab === tab).flatMap((chunk) => chunk.events as RrwebEvent[]);
       if (this.#replayer) this.#add(events);
       else {
         waiting.push(...events);
         if (waiting.length >= 2 && waiting.some((event) => event.type === FULL_SNAPSHOT)) this.#make(Made, waiting);
       }
-      this.#isComplete = after === null;
       if (this.#state.isWaiting && this.#replayer) this.#show();
-    } while (after !== null);
+    }
     if (!this.#replayer) this.#change({ status: "none", isPlaying: false, isWaiting: false });
   }
 
   #make(Made: typeof Replayer, events: RrwebEvent[]): void {
     if (!this.#root) return;
     const times = events.map((event) => event.timestamp);
-    this.#firstAtMs = Math.min(...times.slice(0, 1000)) - this.source.startedAtMs;
-    this.#lastAtMs = (times[times.length - 1] ?? 0) - this.source.startedAtMs;
+    this.#firstAtMs = Math.min(...times.slice(0, 1000)) - this.#source.startedAtMs;
+    this.#lastAtMs = (times[times.length - 1] ?? 0) - this.#source.startedAtMs;
     const { speed, skipsIdle } = this.#state;
     const replayer = new Made(events, {
       root: this.#root, speed, skipInactive: skipsIdle, inactivePeriodThreshold: IDLE_MS, showWarning: false, showDebug: false,
@@ -189,7 +215,7 @@ export class Player {
   #add(events: readonly RrwebEvent[]): void {
     for (const event of events) {
       this.#replayer?.addEvent(event);
-      this.#lastAtMs = Math.max(this.#lastAtMs, event.timestamp - this.source.startedAtMs);
+      this.#lastAtMs = Math.max(this.#lastAtMs, event.timestamp - this.#source.startedAtMs);
     }
   }
 
@@ -213,7 +239,7 @@ export class Player {
   #follow(replayer: Replayer): void {
     const tick = () => {
       if (replayer !== this.#replayer || !this.#state.isPlaying || this.#state.isWaiting) return;
-      this.clock.set(Math.min(replayer.getCurrentTime() + this.#firstAtMs, this.source.durationMs));
+      this.clock.set(Math.min(replayer.getCurrentTime() + this.#firstAtMs, this.#source.durationMs));
       this.#frame = requestAnimationFrame(tick);
     };
     this.#frame = requestAnimationFrame(tick);
@@ -224,9 +250,9 @@ export class Player {
     if (!this.#state.isPlaying) return;
     cancelAnimationFrame(this.#frame);
     if (!this.#isComplete) return this.#change({ isWaiting: true, isSkipping: false });
-    const next = tabAfter(this.source.tabs, this.clock.ms, this.#state.tab);
+    const next = tabAfter(this.#source.tabs, this.clock.ms, this.#state.tab);
     if (next === null) return this.#change({ isPlaying: false, isSkipping: false });
-    const tab = this.source.tabs[next];
+    const tab = this.#source.tabs[next];
     this.clock.set(Math.max(this.clock.ms, Math.min(...(tab ? chunkTimes(tab) : []))));
     void this.#open(next);
   }

@@ -65,7 +65,7 @@ function Screen({ player }: { player: Player }) {
   // Never larger than it was: a blown-up page looks broken; full screen may double it.
   const scale = page && width && height ? Math.min((width - 24) / page.width, (height - 24) / page.height, document.fullscreenElement ? 2 : 1) : 0;
   return (
-    <div className="stage">
+    <div className="stage" data-portrait={page !== null && page.height > page.width}>
       <div ref={ref} className="stage-root" style={{ "--scale": scale, visibility: scale > 0 ? "visible" : "hidden" } as React.CSSProperties} onClick={player.toggle} />
       {status === "loading" && <Skeleton className="stage-wait" />}
       {status === "none" && (

@@ -7,7 +7,7 @@ import { SegmentedControl } from "../parts/segmented";
 import type { SessionPage } from "../types";
 import { words } from "../words";
 import { useClock } from "./clock";
-import { CALL_ROW, CallLane, callRows, CALL_ROWS, ClickLane, ErrorLane, latency, MomentLane, ScoreLane, SCORE_HEIGHT, ScreenLane, SignalLane, signalRows } from "./lanes";
+import { CALL_ROW, CallLane, callRows, CALL_ROWS, ClickLane, EmptyLane, ErrorLane, latency, MomentLane, ScoreLane, SCORE_HEIGHT, ScreenLane, SignalLane, signalRows, tellingMoments } from "./lanes";
 import { idleSpans, makeScale, ticks, type Scale, type Span } from "./layout";
 import { Legend } from "./legend";
 import { laneMarks } from "./marks";
@@ -92,11 +92,13 @@ function useLanes({ page, player, scale, isNarrow }: DrawingProps): { lanes: (La
       { name: names.calls, height: 8 + CALL_ROW * Math.min(CALL_ROWS + 1, Math.max(1, rowsOf(calls) + (calls.includes(-1) ? 1 : 0))), draw: (y) => <CallLane scale={scale} y={y} calls={page.calls} rows={calls} /> },
       { name: names.errors, height: 24, draw: (y) => <ErrorLane scale={scale} y={y} errors={page.errors} /> },
     ];
+    const marked = [page.score.curve, page.signals, tellingMoments(page.moments), page.screens, clicks, page.calls, page.errors];
     let y = AXIS_PX;
-    const placed = lanes.map((lane) => {
+    const placed = lanes.map((lane, index) => {
       const top = y + (isNarrow ? NAME_PX : 0);
       y = top + lane.height + 1;
-      return { ...lane, y: top };
+      const isEmpty = index > 0 && marked[index]?.length === 0;
+      return { ...lane, y: top, draw: isEmpty ? (at: number) => <EmptyLane scale={scale} y={at} /> : lane.draw };
     });
     return { lanes: placed, height: y };
   }, [page, player, scale, isNarrow]);

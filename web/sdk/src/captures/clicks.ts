@@ -10,7 +10,7 @@ import type { Metadata } from "../wire";
 const WAIT_MS = 3_000; // signals.md A.2, dead_click
 const LEAVING_WAIT_MS = 10_000; // a page that is being left is answered when it is gone, however slow the next one
 const REQUEST_START_MS = 1_000; // a request counts when it began this soon after the click
-const PROMPT_MS = 50; // own choice: what changes by itself answers only when it does so at once
+const PROMPT_MS = 50; // own choice: a request that is also made by itself (a poll) counts only when made at once
 
 const ECHO_MS = 20; // nobody clicks twice within that
 
@@ -31,6 +31,7 @@ export function clicks(context: CaptureContext): Stop {
   let downAt = 0;
   let last: [kind: AnswerKind, began: number] | undefined; // the newest answer to anything
   let lastAt = 0; // of a click
+  let told: HeldClick | undefined; // while its event is being dispatched
 
   /** Without a response nobody knows whether the page would have answered; null says that it did not. */
   function release(click: HeldClick, response?: AnswerKind | null, answeredAt = now()): void {
@@ -60,6 +61,8 @@ export function clicks(context: CaptureContext): Stop {
     click.metadata.seq = next("event");
     click.place.screen = screen();
     held.add(click);
+    told = click;
+    later(() => (told = undefined), 0);
     mutations.observe(nodes.filter((node): node is ShadowRoot => node instanceof ShadowRoot));
     // Menus open when the button goes down, before there is a click.
     if (last && last[1] >= downAt) release(click, last[0], at);
@@ -71,8 +74,12 @@ export function clicks(context: CaptureContext): Stop {
   mutations.observe([document]);
   on("answer", (kind, began, isRestless) => {
     if (kind !== "request" && !isRestless) last = [kind, began];
-    const limit = isRestless ? PROMPT_MS : kind === "request" ? REQUEST_START_MS : Infinity;
-    held.forEach((click) => began >= click.downAt && began - click.at <= limit && release(click, kind));
+    const limit = kind !== "request" ? Infinity : isRestless ? PROMPT_MS : REQUEST_START_MS;
+    held.forEach((click) => {
+      // What also changes by itself answers only what the page's own listeners are being told right now.
+      const isOwn = !isRestless || kind === "request" || click === told;
+      if (isOwn && began >= click.downAt && began - click.at <= limit) release(click, kind);
+    });
   });
   on("leaving", () => held.forEach((click) => (click.leavingAt = now())));
   on("leave", left);
