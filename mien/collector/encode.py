@@ -11,6 +11,8 @@ import struct
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -18,7 +20,7 @@ import zstandard
 
 from mien.batch import Batch, Chunk
 from mien.collector.gunzip import BrokenGzip, gunzip
-from mien.collector.steps import API_LENGTH, KEY_LENGTH, SKEW_IGNORED_MS, short_key
+from mien.collector.steps import API_LENGTH, FUTURE_MS, KEY_LENGTH, SKEW_IGNORED_MS, short_key
 
 COPY_HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack("!ii", 0, 0)
 COPY_TRAILER = struct.pack("!h", -1)
@@ -196,6 +198,7 @@ class _ReplayEvent(msgspec.Struct, gc=False):
 
 
 _replay_events = msgspec.json.Decoder(list[_ReplayEvent])
+_zstd = zstandard.ZstdCompressor(level=3)
 
 
 def _store_form(chunk: Chunk, tab: str | None, shift_ms: float, max_bytes: int) -> bytes:
@@ -209,7 +212,7 @@ def _store_form(chunk: Chunk, tab: str | None, shift_ms: float, max_bytes: int) 
             text = msgspec.json.encode([_shifted(event, shift_ms) for event in msgspec.json.decode(text)])
     except (msgspec.DecodeError, RecursionError):
         raise _ChunkRefused("invalid_replay") from None
-    packed = zstandard.ZstdCompressor(level=3).compress(text)
+    packed = _zstd.compress(text)
     value = {"enc": "zstd", "n": count, "tab": tab, "data": base64.b64encode(packed).decode()}
     return msgspec.json.encode(value)
 
@@ -241,15 +244,8 @@ def _cut(text: str | None, length: int) -> str | None:
 
 
 def _session_row(batch: Batch) -> SessionRow:
-    envelope, session, device = batch.envelope, batch.envelope.session, batch.device
-    times = [item.at for item in envelope.events]
-    times += [item.at + max(item.latency_ms, 0) for item in envelope.latency]
-    starts = times[: len(envelope.events)] + [item.at for item in envelope.latency]
-    others = [item.at for item in envelope.errors] + [item.at for item in envelope.replay]
-    limit = batch.received_ms + 3_600_000
-    started = min([*starts, *others, *([] if session.started_at is None else [session.started_at])], default=None)
-    started = batch.received_ms if started is None else started
-    ended = min(max([*times, *others, started]), max(limit, started))
+    session, device = batch.envelope.session, batch.device
+    started, ended = _span(batch)
     user = session.user
     utm = msgspec.json.encode(session.utm).decode() if session.utm else None
     return SessionRow(
@@ -277,6 +273,25 @@ def _session_row(batch: Batch) -> SessionRow:
     )
 
 
+_at = attrgetter("at")
+
+
+def _span(batch: Batch) -> tuple[float, float]:
+    """First and last activity in milliseconds, the ends of calls included; without items the session's own start."""
+    envelope = batch.envelope
+    lists = [items for items in (envelope.events, envelope.latency, envelope.errors, envelope.replay) if items]
+    starts = [min(map(_at, items)) for items in lists]
+    if envelope.session.started_at is not None:
+        starts.append(envelope.session.started_at)
+    started = min(starts, default=batch.received_ms)
+    ends = [max(map(_at, items)) for items in lists]
+    ends += [call.at + call.latency_ms for call in envelope.latency]
+    # An unfinished call may claim to have waited for weeks; nobody was active after now.
+    latest = max(batch.received_ms + FUTURE_MS, started)
+    return started, min(max(ends, default=started), latest)
+
+
+@lru_cache(maxsize=20_000)
 def _user_id(external_user_id: str) -> uuid.UUID:
     return uuid.uuid5(USER_NAMESPACE, external_user_id.encode("utf-8", "replace").decode())
 

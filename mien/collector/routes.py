@@ -163,12 +163,19 @@ class Collector:
             return measured
         key = (schema, tab)
         skew = self.skews.get(key)
+        if skew is None and not envelope.seq:
+            # The first batch of a tab: nothing can be stored yet, and a look would cost more than the batch.
+            skew = self._remember_skew(key, measured)
         if skew is None:
             async with self.database.reading(schema) as queries:
                 stored = await queries.fetch_value("collect.tab_skew", tab=tab)
-            skew = self.skews[key] = measured if stored is None else float(stored)
-            if len(self.skews) > MAX_KNOWN:
-                self.skews.popitem(last=False)
+            skew = self._remember_skew(key, measured if stored is None else float(stored))
+        return skew
+
+    def _remember_skew(self, key: tuple[str, UUID], skew: float) -> float:
+        self.skews[key] = skew
+        if len(self.skews) > MAX_KNOWN:
+            self.skews.popitem(last=False)
         return skew
 
     def _client(self, scope: Any, headers: Mapping[str, str]) -> Client:

@@ -11,12 +11,13 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from typing import cast
 
 import msgspec
 
-from mien.batch import NO_JSON, Batch, Device, Event
+from mien.batch import Batch, Device
 from mien.collector.device import describe
-from mien.collector.privacy import cut_ip, scrub_address, scrub_element, scrub_json, scrub_text
+from mien.collector.privacy import cut_ip, is_harmless, scrub_address, scrub_element, scrub_json, scrub_text
 from mien.config import Settings
 
 INT_MIN, INT_MAX = -(2**31), 2**31 - 1
@@ -114,7 +115,10 @@ def privacy(batch: Batch, settings: Settings) -> None:
             element = scrub_element(event.element_id)
             event.element_id = element if len(element) <= KEY_LENGTH else _key(batch, element)
         if event.metadata:
-            _clean_metadata(batch, event)
+            raw = bytes(event.metadata)
+            clean = raw if is_harmless(raw) else _clean_metadata(batch, raw)
+            # Bytes stand in for Raw from here on: the encoder only copies them.
+            event.metadata = cast(msgspec.Raw, clean)
     for call in batch.envelope.latency:
         call.api = scrub_address(call.api)[:API_LENGTH]
     for error in batch.envelope.errors:
@@ -136,18 +140,14 @@ def _key(batch: Batch, value: str) -> str:
     return short
 
 
-def _clean_metadata(batch: Batch, event: Event) -> None:
-    raw = bytes(event.metadata)
+def _clean_metadata(batch: Batch, raw: bytes) -> bytes:
     if raw == b"null":
-        event.metadata = NO_JSON
-        return
+        return b""
     clean = scrub_json(raw)
     if clean is None:
         # The event itself is worth keeping: it happened, only its details are unusable.
         batch.drop("metadata_refused")
-        event.metadata = NO_JSON
-    elif clean is not raw:
-        event.metadata = msgspec.Raw(clean)
+    return clean or b""
 
 
 def device(batch: Batch, settings: Settings) -> None:

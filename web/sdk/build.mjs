@@ -15,9 +15,9 @@ const PARTS = [
 ];
 // Properties of our own objects, never of the browser's, of the wire format or of the global `mien`.
 const OURS = [
-  "addCall", "addError", "addReplay", "batchUrl", "downAt", "ignoresRefusal", "isChanged", "isLive", "isOwnRequest",
-  "isQuiet", "isRepeat", "isStuck", "leavingAt", "onLoss", "onRefused", "replayUrl", "resendKept", "setScreen",
-  "takeAll", "wasEmptied",
+  "addCall", "addError", "addReplay", "batchUrl", "downAt", "emit", "forget", "ignoresRefusal", "isChanged", "isLive",
+  "isQuiet", "isRepeat", "isStuck", "leavingAt", "onLoss", "onRefused", "renew", "reopen", "replayUrl", "resendKept",
+  "setScreen", "takeAll", "tell", "touch", "wake", "wasEmptied",
 ];
 
 // Fixed names, since files are transformed side by side and both parts must agree.

@@ -127,12 +127,12 @@ export function startClient(options: Options, store: Store): Client {
     options, emit, on, tell, isLive, setScreen,
     next: tab.next,
     wake: queue.wake,
+    flush: queue.flush,
     screen: () => screen,
     addCall: (call) => isLive() && queue.add("latency", call),
     addError: (error) => isLive() && queue.add("errors", { screen, ...error }),
     addReplay: (chunk) => isOn && queue.add("replay", chunk),
     isQuiet: () => now() - pressedAt > QUIET_MS,
-    isOwnRequest: (url) => url.startsWith(options.batchUrl) || url === options.replayUrl,
   };
 
   function leave(isUnloading: boolean): void {

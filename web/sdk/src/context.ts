@@ -17,16 +17,15 @@ export interface CaptureContext extends Bus {
   addCall(call: WireCall): void;
   addError(error: Omit<WireError, "screen">): void;
   addReplay(chunk: ReplayChunk): void;
-  /** A capture holds something: make a batch at the usual pace, or (`hurry`) soon. */
-  wake(hurry?: boolean): void;
+  /** A capture holds something: make a batch at the usual pace, or (`flush`) now. */
+  wake(): void;
+  flush(): Promise<void>;
   screen(): string;
   setScreen(name: string): void;
   /** False when the session is over and nobody has come back: then nothing is recorded. */
   isLive(): boolean;
   /** True when the person has pressed nothing for a second: what happens now happens by itself. */
   isQuiet(): boolean;
-  /** True for the addresses of Mien itself, which are never recorded. */
-  isOwnRequest(url: string): boolean;
 }
 
 export type Capture = (context: CaptureContext) => Stop;

@@ -70,11 +70,10 @@ export function selectorOf(element: Element): string {
 
 /** What the element is called on the page, at most 80 characters, masked; nothing that was typed or is private. */
 export function labelOf(element: Element, interactive: Interactive): string | undefined {
-  const read = (name: string): string | null => element.getAttribute(name);
-  const { type } = element as HTMLInputElement;
-  let text = read("aria-label") || read("alt") || read("title") || "";
   if (element.closest(PRIVATE)) return undefined;
-  if (!text && element.matches(FIELD)) text = read(/submit|button|reset/.test(type) ? "value" : "name") ?? "";
+  const { alt, ariaLabel, name, title, type, value } = element as HTMLInputElement;
+  let text = ariaLabel || alt || title || "";
+  if (!text && element.matches(FIELD)) text = /submit|button|reset/.test(type) ? value : name;
   // The text of what is no control, or holds fields, may be the whole page or what was typed.
   else if (!text && !element.querySelector(interactive === "none" ? "*" : `${PRIVATE},${FIELD}`)) text = element.textContent ?? "";
   return maskText(text.trim().replace(/\s+/g, " ")).slice(0, MAX_LABEL) || undefined;

@@ -2,7 +2,9 @@
 
 import type { Store } from "./storage";
 
-export const MAX_KEPT_CHARS = 1_500_000; // localStorage holds about 5 million characters, most of them the site's
+// localStorage holds about 5 million characters, most of them the site's: at most 1.5 million are ours.
+export const MAX_KEPT = 10;
+export const MAX_BODY = 150_000;
 const PREFIX = "batch:";
 
 export interface Kept {
@@ -16,13 +18,11 @@ export interface Kept {
 /** Each batch has its own key, so that tabs never overwrite one another's. Ids are UUID v7: sorted is by age. */
 export function createKept(store: Store): Kept {
   const keys = (): string[] => store.keys(PREFIX);
-  const room = (): number => keys().reduce((chars, key) => chars - store.get(key)!.length, MAX_KEPT_CHARS);
   return {
     put(id, body) {
-      const key = PREFIX + id;
-      store.remove(key);
-      const others = keys();
-      while ((room() < body.length || !store.set(key, body)) && others.length) store.remove(others.shift()!);
+      const others = keys().filter((key) => key !== PREFIX + id);
+      if (body.length > MAX_BODY) return;
+      while ((others.length >= MAX_KEPT || !store.set(PREFIX + id, body)) && others.length) store.remove(others.shift()!);
     },
     remove: (id) => store.remove(PREFIX + id),
     all: () => keys().map((key) => ({ id: key.slice(PREFIX.length), body: store.get(key)! })),

@@ -1,20 +1,19 @@
 // Items wait here and become batches: the first about a second after the first item, then one every 8 to 10 s.
 
-import { later, type Stop } from "./guard";
+import { later } from "./guard";
 import type { Items } from "./wire";
 
 const FIRST_MS = 1_000;
 const PACE_MS = 8_000;
 const JITTER_MS = 2_000;
-const HURRY_MS = 1_200;
 const MAX_BATCH_REPLAY = 40_000; // characters; larger chunks go alone, so that the rest fits into a beacon
 const MAX_WAITING = 2_000; // items of each kind
 const MAX_WAITING_REPLAY = 20; // chunks
 
 export interface Queue {
   add<K extends keyof Items>(kind: K, item: Items[K][number]): void;
-  /** Something waits outside of the queue: make a batch at the usual pace, or (`hurry`) soon. */
-  wake(hurry?: boolean): void;
+  /** Something waits outside of the queue: make a batch at the usual pace. */
+  wake(): void;
   flush(): Promise<void>;
   /** Everything, without waiting for anything: the page is left, or the session ends. */
   takeAll(): Items[];
@@ -37,16 +36,15 @@ const sizeOf = ({ replay }: Items): number => replay.reduce((sum, { data }) => s
 export function createQueue({ prepare, send, isStuck, onLoss }: QueueOptions): Queue {
   let items = none();
   let pace = FIRST_MS;
-  let cancel: Stop | undefined;
-  let due = Infinity;
+  let isTimed = false;
 
-  function wake(hurry?: boolean): void {
-    const delayMs = hurry ? HURRY_MS : pace;
-    const at = Date.now() + delayMs;
-    if (due <= at) return;
-    cancel?.();
-    due = at;
-    cancel = later(flush, delayMs);
+  function wake(): void {
+    if (isTimed) return;
+    isTimed = true;
+    later(() => {
+      isTimed = false;
+      flush();
+    }, pace);
   }
 
   function takeAll(): Items[] {
@@ -66,7 +64,6 @@ export function createQueue({ prepare, send, isStuck, onLoss }: QueueOptions): Q
   }
 
   async function flush(): Promise<void> {
-    due = Infinity;
     if (isStuck()) return wake();
     await prepare();
     takeAll().forEach(send);

@@ -7,7 +7,6 @@ import type { Batch } from "./wire";
 
 const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 300_000;
-const GZIP_FROM = 1_024; // characters; smaller bodies gain nothing
 const KEEPALIVE_MAX = 15_000; // bytes; leaves room for the beacon in the browser's shared 64 kB
 
 interface Entry {
@@ -48,7 +47,7 @@ export function createTransport({ url, fetch, kept, onRefused }: TransportOption
     // The body holds the time of the first attempt; later ones state theirs beside it.
     const address = entry.isRepeat ? `${url}?t=${Date.now()}` : url;
     entry.isRepeat = true;
-    const body = (entry.body.length > GZIP_FROM && (await gzip(entry.body))) || entry.body;
+    const body = (await gzip(entry.body)) ?? entry.body;
     const response = await fetch(address, {
       method: "POST",
       body,
@@ -101,7 +100,7 @@ export function createTransport({ url, fetch, kept, onRefused }: TransportOption
       // What is under way may be cut off: all stays in the store until its 200 is seen.
       for (const { id, body } of [...outbox, ...fresh]) kept.put(id, body);
       // Of a page that unloads nobody would see the answer; a beacon that is too large is refused.
-      outbox.push(...fresh.filter(({ body }) => !(isUnloading && navigator.sendBeacon?.(url, body))));
+      outbox.push(...fresh.filter(({ body }) => !(isUnloading && navigator.sendBeacon(url, body))));
       work();
     },
     resendKept() {

@@ -35,11 +35,11 @@ export function fakeContext(parts: Partial<CaptureContext> = {}): Kept {
     addError: (error) => items.errors.push({ screen, ...error }),
     addReplay: (chunk) => items.replay.push(chunk),
     wake: () => {},
+    flush: async () => {},
     screen: () => screen,
     setScreen: (name) => void (screen = name),
     isLive: () => true,
     isQuiet: () => false,
-    isOwnRequest: (url) => url.startsWith("https://mien.test/"),
     ...parts,
   };
   return { ...items, context };

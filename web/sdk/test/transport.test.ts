@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { createKept, MAX_KEPT_CHARS } from "../src/kept";
+import { createKept, MAX_BODY, MAX_KEPT } from "../src/kept";
 import { createQueue } from "../src/queue";
 import { createTransport } from "../src/transport";
 import type { Items, WireEvent } from "../src/wire";
@@ -109,8 +109,10 @@ test("what an earlier page kept is sent with the time of this attempt", async ()
 
 test("the store stays within its bound, oldest out first", () => {
   const kept = createKept(memoryStore());
-  for (const id of ["a", "b", "c"]) kept.put(id, id.repeat(MAX_KEPT_CHARS / 2));
-  expect(kept.all().map(({ id }) => id)).toEqual(["b", "c"]);
+  for (let n = 0; n <= MAX_KEPT; n++) kept.put(`id${n + 10}`, "{}");
+  kept.put("id20", "{}");
+  kept.put("too large", "x".repeat(MAX_BODY + 1));
+  expect(kept.all().map(({ id }) => id)).toEqual(["id11", "id12", "id13", "id14", "id15", "id16", "id17", "id18", "id19", "id20"]);
 });
 
 function queueWith(isStuck = () => false) {

@@ -28,7 +28,8 @@ export function PeriodControl() {
   return (
     <Popover opened={opened} onChange={setOpened} onClose={() => setDays(false)} position="bottom-start" trapFocus>
       <Popover.Target>
-        <Button leftSection={<IconCalendar size={16} stroke={1.7} />} onClick={() => setOpened(!opened)} aria-label={`${words.frame.period}: ${name}`}>
+        <Button leftSection={<IconCalendar size={16} stroke={1.7} />} onClick={() => setOpened(!opened)}>
+          <span className="sr">{words.frame.period}: </span>
           {name}
           <span className="period-dates">
             {period.preset ? `${dates}, ` : ""}

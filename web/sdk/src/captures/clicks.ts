@@ -113,7 +113,7 @@ function describe(event: PointerEvent, path: Element[]): Pick<HeldClick, "elemen
   const isKeyboard = !detail && !clientX;
   const x = isKeyboard ? left + width / 2 : clientX;
   const y = isKeyboard ? top + height / 2 : clientY;
-  const share = (part: number): number => Math.round(1_000 * Math.min(1, Math.max(0, part || 0))) / 1_000;
+  const share = (part: number): number => +Math.min(1, Math.max(0, part)).toFixed(3);
   const place = {
     at: timeOfEvent(event),
     element_id: selectorOf(element),
@@ -127,7 +127,7 @@ function describe(event: PointerEvent, path: Element[]): Pick<HeldClick, "elemen
     rel_y: share((y - top) / height),
     fixed: isFixed(path) || undefined,
     tag: element.localName,
-    role: element.getAttribute("role") ?? undefined,
+    role: element.role ?? undefined,
     label: labelOf(element, interactive),
     button,
     detail,

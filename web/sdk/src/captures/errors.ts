@@ -12,7 +12,7 @@ const MAX_KINDS = 100; // different errors of one page
 /** The parts that are read of anything thrown. */
 type Thrown = { name?: string; message?: string; stack?: string } | null | undefined;
 
-export function errors({ addError, isOwnRequest, on }: CaptureContext): Stop {
+export function errors({ addError, on, options }: CaptureContext): Stop {
   const seen = new Map<string, { message: string; stack?: string; at: number; count: number }>();
 
   function add(event: Event, rawMessage: string, rawStack = ""): void {
@@ -38,7 +38,8 @@ export function errors({ addError, isOwnRequest, on }: CaptureContext): Stop {
       const { message, error, filename, lineno, colno } = event;
       if (!element.localName) return add(event, message, (error as Thrown)?.stack ?? `at ${filename}:${lineno}:${colno}`);
       const url = element.currentSrc || element.src || element.href;
-      if (!isOwnRequest(url)) add(event, `Failed to load ${element.localName} ${cleanUrl(url)}`);
+      // Our own script, kept away by an ad blocker, is no error of the page.
+      if (url !== options.replayUrl) add(event, `Failed to load ${element.localName} ${cleanUrl(url)}`);
     }),
     listen<PromiseRejectionEvent>("unhandledrejection", (event) => {
       const reason = event.reason as Thrown;
