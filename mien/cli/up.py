@@ -23,7 +23,8 @@ from mien.cli.context import (
 )
 from mien.cli.serve import address, listen, run_quickly, run_server
 from mien.config import Settings
-from mien.postgres import claim_instance
+from mien.errors import SetupError
+from mien.postgres import claim_instance, running_dsn
 from mien.store.accounts import count_accounts, create_account
 from mien.store.database import Database
 
@@ -74,7 +75,7 @@ async def _run(
             await _tell_first_account(database)
             await ready(database, address(settings, listening))
 
-        watching = asyncio.create_task(child.watch())
+        watching = asyncio.gather(child.watch(), keep_server_running(settings))
         try:
             await run_server(
                 database, settings, listening, when_ready, extra_handlers=extra, worker_alive=child.is_alive
@@ -82,6 +83,22 @@ async def _run(
         finally:
             watching.cancel()
             await asyncio.to_thread(child.stop)
+
+
+async def keep_server_running(settings: Settings) -> None:
+    """Start the embedded PostgreSQL again when it died; batches meanwhile are answered 503 and sent again."""
+    if external_url() is not None:
+        return
+    while True:
+        await asyncio.sleep(RESTART_WAIT_S)
+        if await asyncio.to_thread(running_dsn, settings.data) is not None:
+            continue
+        say("The database ended; starting it again.")
+        try:
+            with running_server(settings):
+                pass  # it stays: we still use the data folder
+        except SetupError as error:
+            say(f"The database could not be started: {error}")
 
 
 async def _tell_first_account(database: Database) -> None:

@@ -32,6 +32,9 @@ SKEW_IGNORED_MS = 5_000
 FUTURE_MS = 3_600_000
 DAY_MS = 86_400_000
 
+DEVICE_TYPES = {"mobile": "phone", "smartphone": "phone", "phone": "phone", "tablet": "tablet", "desktop": "desktop"}
+"""What pages call devices -> what we call them, so that one filter finds all."""
+
 Step = Callable[[Batch, Settings], None]
 
 
@@ -155,7 +158,9 @@ def device(batch: Batch, settings: Settings) -> None:
     known: Device = describe(batch.client.user_agent)
     user = batch.envelope.session.user
     named = user.device_type if user else None
-    batch.device = replace(known, device_type=(named or known.device_type or "")[:50] or None)
+    if user is not None and named:
+        user.device_type = named = DEVICE_TYPES.get(named.strip().lower(), named)[:50]
+    batch.device = replace(known, device_type=named or known.device_type)
 
 
 STEPS: tuple[Step, ...] = (clock, limits, privacy, device)

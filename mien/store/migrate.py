@@ -33,6 +33,16 @@ def _engine(dsn: str) -> sqlalchemy.Engine:
     return sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool, connect_args={"options": "-c timezone=UTC"})
 
 
+def _connected(dsn: str) -> sqlalchemy.Connection:
+    try:
+        return _engine(dsn).connect()
+    except sqlalchemy.exc.DBAPIError as error:
+        # The driver's own words, without SQLAlchemy's link to its manual.
+        raise SetupError(f"The database cannot be reached: {str(error.orig).strip()}") from None
+    except sqlalchemy.exc.ArgumentError:
+        raise SetupError("DATABASE_URL is not a database address.") from None
+
+
 def _config(kind: str) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -57,7 +67,7 @@ def _project_schemas(connection: sqlalchemy.Connection) -> list[str]:
 
 def pending(dsn: str) -> list[str]:
     """Schemas that are behind; empty when all is current. Raises SetupError when a schema is newer than this Mien."""
-    with _engine(dsn).connect() as connection:
+    with _connected(dsn) as connection:
         wanted = [(CONTROL, "control")] + [(schema, "project") for schema in _project_schemas(connection)]
         behind = []
         for schema, kind in wanted:

@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-import urllib.request
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,16 +108,39 @@ def test_killed_with_nine_it_comes_back_with_everything_it_confirmed(tmp_path: P
         mien.process.kill()
         mien.process.wait()
         port = mien.base_url.rsplit(":", 1)[1]
-        restarted = subprocess.Popen(
-            [sys.executable, "-m", "mien", "up", "--port", port], env=environment(mien.data),
-            stdout=mien.log.open("ab"), stderr=subprocess.STDOUT,
-        )  # fmt: skip
+        with mien.log.open("ab") as output:
+            restarted = subprocess.Popen(
+                [sys.executable, "-m", "mien", "up", "--port", port],
+                env=environment(mien.data),
+                stdout=output,
+                stderr=output,
+            )
         try:
             wait_until_healthy(RunningMien(mien.base_url, mien.data, restarted, mien.log))
             with psycopg.connect(mien.cli("db", "url")) as connection:
                 stored = connection.execute("SELECT count(*) FROM events").fetchone()
             assert stored == (confirmed,) and confirmed == 100
-            assert urllib.request.urlopen(f"{mien.base_url}/healthz").status == 200
         finally:
             restarted.terminate()
             restarted.wait(30)
+
+
+def test_a_database_that_dies_under_a_running_mien_is_started_again(mien: RunningMien) -> None:
+    key = mien.cli("key", "create")
+    postmaster = int((mien.data / "postgres" / "postmaster.pid").read_text().split()[0])
+    os.kill(postmaster, signal.SIGKILL)
+    body = batch(key, events=[click()])
+    answers = []
+    for _ in range(200):
+        answers.append(httpx.post(f"{mien.base_url}/v1/batch", json=body, timeout=20).status_code)
+        if answers[-1] == 200:
+            break
+        assert answers[-1] == 503
+        time.sleep(0.1)
+    assert answers[-1] == 200, answers
+
+
+def test_an_unreachable_database_is_one_sentence(tmp_path: Path) -> None:
+    fresh = {**environment(tmp_path), "DATABASE_URL": "postgresql://mien@127.0.0.1:1/none"}
+    done = subprocess.run([sys.executable, "-m", "mien", "status"], env=fresh, capture_output=True, text=True)
+    assert done.returncode == 1 and "cannot be reached" in done.stderr and "Traceback" not in done.stderr

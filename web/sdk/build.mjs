@@ -13,9 +13,9 @@ const PARTS = [
   ["mien.js", "src/index.ts"],
   ["mien-replay.js", "src/replay.ts"],
 ];
-// Properties of our own objects, never of the browser's, of the wire format or of the global `mien`.
+// Properties of our own objects only: none that the browser, rrweb, the wire format or the global `mien` has too.
 const OURS = [
-  "addCall", "addError", "addReplay", "batchUrl", "downAt", "emit", "forget", "ignoresRefusal", "isChanged", "isLive",
+  "addCall", "addError", "addReplay", "batchUrl", "downAt", "ignoresRefusal", "isChanged", "isLive",
   "isQuiet", "isRepeat", "isStuck", "leavingAt", "onLoss", "onRefused", "renew", "reopen", "replayUrl", "resendKept",
   "setScreen", "takeAll", "tell", "touch", "wake", "wasEmptied",
 ];

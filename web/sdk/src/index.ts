@@ -52,16 +52,16 @@ function createApi(): Mien {
   }
 
   const api = {
-    optOut() {
+    optOut: quietly(() => {
       store.set(OPTED_OUT, "1");
       end("forget");
-    },
-    optIn() {
+    }),
+    optIn: quietly(() => {
       store.remove(OPTED_OUT);
       start();
-    },
-    stop: () => end("stop"),
-    flush: () => Promise.resolve(client?.flush()),
+    }),
+    stop: quietly(() => end("stop")),
+    flush: async () => client?.flush(),
     get sessionId() {
       return client?.sessionId() ?? "";
     },
@@ -69,7 +69,7 @@ function createApi(): Mien {
   for (const name of ["identify", "track", "screen", "reset", "setContext"] as const) {
     api[name] = quietly((...args: unknown[]) => (client?.[name] as ((...args: unknown[]) => void) | undefined)?.(...args));
   }
-  start();
+  quietly(start)();
   return api;
 }
 

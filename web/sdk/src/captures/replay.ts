@@ -1,7 +1,7 @@
 // Replay: loads the recorder (mien-replay.js) once the page has loaded, so that it delays nothing.
 
 import type { CaptureContext } from "../context";
-import { all, later, listen, type Stop } from "../guard";
+import { all, later, listen, quietly, type Stop } from "../guard";
 
 const LOADED_WAIT_MS = 300;
 
@@ -21,11 +21,11 @@ export function replay(context: CaptureContext): Stop {
     const script = document.createElement("script");
     script.src = replayUrl;
     script.nonce = nonce;
-    script.onload = () => {
+    script.onload = quietly(() => {
       script.remove();
       if (!isStopped) stop = page.__mienReplay?.(context);
       delete page.__mienReplay;
-    };
+    });
     document.documentElement.append(script);
   }
 
