@@ -46,7 +46,7 @@ PAGE = """<!doctype html><html><head><title>Test shop</title>
 customElements.define("x-box", class extends HTMLElement { connectedCallback() {
   this.attachShadow({mode: "open"}).innerHTML = "<div><button id=inner><b>Inside</b></button><em></em></div>";
   this.shadowRoot.querySelector("button").onclick = () => this.shadowRoot.querySelector("em").append("!"); } });
-document.querySelector("[name=pw]").oninput = (event) => { document.getElementById("echo").title = event.target.value; };
+document.querySelector("[name=pw]").oninput = (event) => { echo.title = event.target.value; };
 if (location.search.includes("ticking"))
   setInterval(() => { document.getElementById("tick").textContent = Date.now(); }, 300);
 </script></body></html>"""

@@ -17,7 +17,7 @@ const PARTS = [
 const OURS = [
   "addCall", "addError", "addReplay", "batchUrl", "downAt", "ignoresRefusal", "isChanged", "isLive",
   "isQuiet", "isRepeat", "isStuck", "leavingAt", "onLoss", "onRefused", "renew", "reopen", "replayUrl", "resendKept",
-  "setScreen", "takeAll", "tell", "touch", "wake", "wasEmptied",
+  "setScreen", "takeAll", "tell", "touch", "wasEmptied",
 ];
 
 // Fixed names, since files are transformed side by side and both parts must agree.

@@ -123,7 +123,9 @@ def test_every_flaw_left_its_mark(visits: dict[str, VisitFile]) -> None:
     assert None in calls(visits, "impatient-searcher", "GET /shop/api/search")
     for visit in visits.values():
         messages = [error["message"] for error in items(visit, "errors")]
-        assert any("TypeError" in message for message in messages) == (visit.kind == "size-chooser"), messages
+        assert any("TypeError" in message for message in messages) == (
+            visit.kind in ("size-chooser", "refused-payer")
+        ), messages
         dead = [event for event in items(visit, "events") if event.get("element_id") == "#apply-voucher"]
         assert (len(dead) >= 9) == (visit.kind == "voucher-hunter")
         silent = [event for event in dead if event["metadata"]["response_ms"] is None]

@@ -190,12 +190,12 @@ const EVENTS: Record<string, string> = {
   screen_view: "Opened", click: "Click on", submit: "Sent", input: "Typed in", select: "Selected", visibility: "Tab", web_vital: "Measured", feedback: "Feedback",
 };
 
-/** An event in words: "Click on “Pay now”", "Opened /cart"; a custom one by its own name. */
-export function eventWords(type: string, target: string | null, screen: string | null): string {
+/** An event in words: "Click on “Pay now”", "Opened /cart"; a custom one by its own name. A label is quoted, a selector not. */
+export function eventWords({ type, label, element_id, screen }: { type: string; label: string | null; element_id: string | null; screen: string | null }): string {
   if (type === "screen_view") return `${EVENTS.screen_view} ${screen ?? ""}`.trim();
   const verb = EVENTS[type] ?? type;
-  if (!target) return EVENTS[type] ? verb.replace(/ (on|in)$/, "") : verb;
-  return type === "click" ? `${verb} “${target}”` : `${verb} ${target}`;
+  if (label) return `${verb} “${label}”`;
+  return element_id ? `${verb} ${element_id}` : verb.replace(/ (on|in)$/, "");
 }
 
 /** What a score could see: "web vital LCP, api latency"; empty when nothing is said. */

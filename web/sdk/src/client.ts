@@ -31,7 +31,7 @@ export interface Client {
   flush(): Promise<void>;
   /** Sends what is there and takes every listener and wrapper away. */
   stop(): void;
-  /** As `stop`, but what waits here and in the store is thrown away. */
+  /** As `stop`, but what waits is thrown away, with all that is stored on the device. */
   forget(): void;
   sessionId(): string;
 }
@@ -109,7 +109,7 @@ export function startClient(options: Options, store: Store): Client {
   }
 
   function emit(type: string, metadata: Metadata, place?: Place): WireEvent {
-    session.touch();
+    if (isOn) session.touch();
     const event = { type, at: Date.now(), screen, ...place, metadata: { seq: tab.next("event"), ...metadata } };
     if (isOn) queue.add("events", event);
     return event;
@@ -126,8 +126,6 @@ export function startClient(options: Options, store: Store): Client {
   const context: CaptureContext = {
     options, emit, on, tell, isLive, setScreen,
     next: tab.next,
-    wake: queue.wake,
-    flush: queue.flush,
     screen: () => screen,
     addCall: (call) => isLive() && queue.add("latency", call),
     addError: (error) => isLive() && queue.add("errors", { screen, ...error }),
@@ -149,7 +147,15 @@ export function startClient(options: Options, store: Store): Client {
   }
 
   session.touch();
-  stops.push(listen("pointerdown keydown click", ({ timeStamp }) => void (pressedAt = timeStamp)));
+  // Before the captures: what they emit then must be counted on from where the tab is now.
+  stops.push(
+    listen("pointerdown keydown click", ({ timeStamp }) => void (pressedAt = timeStamp)),
+    listen<PageTransitionEvent>("pageshow", ({ persisted }) => {
+      if (!persisted) return;
+      tab.reopen();
+      transport.resendKept();
+    }),
+  );
   for (const [name, capture] of CAPTURES) {
     if (!options.off.includes(name)) quietly(() => stops.push(capture(context)))();
   }
@@ -157,11 +163,6 @@ export function startClient(options: Options, store: Store): Client {
   stops.push(
     listen("pagehide", () => leave(true)),
     listen("visibilitychange", () => document.visibilityState === "hidden" && leave(false)),
-    listen<PageTransitionEvent>("pageshow", ({ persisted }) => {
-      if (!persisted) return;
-      tab.reopen();
-      transport.resendKept();
-    }),
     // "beforeunload" keeps pages out of Firefox's back/forward cache: only where there is nothing better.
     listen<NavigateEvent>(
       navigation ? "navigate" : "beforeunload",
@@ -197,7 +198,7 @@ export function startClient(options: Options, store: Store): Client {
     },
     forget() {
       halt();
-      kept.clear();
+      store.keys("").forEach(store.remove);
     },
     sessionId: () => session.current().id,
   };

@@ -17,9 +17,6 @@ export interface CaptureContext extends Bus {
   addCall(call: WireCall): void;
   addError(error: Omit<WireError, "screen">): void;
   addReplay(chunk: ReplayChunk): void;
-  /** A capture holds something: make a batch at the usual pace, or (`flush`) now. */
-  wake(): void;
-  flush(): Promise<void>;
   screen(): string;
   setScreen(name: string): void;
   /** False when the session is over and nobody has come back: then nothing is recorded. */

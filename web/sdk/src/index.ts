@@ -53,8 +53,8 @@ function createApi(): Mien {
 
   const api = {
     optOut: quietly(() => {
-      store.set(OPTED_OUT, "1");
       end("forget");
+      store.set(OPTED_OUT, "1");
     }),
     optIn: quietly(() => {
       store.remove(OPTED_OUT);

@@ -12,8 +12,6 @@ const MAX_WAITING_REPLAY = 20; // chunks
 
 export interface Queue {
   add<K extends keyof Items>(kind: K, item: Items[K][number]): void;
-  /** Something waits outside of the queue: make a batch at the usual pace. */
-  wake(): void;
   flush(): Promise<void>;
   /** Everything, without waiting for anything: the page is left, or the session ends. */
   takeAll(): Items[];
@@ -80,7 +78,6 @@ export function createQueue({ prepare, send, isStuck, onLoss }: QueueOptions): Q
       }
       wake();
     },
-    wake,
     flush,
     takeAll,
   };

@@ -2,13 +2,11 @@
 
 import { record, type RecordedEvent } from "@rrweb/record";
 import type { StartReplay, ReplayWindow } from "./captures/replay";
-import { all, later, listen, quietly } from "./guard";
+import { all, listen, quietly } from "./guard";
 import { cleanUrl } from "./privacy";
 import { createPacker } from "./replay_chunks";
 import { createScrubber, noteTyped } from "./replay_privacy";
 
-const FULL_SNAPSHOT = 2; // rrweb's event type
-const SNAPSHOT_MS = 1_000;
 const CHECKOUT_MS = 300_000; // a new full snapshot every 5 minutes: a point to seek to
 const PASSWORD_STARS = 8; // not even the length of a password
 const PRIVATE_TEXT = "[data-private],[data-private] *,[contenteditable]:not([contenteditable=false])";
@@ -20,10 +18,7 @@ const start: StartReplay = (context) => {
   const packer = createPacker(context, createScrubber(), () => record.takeFullSnapshot(true));
 
   const emit = quietly((event: RecordedEvent) => {
-    if (!context.isLive()) return;
-    packer.add(event);
-    // The first snapshot is too large for a beacon: have it sent before the person can leave.
-    if (event.type === FULL_SNAPSHOT) later(context.flush, SNAPSHOT_MS);
+    if (context.isLive()) packer.add(event);
   });
 
   const stop = record({

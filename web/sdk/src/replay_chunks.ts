@@ -3,11 +3,14 @@
 import type { RecordedEvent } from "@rrweb/record";
 import type { CaptureContext } from "./context";
 import { gzip, toBase64 } from "./gzip";
+import { later } from "./guard";
 
 const MAX_CHUNK = 1_000_000; // characters of JSON; the collector takes 1 MiB of bytes
 const MAX_BYTES = 1 << 20;
 const MAX_WAITING = 20_000; // events; beyond that the page changes faster than it can be recorded
-const META = 4;
+const PACK_MS = 4_000; // what is not packed when the page is left goes out uncompressed, so it must be little
+const SNAPSHOT_MS = 50; // a snapshot is large: packed at once
+const META = 4; // rrweb's event types
 const FULL_SNAPSHOT = 2;
 
 interface Piece {
@@ -34,8 +37,11 @@ export function createPacker(context: CaptureContext, scrub: Scrub, resnap: () =
 
   function add(event: RecordedEvent): void {
     if (isBroken && event.type !== META && event.type !== FULL_SNAPSHOT) return;
-    if (event.type === FULL_SNAPSHOT) isBroken = false;
-    if (!waiting.length) context.wake();
+    if (event.type === FULL_SNAPSHOT) {
+      isBroken = false;
+      later(pack, SNAPSHOT_MS);
+    }
+    if (!waiting.length) later(pack, PACK_MS);
     waiting.push(event);
     if (waiting.length > MAX_WAITING) {
       waiting = [];
@@ -73,20 +79,22 @@ export function createPacker(context: CaptureContext, scrub: Scrub, resnap: () =
     context.addReplay({ index: context.next("chunk"), at, enc, n, data });
   }
 
+  async function pack(): Promise<void> {
+    if (inWork.length) return;
+    inWork = cut();
+    let piece;
+    while ((piece = inWork[0])) {
+      const json = `[${piece.json}]`;
+      const packed = await gzip(json);
+      if (inWork[0] !== piece) return; // handed over meanwhile
+      inWork.shift();
+      queue(piece, packed ? "gzip" : "json", packed ? toBase64(packed) : json);
+    }
+  }
+
   return {
     add,
-    async pack() {
-      if (inWork.length) return;
-      inWork = cut();
-      while (inWork.length) {
-        const piece = inWork[0]!;
-        const json = `[${piece.json}]`;
-        const packed = await gzip(json);
-        if (inWork[0] !== piece) return; // handed over meanwhile
-        inWork.shift();
-        queue(piece, packed ? "gzip" : "json", packed ? toBase64(packed) : json);
-      }
-    },
+    pack,
     hand() {
       const pieces = [...inWork, ...cut()];
       inWork = [];

@@ -34,8 +34,6 @@ export function fakeContext(parts: Partial<CaptureContext> = {}): Kept {
     addCall: (call) => items.latency.push(call),
     addError: (error) => items.errors.push({ screen, ...error }),
     addReplay: (chunk) => items.replay.push(chunk),
-    wake: () => {},
-    flush: async () => {},
     screen: () => screen,
     setScreen: (name) => void (screen = name),
     isLive: () => true,

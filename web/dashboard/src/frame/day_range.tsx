@@ -18,7 +18,7 @@ export default function DayRange({ period, onChoose }: DayRangeProps) {
   const [since, until] = range;
   return (
     <div className="day-range">
-      <DatePicker type="range" allowSingleDateInRange value={range} onChange={setRange} maxDate={localDate(new Date())} defaultDate={since ?? undefined} firstDayOfWeek={1} />
+      <DatePicker type="range" allowSingleDateInRange value={range} onChange={setRange} maxDate={localDate(new Date())} defaultDate={since ?? undefined} firstDayOfWeek={1} weekendDays={[]} />
       <Button variant="filled" fullWidth disabled={!since || !until} onClick={() => since && until && onChoose(since, until)}>
         {words.period.apply}
       </Button>

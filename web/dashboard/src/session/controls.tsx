@@ -35,8 +35,14 @@ export function Controls({ player, signalTimes, fullScreenOf }: ControlsProps) {
     if (document.fullscreenElement) void document.exitFullscreen();
     else void fullScreenOf.current?.requestFullscreen();
   };
+  // On a button or link, Space is that button's own key.
+  const toggleByKey = (event: KeyboardEvent) => {
+    if (event.target instanceof Element && event.target.closest("button, a, [role=menuitem]")) return;
+    event.preventDefault();
+    player.toggle();
+  };
   useHotkeys([
-    ["Space", player.toggle],
+    ["Space", toggleByKey, { preventDefault: false }],
     ["ArrowLeft", () => step(-10_000)],
     ["ArrowRight", () => step(10_000)],
     ["N", next],

@@ -38,7 +38,7 @@ export function eventItem(event: EventRow): StepItem {
   return {
     at_ms: event.at_ms,
     sign: isDead ? <CauseGlyph cause="noans" signal="dead_click" size={14} /> : null,
-    text: eventWords(event.type, event.label ?? event.element_id, event.screen),
+    text: eventWords(event),
     detail: answer,
   };
 }

@@ -2,7 +2,7 @@
 import { Button, CloseButton, Menu, TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconPlus, IconSearch, IconX } from "@tabler/icons-react";
-import { Fragment, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { Fragment, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { CauseGlyph } from "../parts/glyphs";
 import { BandSign } from "../parts/score_mark";
 import { SessionsLink, useChangeSearch, useSearchState } from "../place";
@@ -76,7 +76,7 @@ export function Filters() {
         ))}
         <AddMenu />
       </div>
-      <TextSearch key={search.q ?? ""} />
+      <TextSearch />
       <p className="examples">
         {words.sessions.try}
         {EXAMPLES.map(({ text, search: example }) => (
@@ -123,6 +123,7 @@ function TextSearch() {
   const change = useChangeSearch();
   const [text, setText] = useState(q ?? "");
   const field = useRef<HTMLInputElement>(null);
+  useEffect(() => setText(q ?? ""), [q]);
   useHotkeys([["/", () => field.current?.focus()]]);
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,6 +1,6 @@
 // All sessions of the search by score, in steps of five; drag over the bars (or press one) to narrow the list.
 import { UnstyledButton } from "@mantine/core";
-import { useState } from "react";
+import { useState, type PointerEvent } from "react";
 import { count } from "../format";
 import { BandSign, bandOf } from "../parts/score_mark";
 import { useChangeSearch, useSearchState } from "../place";
@@ -35,8 +35,17 @@ export function Histogram({ bins }: { bins: readonly ScoreBin[] }) {
     if (!first || !last) return;
     change({ min_score: first.from > 0 ? first.from : undefined, max_score: last.to < 100 ? last.to : undefined });
   };
-  const finish = () => {
-    if (drag) narrow(drag.from, drag.to);
+  // Places are found from the pointer's x: the gaps between the bars must take the pointer as well.
+  const binAt = (event: PointerEvent<HTMLDivElement>): number => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return Math.min(bins.length - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * bins.length)));
+  };
+  const start = (event: PointerEvent<HTMLDivElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    setDrag({ from: binAt(event), to: binAt(event) });
+  };
+  const finish = (event: PointerEvent<HTMLDivElement>) => {
+    if (drag) narrow(drag.from, binAt(event));
     setDrag(null);
   };
 
@@ -50,7 +59,7 @@ export function Histogram({ bins }: { bins: readonly ScoreBin[] }) {
           </UnstyledButton>
         )}
       </p>
-      <div className="bins" style={{ height: HEIGHT }} onPointerUp={finish} onPointerLeave={() => setDrag(null)}>
+      <div className="bins" style={{ height: HEIGHT }} onPointerDown={start} onPointerMove={(event) => drag && setDrag({ ...drag, to: binAt(event) })} onPointerUp={finish} onPointerCancel={() => setDrag(null)}>
         {bins.map((bin, index) => (
           <button
             key={bin.from}
@@ -58,11 +67,6 @@ export function Histogram({ bins }: { bins: readonly ScoreBin[] }) {
             className={`bin ${bandOf(bin.from)} ${isIn(bin, index) ? "" : "out"}`}
             aria-label={words.sessions.bin(bin.from, bin.to, bin.sessions)}
             title={words.sessions.bin(bin.from, bin.to, bin.sessions)}
-            onPointerDown={(event) => {
-              event.currentTarget.releasePointerCapture(event.pointerId);
-              setDrag({ from: index, to: index });
-            }}
-            onPointerEnter={() => drag && setDrag({ ...drag, to: index })}
             onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && narrow(index, index)}
           >
             <span style={{ height: bin.sessions ? Math.max(LEAST_HEIGHT, (HEIGHT * bin.sessions) / most) : 0 }} />

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { causeOfSignal, coverageWords, eventWords, findingPhrase, signalName } from "../src/words";
+
+const sentence = (found: Parameters<typeof findingPhrase>[0]) => {
+  const { before, place, after } = findingPhrase(found);
+  return before + place + after;
+};
+
+describe("the finding", () => {
+  it.each([
+    ["wait", "api", "POST /api/payments", null, null, "waiting for POST /api/payments"],
+    ["fail", "api", "POST /api/payments", null, null, "POST /api/payments failing"],
+    ["fail", "screen", "/cart", null, null, "failures on /cart"],
+    ["noans", "element", "#voucher", "/cart", "Apply voucher", "clicking “Apply voucher” on /cart without an answer"],
+    ["noans", "element", "#voucher", null, null, "clicking #voucher without an answer"],
+    ["circle", "screen", "/search", null, null, "going in circles around /search"],
+  ] as const)("%s at %s reads as a sentence", (cause, place_kind, place, place_screen, label, text) => {
+    expect(sentence({ cause, place_kind, place, place_screen, label })).toBe(text);
+  });
+});
+
+describe("names of signals and events", () => {
+  it("reads an unknown detector as it is stored, as the mildest cause", () => {
+    expect(signalName("new_thing")).toBe("new thing");
+    expect(causeOfSignal("new_thing")).toBe("restless");
+    expect(causeOfSignal("unfinished_wait")).toBe("wait");
+  });
+
+  it("quotes a label, not a selector", () => {
+    expect(eventWords({ type: "click", label: "Pay now", element_id: "#pay", screen: "/cart" })).toBe("Click on “Pay now”");
+    expect(eventWords({ type: "click", label: null, element_id: "#pay", screen: "/cart" })).toBe("Click on #pay");
+    expect(eventWords({ type: "click", label: null, element_id: null, screen: null })).toBe("Click");
+    expect(eventWords({ type: "screen_view", label: null, element_id: null, screen: "/cart" })).toBe("Opened /cart");
+    expect(eventWords({ type: "coupon_used", label: null, element_id: null, screen: null })).toBe("coupon_used");
+  });
+
+  it("counts the vitals that were measured", () => {
+    const coverage = { measured: ["web_vital LCP", "api_latency", "click answers"], not_measured: ["web_vital INP"] };
+    expect(coverageWords(coverage)).toBe("screens, errors, APIs, click answers, 1 of 2 vitals");
+  });
+});
