@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { scoreAxis } from "../src/charts/scale";
-import { idleSpans, makeScale, packRows, stepPoints, ticks } from "../src/session/layout";
+import { idleSpans, inView, makeScale, packRows, stepPoints, ticks } from "../src/session/layout";
 import { lastBefore } from "../src/session/step_list";
 
 describe("packing bars into rows", () => {
@@ -70,9 +70,23 @@ describe("the time scale", () => {
 
 describe("the score's course", () => {
   it("falls in steps from 100 and stays level to the end", () => {
-    expect(stepPoints([{ at_ms: 500, score: 80 }], 1_000)).toEqual([
+    expect(stepPoints([{ at_ms: 500, score: 80 }], { from: 0, until: 1_000 })).toEqual([
       { ms: 0, score: 100 }, { ms: 500, score: 100 }, { ms: 500, score: 80 }, { ms: 1_000, score: 80 },
     ]);
+  });
+});
+
+describe("a part of the visit", () => {
+  it("begins with the score as it stood, and leaves out later falls", () => {
+    const curve = [{ at_ms: 500, score: 80 }, { at_ms: 1_500, score: 60 }, { at_ms: 9_000, score: 10 }];
+    expect(stepPoints(curve, { from: 1_000, until: 2_000 })).toEqual([
+      { ms: 1_000, score: 80 }, { ms: 1_500, score: 80 }, { ms: 1_500, score: 60 }, { ms: 2_000, score: 60 },
+    ]);
+  });
+
+  it("holds what reaches into it", () => {
+    const calls = [{ at_ms: 0, ms: 999 }, { at_ms: 0, ms: 1_000 }, { at_ms: 2_000, ms: 5 }, { at_ms: 2_001, ms: 5 }];
+    expect(inView(calls, { from: 1_000, until: 2_000 }, (call) => call.ms)).toEqual([calls[1], calls[2]]);
   });
 });
 

@@ -54,7 +54,7 @@ export function createPacker(context: CaptureContext, scrub: Scrub, resnap: () =
     let lost: RecordedEvent | null = null;
     for (const event of waiting) {
       const json = JSON.stringify(event, scrub as (key: string, value: unknown) => unknown);
-      if (json.length > MAX_CHUNK || new Blob([json]).size > MAX_BYTES - 2) {
+      if (json.length > MAX_CHUNK || sizeOf(json) > MAX_BYTES - 2) {
         lost = event;
         continue;
       }

@@ -25,9 +25,9 @@ export function EmptyLane({ scale, y }: LaneProps) {
   return <text x={scale.left + 4} y={y + 17} className="tl-quiet">{words.session.noneSeen}</text>;
 }
 
-export function ScoreLane({ scale, y, curve, untilMs, score }: LaneProps & { curve: SessionPage["score"]["curve"]; untilMs: number; score: number | null }) {
+export function ScoreLane({ scale, y, curve, score }: LaneProps & { curve: SessionPage["score"]["curve"]; score: number | null }) {
   if (score === null) return <text x={scale.left + 4} y={y + 28} className="tl-quiet">{words.band.none}</text>;
-  const points = stepPoints(curve, untilMs).map((p) => ({ x: scale.x(p.ms), y: y + 4 + ((SCORE_HEIGHT - 6) * (100 - p.score)) / 100, score: p.score }));
+  const points = stepPoints(curve, scale.view).map((p) => ({ x: scale.x(p.ms), y: y + 4 + ((SCORE_HEIGHT - 6) * (100 - p.score)) / 100, score: p.score }));
   const line = points.map((p) => `${p.x.toFixed(1)},${p.y.toFixed(1)}`).join(" ");
   const last = points[points.length - 1];
   const falls = points.flatMap((p, i) => {
@@ -42,7 +42,7 @@ export function ScoreLane({ scale, y, curve, untilMs, score }: LaneProps & { cur
         <line key={i} x1={fall.x} x2={fall.x} y1={fall.from} y2={fall.to} stroke="var(--hurt-fill)" strokeWidth={2.5} />
       ))}
       {last && (
-        <text x={last.x - 4} y={last.y - 5} textAnchor="end" className="tl-strong">{score}</text>
+        <text x={last.x - 4} y={last.y - 5} textAnchor="end" className="tl-strong">{Math.round(last.score)}</text>
       )}
     </g>
   );
@@ -107,7 +107,6 @@ export function ScreenLane({ scale, y, screens, clock: now }: LaneProps & { scre
   return screens.map((screen, i) => {
     const x = scale.x(screen.at_ms);
     const width = Math.max(2, scale.x(screen.until_ms) - x - 2);
-    if (screen.until_ms < scale.view.from || screen.at_ms > scale.view.until) return null;
     const isNow = nowMs >= screen.at_ms && nowMs < screen.until_ms;
     const room = Math.floor((width - 12) / CHAR_PX);
     return (
@@ -122,7 +121,6 @@ export function ScreenLane({ scale, y, screens, clock: now }: LaneProps & { scre
 
 export function ClickLane({ scale, y, clicks }: LaneProps & { clicks: readonly EventRow[] }) {
   return clicks.map((click, i) => {
-    if (click.at_ms < scale.view.from || click.at_ms > scale.view.until) return null;
     const isRing = click.answered === false;
     return (
       <circle
@@ -174,7 +172,7 @@ export function CallLane({ scale, y, calls, rows }: LaneProps & { calls: readonl
     <>
       {calls.map((call, i) => {
         const row = rows[i] ?? -1;
-        if (row < 0 || call.at_ms + latency(call) < scale.view.from || call.at_ms > scale.view.until) return null;
+        if (row < 0) return null;
         const x = scale.x(call.at_ms);
         const width = Math.max(3, scale.x(call.at_ms + latency(call)) - x);
         const top = y + 4 + row * CALL_ROW;
@@ -196,7 +194,6 @@ export function CallLane({ scale, y, calls, rows }: LaneProps & { calls: readonl
 export function ErrorLane({ scale, y, errors }: LaneProps & { errors: readonly ErrorRow[] }) {
   let free = scale.left;
   return errors.map((error, i) => {
-    if (error.at_ms < scale.view.from || error.at_ms > scale.view.until) return null;
     const x = scale.x(error.at_ms);
     const text = error.message.length > 40 ? `${error.message.slice(0, 39)}…` : error.message;
     const fits = x - 12 - text.length * CHAR_PX > free;

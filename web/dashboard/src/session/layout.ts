@@ -108,14 +108,21 @@ export function packRows(bars: readonly Span[], mostRows: number, gapPx = 1): nu
   return rows;
 }
 
-/** Points of an SVG path that falls in steps: level until a moment, then down to the next score. */
-export function stepPoints(curve: readonly { at_ms: number; score: number }[], untilMs: number): { ms: number; score: number }[] {
-  const points: { ms: number; score: number }[] = [{ ms: 0, score: 100 }];
-  let score = 100;
-  for (const point of [...curve].sort((a, b) => a.at_ms - b.at_ms)) {
+/** Corners of a line that falls in steps, within `view`: level until a moment, then down to the next score; 100 at first. */
+export function stepPoints(curve: readonly { at_ms: number; score: number }[], view: Span): { ms: number; score: number }[] {
+  const ordered = [...curve].sort((a, b) => a.at_ms - b.at_ms);
+  let score = ordered.findLast((point) => point.at_ms < view.from)?.score ?? 100;
+  const points: { ms: number; score: number }[] = [{ ms: view.from, score }];
+  for (const point of ordered) {
+    if (point.at_ms < view.from || point.at_ms > view.until) continue;
     points.push({ ms: point.at_ms, score }, { ms: point.at_ms, score: point.score });
     score = point.score;
   }
-  points.push({ ms: Math.max(untilMs, points[points.length - 1]?.ms ?? 0), score });
+  points.push({ ms: view.until, score });
   return points;
+}
+
+/** The things of a session that reach into the shown part of its time. */
+export function inView<T extends { at_ms: number }>(things: readonly T[], view: Span, lengthOf: (thing: T) => number = () => 0): T[] {
+  return things.filter((thing) => thing.at_ms <= view.until && thing.at_ms + lengthOf(thing) >= view.from);
 }

@@ -8,7 +8,7 @@ import type { SessionPage } from "../types";
 import { words } from "../words";
 import { useClock } from "./clock";
 import { CALL_ROW, CallLane, callRows, CALL_ROWS, ClickLane, EmptyLane, ErrorLane, latency, MomentLane, ScoreLane, SCORE_HEIGHT, ScreenLane, SignalLane, signalRows, tellingMoments } from "./lanes";
-import { idleSpans, makeScale, ticks, type Scale, type Span } from "./layout";
+import { idleSpans, inView, makeScale, ticks, type Scale, type Span } from "./layout";
 import { Legend } from "./legend";
 import { laneMarks } from "./marks";
 import { IDLE_MS, type Player } from "./player";
@@ -78,27 +78,32 @@ interface DrawingProps {
 /** The lanes with their tops; the height follows from how many rows they need. */
 function useLanes({ page, player, scale, isNarrow }: DrawingProps): { lanes: (Lane & { y: number })[]; height: number } {
   return useMemo(() => {
-    const signals = signalRows(page.signals, scale);
-    const calls = callRows(page.calls, scale);
+    const { view } = scale;
+    const signals = inView(page.signals, view);
+    const moments = tellingMoments(inView(page.moments, view));
+    const screens = inView(page.screens, view, (s) => s.until_ms - s.at_ms);
+    const clicks = inView(page.events.filter((e) => e.type === "click"), view);
+    const calls = inView(page.calls, view, latency);
+    const errors = inView(page.errors, view);
+    const signalsIn = signalRows(signals, scale);
+    const callsIn = callRows(calls, scale);
     const rowsOf = (rows: readonly number[]) => Math.max(0, ...rows) + 1;
-    const clicks = page.events.filter((e) => e.type === "click");
+    const callHeight = 8 + CALL_ROW * Math.min(CALL_ROWS + 1, rowsOf(callsIn) + (callsIn.includes(-1) ? 1 : 0));
     const { lanes: names } = words.session;
-    const lanes: Lane[] = [
-      { name: names.score, height: SCORE_HEIGHT, draw: (y) => <ScoreLane scale={scale} y={y} curve={page.score.curve} untilMs={player.source.durationMs} score={page.score.score} /> },
-      { name: names.signals, height: 8 + 18 * rowsOf(signals), draw: (y) => <SignalLane scale={scale} y={y} signals={page.signals} rows={signals} /> },
-      { name: names.moments, height: 26, draw: (y) => <MomentLane scale={scale} y={y} moments={page.moments} /> },
-      { name: names.screens, height: 26, draw: (y) => <ScreenLane scale={scale} y={y} screens={page.screens} clock={player.clock} /> },
-      { name: names.clicks, height: 24, draw: (y) => <ClickLane scale={scale} y={y} clicks={clicks} /> },
-      { name: names.calls, height: 8 + CALL_ROW * Math.min(CALL_ROWS + 1, Math.max(1, rowsOf(calls) + (calls.includes(-1) ? 1 : 0))), draw: (y) => <CallLane scale={scale} y={y} calls={page.calls} rows={calls} /> },
-      { name: names.errors, height: 24, draw: (y) => <ErrorLane scale={scale} y={y} errors={page.errors} /> },
+    const lanes: (Lane & { isEmpty?: boolean })[] = [
+      { name: names.score, height: SCORE_HEIGHT, draw: (y) => <ScoreLane scale={scale} y={y} curve={page.score.curve} score={page.score.score} /> },
+      { name: names.signals, height: 8 + 18 * rowsOf(signalsIn), isEmpty: !signals.length, draw: (y) => <SignalLane scale={scale} y={y} signals={signals} rows={signalsIn} /> },
+      { name: names.moments, height: 26, isEmpty: !moments.length, draw: (y) => <MomentLane scale={scale} y={y} moments={moments} /> },
+      { name: names.screens, height: 26, isEmpty: !screens.length, draw: (y) => <ScreenLane scale={scale} y={y} screens={screens} clock={player.clock} /> },
+      { name: names.clicks, height: 24, isEmpty: !clicks.length, draw: (y) => <ClickLane scale={scale} y={y} clicks={clicks} /> },
+      { name: names.calls, height: Math.max(24, callHeight), isEmpty: !calls.length, draw: (y) => <CallLane scale={scale} y={y} calls={calls} rows={callsIn} /> },
+      { name: names.errors, height: 24, isEmpty: !errors.length, draw: (y) => <ErrorLane scale={scale} y={y} errors={errors} /> },
     ];
-    const marked = [page.score.curve, page.signals, tellingMoments(page.moments), page.screens, clicks, page.calls, page.errors];
     let y = AXIS_PX;
-    const placed = lanes.map((lane, index) => {
+    const placed = lanes.map((lane) => {
       const top = y + (isNarrow ? NAME_PX : 0);
       y = top + lane.height + 1;
-      const isEmpty = index > 0 && marked[index]?.length === 0;
-      return { ...lane, y: top, draw: isEmpty ? (at: number) => <EmptyLane scale={scale} y={at} /> : lane.draw };
+      return { ...lane, y: top, draw: lane.isEmpty ? (at: number) => <EmptyLane scale={scale} y={at} /> : lane.draw };
     });
     return { lanes: placed, height: y };
   }, [page, player, scale, isNarrow]);
