@@ -98,7 +98,7 @@ class Collector:
         for step in STEPS:
             step(batch, self.settings)
         encoded = encode(batch, self.settings.max_replay_chunk_bytes)
-        # A client that goes away must not cancel a write that others share.
+        # A client that goes away must not cancel what others share.
         result = await asyncio.shield(self.writers.of(owner.schema).submit(encoded))
         return _answer_body(batch, encoded.rows, result)
 

@@ -49,7 +49,7 @@ class Result:
 
 
 class ProjectWriter:
-    """Writes the batches of one project schema. `submit` returns after the commit."""
+    """Writes the batches of one project schema."""
 
     def __init__(self, dsn: str, schema: str, max_waiting: int, flush_wait_ms: int) -> None:
         self.dsn = dsn
@@ -64,15 +64,18 @@ class ProjectWriter:
         self.gathering = asyncio.Lock()
         self.tasks = [asyncio.create_task(self._work(), name=f"writer {schema} {n}") for n in range(CONNECTIONS)]
 
-    async def submit(self, encoded: Encoded) -> Result:
-        """Raises Busy when too many wait or the database does not answer, InvalidBatch when it can never be stored."""
+    def submit(self, encoded: Encoded) -> asyncio.Future[Result]:
+        """Ends after the commit; or with Busy when the database does not answer, or InvalidBatch when it never can.
+
+        Raises Busy at once when too many wait already.
+        """
         if len(self.waiting) >= self.max_waiting:
             raise Busy("Too many batches are waiting for the database. Nothing was stored; send it again.", 2)
         done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self.waiting.append(Waiting(encoded, done))
         self.waiting_items += encoded.item_count + 1
         self.changed.set()
-        return await done
+        return done
 
     async def stop(self) -> None:
         """Write what waits, then end."""
