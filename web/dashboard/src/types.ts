@@ -1,5 +1,5 @@
 // Names for the API's shapes, as the pages use them. Spelling is the server's; nothing is renamed. The shapes themselves
-// are generated: `npx openapi-typescript openapi.json -o dashboard/src/api.gen.ts`, the document from `python -m mien.api.openapi`.
+// are generated from the API's OpenAPI document: `./run generate` writes api.gen.ts.
 import type { components } from "./api.gen";
 
 type Schemas = components["schemas"];

@@ -19,6 +19,8 @@ const SURFACES = {
   editor: EDITOR,
 };
 const NAMES = ["data-mien-id", "id", "data-testid", "data-test", "data-cy"];
+// Frameworks number their ids anew at each build or render: such an id names nothing.
+const GENERATED = /\d{3}|[0-9a-f]{8}|^(radix|headlessui|mui|react|ember|mat|cdk)-/;
 const MAX_LABEL = 80;
 const MAX_LEVELS = 12;
 
@@ -43,8 +45,7 @@ function nameOf(element: Element): string | undefined {
     const value = element.getAttribute(name);
     if (!value) continue;
     if (name !== "id") return `[${name}=${JSON.stringify(value)}]`;
-    // Frameworks number their ids anew at each build or render: such an id names nothing.
-    if (/^[a-z][\w-]{0,39}$/i.test(value) && !/\d{3}|[0-9a-f]{8}|^(radix|headlessui|mui|react|ember|mat|cdk)-/.test(value)) return "#" + value;
+    if (/^[a-z][\w-]{0,39}$/i.test(value) && !GENERATED.test(value)) return "#" + value;
   }
   return undefined;
 }
@@ -75,7 +76,9 @@ export function labelOf(element: Element, interactive: Interactive): string | un
   let text = ariaLabel || alt || title || "";
   if (!text && element.matches(FIELD)) text = /submit|button|reset/.test(type) ? value : name;
   // The text of what is no control, or holds fields, may be the whole page or what was typed.
-  else if (!text && !element.querySelector(interactive === "none" ? "*" : `${PRIVATE},${FIELD}`)) text = element.textContent ?? "";
+  else if (!text && !element.querySelector(interactive === "none" ? "*" : `${PRIVATE},${FIELD}`)) {
+    text = element.textContent ?? "";
+  }
   return maskText(text.trim().replace(/\s+/g, " ")).slice(0, MAX_LABEL) || undefined;
 }
 

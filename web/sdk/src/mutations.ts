@@ -25,7 +25,8 @@ export function watchMutations({ tell, isQuiet }: CaptureContext, isAwaited: () 
         changes.set(target, change);
         return change;
       });
-      if (isAwaited() || !isQuiet()) return tell("answer", "mutation", at, known.every(({ count }) => count >= RESTLESS_CHANGES));
+      const isRestless = known.every(({ count }) => count >= RESTLESS_CHANGES);
+      if (isAwaited() || !isQuiet()) return tell("answer", "mutation", at, isRestless);
       for (const change of known) {
         if (at - change.last < APART_MS) continue;
         change.count++;

@@ -104,7 +104,8 @@ export function createTransport({ url, fetch, kept, onRefused }: TransportOption
       work();
     },
     resendKept() {
-      for (const entry of kept.all()) if (!outbox.some(({ id }) => id === entry.id)) outbox.push({ ...entry, isRepeat: true });
+      const fresh = kept.all().filter((entry) => !outbox.some(({ id }) => id === entry.id));
+      outbox.push(...fresh.map((entry) => ({ ...entry, isRepeat: true })));
       work();
     },
     isStuck: () => isStuck,
