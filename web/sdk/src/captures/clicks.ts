@@ -92,7 +92,8 @@ export function clicks(context: CaptureContext): Stop {
       const target = event.composedPath()[0] as Element;
       // The clicked thing itself takes the focus: that is no answer, unless one can type into it.
       if (target.matches(FIELD)) tell("answer", "focus", event.timeStamp);
-      else held.forEach((click) => target.contains(click.element) || release(click, "focus"));
+      // Nor is what a later press does: the person moved on.
+      else held.forEach((click) => click.downAt < downAt || target.contains(click.element) || release(click, "focus"));
     }),
     listen("selectionchange", ({ timeStamp }) => hasSelection() && tell("answer", "selection", timeStamp)),
   );
