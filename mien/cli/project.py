@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from mien.cli.context import DataOption, first_key, say, settings_of, with_database
+from mien.errors import SetupError
 from mien.store import projects
 from mien.store.database import Database
 
@@ -32,6 +33,52 @@ def create(
     key = with_database(settings_of(data), work)
     say(f"Project {slug} is ready. Its write key:")
     print(key)
+
+
+@app.command("set")
+def set_(
+    slug: Annotated[str, typer.Argument(help="Which project.")],
+    name: Annotated[str | None, typer.Option(help="Name as shown.")] = None,
+    origin: Annotated[
+        list[str] | None, typer.Option(help="Origins that may send, in place of the present ones.")
+    ] = None,
+    any_origin: Annotated[bool, typer.Option("--any-origin", help="Accept every origin.")] = False,
+    sampling: Annotated[float | None, typer.Option(help="Share of sessions that scripts record, 0 to 1.")] = None,
+    replay: Annotated[bool | None, typer.Option("--replay/--no-replay", help="Whether replay is recorded.")] = None,
+    capture: Annotated[list[str] | None, typer.Option(help="NAME=on or NAME=off; repeatable.")] = None,
+    feedback: Annotated[
+        float | None, typer.Option(help="Ask this share of sessions how it went; 0 asks nobody.")
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Change a project; scripts follow within minutes."""
+
+    async def work(database: Database) -> projects.Project:
+        present = (await projects.find_project(database, slug)).sdk_config
+        changed = projects.SdkConfig(
+            sampling=present.sampling if sampling is None else sampling,
+            captures={**present.captures, **_switches(capture or [])},
+            replay=present.replay if replay is None else replay,
+            feedback=present.feedback if feedback is None else feedback or None,
+        )
+        for share in (changed.sampling, changed.feedback):
+            if share is not None and not 0 <= share <= 1:
+                raise SetupError("A share must be between 0 and 1.")
+        origins = [] if any_origin else origin or None
+        return await projects.configure_project(database, slug, name, origins, changed)
+
+    project = with_database(settings_of(data), work)
+    say(f"{project.slug}: {project.sdk_config}, origins {', '.join(project.origins) or 'any'}")
+
+
+def _switches(texts: list[str]) -> dict[str, bool]:
+    switches = {}
+    for text in texts:
+        name, _, state = text.partition("=")
+        if not name or state not in ("on", "off"):
+            raise SetupError(f"{text!r} should be NAME=on or NAME=off.")
+        switches[name] = state == "on"
+    return switches
 
 
 @app.command("list")

@@ -17,7 +17,7 @@ import uvloop
 from mien.api.app import create_app
 from mien.cli.context import DataOption, HostOption, PortOption, open_database, running_server, say, settings_of
 from mien.collector.receivers import RECEIVERS
-from mien.collector.routes import Collector
+from mien.collector.routes import CONFIG_PATH, Collector
 from mien.config import Settings
 from mien.errors import SetupError
 from mien.store.database import Database
@@ -78,8 +78,11 @@ class Front:
         self.pages = pages
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and scope["path"] in RECEIVERS:
+        path = scope["path"] if scope["type"] == "http" else ""
+        if path in RECEIVERS:
             await self.collector.app(scope, receive, send)
+        elif path.startswith(CONFIG_PATH):
+            await self.collector.config(scope, receive, send)
         else:
             await self.pages(scope, receive, send)
 

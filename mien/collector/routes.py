@@ -1,4 +1,4 @@
-"""The collector's one door: an ASGI application for the paths of RECEIVERS.
+"""The collector's doors: an ASGI application for the paths of RECEIVERS, and one for the script's configuration.
 
 Bytes in, counts out. Order: size limits, unpacking, receiver, key, origin, steps, encoding, writer. Status codes are
 the retry contract of docs/wire-format.md; every answer carries the CORS headers, errors too, or browsers could not
@@ -34,6 +34,8 @@ log = logging.getLogger("mien.collector")
 KEY_CACHE_S = 5.0
 """How long a key is believed without asking the database again: a revoked one stops within this."""
 MAX_KNOWN = 50_000
+CONFIG_PATH = "/v1/config/"
+CONFIG_CACHE_S = 300
 
 
 class _SenderGone(Exception):
@@ -77,6 +79,26 @@ class Collector:
             await _respond(send, busy.status, _error_body(busy.name, str(busy)), origin, error=busy)
             return
         await _respond(send, 200, answer, origin)
+
+    async def config(self, scope: Any, receive: Any, send: Any) -> None:
+        """GET /v1/config/<key>: what the script of this project is told. Never raises; works from any origin."""
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        origin = headers.get("origin")
+        try:
+            owner = await self._owner(scope["path"].removeprefix(CONFIG_PATH))
+        except MienError as error:
+            await _respond(send, error.status, _error_body(error.name, str(error)), origin, error=error)
+            return
+        config = owner.sdk_config
+        body = msgspec.json.encode(
+            {
+                "sampling": config.sampling,
+                "captures": config.captures,
+                "replay": config.replay,
+                "feedback": None if config.feedback is None else {"enabled": True, "random_rate": config.feedback},
+            }
+        )
+        await _respond(send, 200, body, origin, cache_s=CONFIG_CACHE_S)
 
     async def _take(self, scope: Any, headers: Mapping[str, str], receive: Any) -> bytes:
         received_ms = time.time() * 1000
@@ -211,8 +233,11 @@ async def _respond(
     *,
     preflight: Mapping[str, str] | None = None,
     error: MienError | None = None,
+    cache_s: int = 0,
 ) -> None:
     headers = [(b"content-type", b"application/json"), (b"vary", b"Origin")]
+    if cache_s:
+        headers.append((b"cache-control", f"public, max-age={cache_s}".encode()))
     if origin:
         headers += [
             (b"access-control-allow-origin", origin.encode("latin-1")),

@@ -9,6 +9,7 @@ import asyncio
 import re
 import secrets
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 
@@ -19,6 +20,19 @@ from mien.store.migrate import migrate_schema
 SLUG = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
+class SdkConfig(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a project's script is told at its start. Everything left out is the script's own default.
+
+    `sampling`: share of sessions recorded, 0 to 1. `captures`: name -> whether it runs. `replay`: whether it records.
+    `feedback`: None for off, else with which probability (0 to 1) a session is asked at random.
+    """
+
+    sampling: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
+    captures: dict[str, bool] = {}
+    replay: bool = True
+    feedback: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
+
+
 class Project(msgspec.Struct, frozen=True):
     """`origins` empty means that any origin may send."""
 
@@ -26,6 +40,7 @@ class Project(msgspec.Struct, frozen=True):
     slug: str
     name: str
     origins: list[str]
+    sdk_config: SdkConfig
     created_at: datetime
 
     @property
@@ -52,6 +67,7 @@ class KeyOwner(msgspec.Struct, frozen=True):
     slug: str
     name: str
     origins: list[str]
+    sdk_config: SdkConfig
     is_backfill: bool
 
     @property
@@ -95,6 +111,27 @@ async def create_project(database: Database, slug: str, name: str = "", origins:
         made = await queries.fetch_value("project.insert", slug=slug, name=name or slug, origins=origins or [])
     if made is None:
         raise SetupError(f"There is a project {slug!r} already.")
+    return await find_project(database, slug)
+
+
+async def configure_project(
+    database: Database,
+    slug: str,
+    name: str | None = None,
+    origins: list[str] | None = None,
+    sdk_config: SdkConfig | None = None,
+) -> Project:
+    """Change what is given, leave the rest; scripts see it within minutes. Raises NotFound."""
+    async with database.writing(CONTROL) as queries:
+        changed = await queries.fetch_value(
+            "project.configure",
+            slug=slug,
+            name=name,
+            origins=origins,
+            sdk_config=None if sdk_config is None else msgspec.structs.asdict(sdk_config),
+        )
+    if changed is None:
+        raise NotFound(f"There is no project {slug!r}.")
     return await find_project(database, slug)
 
 

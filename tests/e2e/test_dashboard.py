@@ -1,0 +1,166 @@
+"""The dashboard in real Chromium, on the demo's visits and on an empty installation: it works, for anybody."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.running import PASSWORD, RunningMien, running_mien
+
+AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+DESKTOP, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMien]:
+    """The demo with all recorded visits analysed."""
+    with running_mien(tmp_path_factory.mktemp("demo"), "demo", "--no-open") as running, running.api() as api:
+        for _ in range(300):
+            overview = api.get("/overview").json()
+            if overview["scored"] >= 24 and api.get("/freshness").json()["queued"] == 0:
+                break
+            time.sleep(0.1)
+        yield running
+
+
+def sign_in(page: Page, mien: RunningMien) -> None:
+    page.goto(mien.base_url)
+    page.get_by_role("textbox", name="Name").fill("tester")
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+
+
+@pytest.fixture
+def desktop(demo: RunningMien, chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    sign_in(page, demo)
+    yield page
+    context.close()
+
+
+def serious_violations(page: Page) -> list[str]:
+    """What axe-core finds, WCAG 2.0 and 2.1 A and AA."""
+    # Evaluated by the debugger, which the page's content security policy does not concern.
+    page.evaluate(AXE.read_text())
+    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+    found = page.evaluate("(rules) => axe.run({exclude: ['iframe']}, rules)", rules)
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found["violations"]]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+def test_the_finding_opens_exactly_as_many_sessions_as_it_says(desktop: Page) -> None:
+    button = desktop.get_by_role("link", name="Watch")
+    count = int("".join(character for character in button.inner_text() if character.isdigit()))
+    button.click()
+    expect(desktop.get_by_role("heading", name="Sessions")).to_be_visible()
+    expect(desktop.locator("main")).to_contain_text(f"{count} of {count} shown")
+
+
+def test_numbers_of_the_overview_add_up_to_the_api(desktop: Page, demo: RunningMien) -> None:
+    with demo.api() as api:
+        overview = api.get("/overview").json()
+        total = api.get("/sessions").json()["total"]
+    assert total == overview["sessions"] >= 24
+    assert sum(cause["points"] for cause in overview["causes"]) == pytest.approx(100 - overview["score"], abs=1e-6)
+    expect(desktop.locator("main")).to_contain_text(f"{overview['score']:.1f}")
+
+
+def test_the_worst_session_plays_and_jumps_to_its_signals(desktop: Page, demo: RunningMien) -> None:
+    with demo.api() as api:
+        worst = api.get("/sessions", params={"sort": "score", "order": "asc", "limit": 1}).json()["rows"][0]
+    desktop.goto(f"{demo.base_url}/p/default/sessions/{worst['session_id']}")
+    expect(desktop.get_by_role("heading", name=worst["title"])).to_be_visible()
+    frame = desktop.locator("iframe").first
+    expect(frame).to_have_attribute("sandbox", "allow-same-origin")
+    expect(desktop.frame_locator("iframe").first.locator("body")).to_contain_text("Larkspur")
+    desktop.get_by_role("button", name="Play").first.click()
+    clock = desktop.locator("section[aria-label=Replay]")
+    expect(clock).to_contain_text("0:02", timeout=8_000)
+
+
+def test_a_likely_frustrated_moment_is_told_with_its_evidence(demo: RunningMien) -> None:
+    with demo.api() as api:
+        assert api.get("/overview").json()["moments"] >= 1
+        for row in api.get("/sessions", params={"sort": "score", "order": "asc"}).json()["rows"]:
+            moments = api.get(f"/sessions/{row['session_id']}").json()["moments"]
+            told = [moment["sentence"] for moment in moments if moment["emotion"] == "frustrated"]
+            if told:
+                assert "evidence" in told[0] and "ikely" in told[0]
+                return
+    raise AssertionError("no session has a likely frustrated moment")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_pages_are_accessible_and_fit(demo: RunningMien, chromium: Browser, size: dict[str, int], scheme: str) -> None:
+    context = chromium.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.goto(demo.base_url)
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    assert serious_violations(page) == []
+    sign_in(page, demo)
+    with demo.api() as api:
+        session_id = api.get("/sessions").json()["rows"][0]["session_id"]
+    for path in ("/p/default", "/p/default/sessions", f"/p/default/sessions/{session_id}"):
+        page.goto(demo.base_url + path)
+        page.wait_for_load_state("networkidle")
+        assert serious_violations(page) == [], path
+        assert not scrolls_sideways(page), path
+    assert failures == []
+    context.close()
+
+
+def test_a_persons_own_visit_to_the_shop_appears(desktop: Page, demo: RunningMien, chromium: Browser) -> None:
+    context = chromium.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    shop = context.new_page()
+    shop.goto(f"{demo.base_url}/shop/cart")
+    shop.wait_for_function("window.mien && window.mien.sessionId")
+    session_id = shop.evaluate("window.mien.sessionId")
+    shop.mouse.click(400, 300)
+    shop.wait_for_timeout(4500)
+    context.close()
+    with demo.api() as api:
+        for _ in range(100):
+            answer = api.get(f"/sessions/{session_id}")
+            if answer.status_code == 200 and answer.json()["score"]["score"] is not None:
+                break
+            time.sleep(0.1)
+    assert answer.json()["session"]["screen_count"] >= 1
+    desktop.goto(f"{demo.base_url}/p/default/sessions/{session_id}")
+    expect(desktop.locator("main")).to_contain_text("So far")
+
+
+def test_an_empty_installation_teaches_the_script_tag(mien: RunningMien, chromium: Browser) -> None:
+    context = chromium.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(mien.base_url)
+    page.get_by_role("textbox", name="Name").fill("tester")
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("main")).to_contain_text("/mien.js")
+    expect(page.locator("main")).to_contain_text("mk_")
+    assert serious_violations(page) == []
+    context.close()
+
+
+def test_a_wrong_password_is_said(mien: RunningMien, chromium: Browser) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(mien.base_url)
+    page.get_by_role("textbox", name="Name").fill("tester")
+    page.get_by_role("textbox", name="Password").fill("not the password")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("Name or password is wrong")).to_be_visible()
+    context.close()
