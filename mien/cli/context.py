@@ -92,7 +92,8 @@ def bring_up_to_date(dsn: str, settings: Settings) -> list[str]:
 async def ensure_first_project(database: Database) -> None:
     """The first project and its key; in a database of our own, `SELECT * FROM events` then just works in psql."""
     if not await list_projects(database):
-        await create_project(database, DEFAULT_PROJECT, "Default")
+        project = await create_project(database, DEFAULT_PROJECT, "Default")
+        await create_key(database, project, "first key")
     if external_url() is None:
         name = await database.pool.fetchval("SELECT current_database()")
         await database.pool.execute(f"ALTER DATABASE {quoted(name)} SET search_path = p_{DEFAULT_PROJECT}, public")
