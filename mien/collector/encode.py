@@ -6,21 +6,15 @@ Texts repeat (screens, elements, types), so their encoded form is cached. Format
 
 from __future__ import annotations
 
-import base64
 import struct
 import uuid
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import lru_cache
-from operator import attrgetter
 from typing import Any, cast
 
-import msgspec
-import zstandard
-
-from mien.batch import Batch, Chunk
-from mien.collector.gunzip import BrokenGzip, gunzip
-from mien.collector.steps import API_LENGTH, FUTURE_MS, KEY_LENGTH, SKEW_IGNORED_MS, short_key
+from mien.batch import Batch
+from mien.collector.replay import ChunkRefused, store_form
+from mien.collector.session_row import SessionRow, session_row, user_row
+from mien.collector.steps import SKEW_IGNORED_MS
 
 COPY_HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack("!ii", 0, 0)
 COPY_TRAILER = struct.pack("!h", -1)
@@ -30,9 +24,6 @@ COLUMNS = {
     "error_logs": ("session_id", "screen", "message", "stack", "occurred_at"),
     "replay_chunks": ("session_id", "chunk_index", "chunk_data", "recorded_at"),
 }
-USER_NAMESPACE = uuid.UUID("6d69656e-0000-5000-8000-757365727300")
-"""user_id = uuid5(this, external_user_id): the same person is the same row, without a unique key on the given table."""
-
 _NULL = struct.pack("!i", -1)
 _pack_length = struct.Struct("!i").pack
 _pack_int = struct.Struct("!ii").pack
@@ -77,22 +68,6 @@ _ints = _Ints()
 
 
 @dataclass(slots=True)
-class SessionRow:
-    """The columns of `sessions` and `session_facts` that a batch knows. Times are naive UTC."""
-
-    session_id: uuid.UUID
-    user_id: uuid.UUID | None
-    device_id: str | None
-    ip_address: str | None
-    user_agent: str | None
-    screen_resolution: str | None
-    app_version: str | None
-    started_at: datetime
-    ended_at: datetime
-    facts: tuple[Any, ...]
-
-
-@dataclass(slots=True)
 class Encoded:
     """One batch, ready to be written."""
 
@@ -111,6 +86,11 @@ class Encoded:
         """Rows in all four collected tables."""
         return sum(map(len, self.rows.values()))
 
+    @property
+    def byte_count(self) -> int:
+        """Bytes of all rows: what waiting costs in memory."""
+        return sum(sum(map(len, rows)) for rows in self.rows.values())
+
 
 def encode(batch: Batch, max_chunk_bytes: int) -> Encoded:
     """Counts refused replay chunks in `batch.dropped`; nothing else can fail any more."""
@@ -124,17 +104,15 @@ def encode(batch: Batch, max_chunk_bytes: int) -> Encoded:
             for call in envelope.latency
         ],
         "error_logs": [
-            b"".join(
-                (b"\0\5", session_id, _text(error.screen), _text(error.message), _text(error.stack), _time(error.at))
-            )
+            b"".join((prefix, _text(error.screen), _text(error.message), _text(error.stack), _time(error.at)))
             for error in envelope.errors
         ],
         "replay_chunks": _encode_replay(batch, session_id, max_chunk_bytes),
     }
     return Encoded(
         batch_id=envelope.batch_id,
-        session=_session_row(batch),
-        user=_user_row(batch),
+        session=session_row(batch),
+        user=user_row(batch),
         tab=envelope.tab,
         seq=max(0, min(envelope.seq or 0, 2**31 - 1)),
         skew_ms=int(batch.skew_ms),
@@ -177,135 +155,11 @@ def _encode_replay(batch: Batch, session_id: bytes, max_chunk_bytes: int) -> lis
     shift = batch.skew_ms if abs(batch.skew_ms) > SKEW_IGNORED_MS else 0
     for chunk in batch.envelope.replay:
         try:
-            stored = _store_form(chunk, tab, shift, max_chunk_bytes)
-        except _ChunkRefused as refused:
+            stored = store_form(chunk, tab, shift, max_chunk_bytes)
+        except ChunkRefused as refused:
             batch.drop(str(refused))
             continue
         rows.append(
             b"".join((b"\0\4", session_id, _ints[chunk.index], _pack_json(len(stored) + 1, 1), stored, _time(chunk.at)))
         )
     return rows
-
-
-class _ChunkRefused(Exception):
-    """Its text is the reason that is counted."""
-
-
-class _ReplayEvent(msgspec.Struct, gc=False):
-    """Enough of an rrweb event to know that it is one."""
-
-    type: int
-    timestamp: float
-
-
-_replay_events = msgspec.json.Decoder(list[_ReplayEvent])
-_zstd = zstandard.ZstdCompressor(level=3)
-
-
-def _store_form(chunk: Chunk, tab: str | None, shift_ms: float, max_bytes: int) -> bytes:
-    """`{"enc": "zstd", "n": 37, "tab": "uuid", "data": "<base64>"}`, after the chunk was decoded once."""
-    text = _chunk_json(chunk, max_bytes)
-    if len(text) > max_bytes:
-        raise _ChunkRefused("replay_too_large")
-    try:
-        count = len(_replay_events.decode(text))
-        if shift_ms:
-            text = msgspec.json.encode([_shifted(event, shift_ms) for event in msgspec.json.decode(text)])
-    except (msgspec.DecodeError, RecursionError):
-        raise _ChunkRefused("invalid_replay") from None
-    packed = _zstd.compress(text)
-    value = {"enc": "zstd", "n": count, "tab": tab, "data": base64.b64encode(packed).decode()}
-    return msgspec.json.encode(value)
-
-
-def _shifted(event: dict[str, Any], shift_ms: float) -> dict[str, Any]:
-    event["timestamp"] = event["timestamp"] + shift_ms
-    return event
-
-
-def _chunk_json(chunk: Chunk, max_bytes: int) -> bytes:
-    raw = bytes(chunk.data)
-    if raw[:1] == b"[":
-        return raw
-    try:
-        text = msgspec.json.decode(raw, type=str)
-        if chunk.enc != "gzip":
-            return text.encode()
-        return gunzip(base64.b64decode(text, validate=True), max_bytes)
-    except (msgspec.DecodeError, ValueError, BrokenGzip):
-        raise _ChunkRefused("invalid_replay") from None
-
-
-def _utc(at_ms: float) -> datetime:
-    return datetime.fromtimestamp(at_ms / 1000, UTC).replace(tzinfo=None)
-
-
-def _cut(text: str | None, length: int) -> str | None:
-    return None if text is None else text.replace("\x00", "\ufffd")[:length]
-
-
-def _session_row(batch: Batch) -> SessionRow:
-    session, device = batch.envelope.session, batch.device
-    started, ended = _span(batch)
-    user = session.user
-    utm = msgspec.json.encode(session.utm).decode() if session.utm else None
-    return SessionRow(
-        session_id=session.session_id,
-        user_id=_user_id(user.external_user_id) if user and user.external_user_id else None,
-        device_id=_cut(session.device_id, 255),
-        ip_address=batch.client.ip,
-        user_agent=_cut(batch.client.user_agent, 1000),
-        screen_resolution=_cut(session.screen_resolution, 20),
-        app_version=short_key(session.app_version, 20) if session.app_version else None,
-        started_at=_utc(started),
-        ended_at=_utc(ended),
-        facts=(
-            device.browser,
-            device.browser_version,
-            device.os,
-            device.device_type,
-            batch.client.country,
-            _cut(user.locale, 50) if user else None,
-            session.referrer,
-            utm if utm and len(utm) < API_LENGTH else None,
-            device.is_bot,
-            session.staff,
-        ),
-    )
-
-
-_at = attrgetter("at")
-
-
-def _span(batch: Batch) -> tuple[float, float]:
-    """First and last activity in milliseconds, the ends of calls included; without items the session's own start."""
-    envelope = batch.envelope
-    lists = [items for items in (envelope.events, envelope.latency, envelope.errors, envelope.replay) if items]
-    starts = [min(map(_at, items)) for items in lists]
-    if envelope.session.started_at is not None:
-        starts.append(envelope.session.started_at)
-    started = min(starts, default=batch.received_ms)
-    ends = [max(map(_at, items)) for items in lists]
-    ends += [call.at + call.latency_ms for call in envelope.latency]
-    # An unfinished call may claim to have waited for weeks; nobody was active after now.
-    latest = max(batch.received_ms + FUTURE_MS, started)
-    return started, min(max(ends, default=started), latest)
-
-
-@lru_cache(maxsize=20_000)
-def _user_id(external_user_id: str) -> uuid.UUID:
-    return uuid.uuid5(USER_NAMESPACE, external_user_id.encode("utf-8", "replace").decode())
-
-
-def _user_row(batch: Batch) -> tuple[Any, ...] | None:
-    user = batch.envelope.session.user
-    if user is None or not user.external_user_id:
-        return None
-    return (
-        _user_id(user.external_user_id),
-        _cut(short_key(user.external_user_id, KEY_LENGTH), KEY_LENGTH),
-        _cut(user.email, 255),
-        _cut(user.locale, 50),
-        batch.device.device_type,
-        _utc(batch.received_ms),
-    )

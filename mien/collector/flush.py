@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 
 import asyncpg
 
-from mien.collector.encode import COLUMNS, COPY_HEADER, COPY_TRAILER, Encoded, SessionRow
+from mien.collector.encode import COLUMNS, COPY_HEADER, COPY_TRAILER, Encoded
+from mien.collector.session_row import SessionFacts, SessionRow
 from mien.store.statements import Statement, statement
 
 Connection: TypeAlias = "asyncpg.Connection[Any]"
@@ -143,8 +144,9 @@ async def _write_users(connection: Connection, fresh: Sequence[Encoded]) -> None
 
 
 def _later_over(earlier: tuple[Any, ...], later: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Like the statement's coalesce: a later value fills or replaces, never erases."""
-    return tuple(old if new is None else new for old, new in zip(earlier, later, strict=True))
+    """As `collect.users` does it: a later value fills or replaces, never erases; the first time of creation stays."""
+    merged = [old if new is None else new for old, new in zip(earlier, later, strict=True)]
+    return (*merged[:-1], min(earlier[-1], later[-1]))
 
 
 def merge_sessions(fresh: Sequence[Encoded]) -> list[SessionRow]:
@@ -158,19 +160,27 @@ def merge_sessions(fresh: Sequence[Encoded]) -> list[SessionRow]:
 
 
 def _merge(first: SessionRow, second: SessionRow) -> SessionRow:
-    facts = tuple(
-        (one or other) if isinstance(one, bool) else (other if one is None else one)
-        for one, other in zip(first.facts, second.facts, strict=True)
-    )
+    """As `collect.sessions` and `collect.facts` do it, so that one flush gives the same row as two."""
     return replace(
         first,
         user_id=second.user_id or first.user_id,
-        device_id=first.device_id or second.device_id,
-        app_version=second.app_version or first.app_version,
+        device_id=_first(first.device_id, second.device_id),
+        ip_address=_first(first.ip_address, second.ip_address),
+        user_agent=_first(first.user_agent, second.user_agent),
+        screen_resolution=_first(first.screen_resolution, second.screen_resolution),
+        app_version=_first(second.app_version, first.app_version),
         started_at=min(first.started_at, second.started_at),
         ended_at=max(first.ended_at, second.ended_at),
-        facts=facts,
+        facts=SessionFacts(*map(_first, first.facts, second.facts))._replace(
+            locale=_first(second.facts.locale, first.facts.locale),
+            is_bot=first.facts.is_bot or second.facts.is_bot,
+            is_staff=first.facts.is_staff or second.facts.is_staff,
+        ),
     )
+
+
+def _first(one: Any, other: Any) -> Any:
+    return other if one is None else one
 
 
 async def _write_tabs(connection: Connection, fresh: Sequence[Encoded]) -> None:

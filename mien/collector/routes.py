@@ -34,6 +34,8 @@ log = logging.getLogger("mien.collector")
 KEY_CACHE_S = 5.0
 """How long a key is believed without asking the database again: a revoked one stops within this."""
 MAX_KNOWN = 50_000
+LONGEST_KEY = 100
+LARGEST_SKEW_MS = 100 * 365 * 86_400_000.0
 CONFIG_PATH = "/v1/config/"
 CONFIG_CACHE_S = 300
 
@@ -158,12 +160,13 @@ class Collector:
         return data
 
     async def _owner(self, write_key: str) -> KeyOwner:
+        # What does not look like a key is neither looked up nor remembered: nonsense costs nothing.
+        if not write_key.startswith("mk_") or len(write_key) > LONGEST_KEY or not write_key.isascii():
+            raise UnknownKey("no such write key, or it was revoked")
         now = time.monotonic()
         known = self.keys.get(write_key)
         if known is None or known[0] < now:
-            # Only what looks like a key is looked up, so that nonsense never reaches the database.
-            plausible = write_key.startswith("mk_") and len(write_key) <= 100 and write_key.isascii()
-            found = await find_key(self.database, write_key) if plausible else None
+            found = await find_key(self.database, write_key)
             if len(self.keys) > MAX_KNOWN:
                 self.keys.clear()
             known = self.keys[write_key] = (now + KEY_CACHE_S, found)
@@ -177,9 +180,11 @@ class Collector:
         query: bytes = scope.get("query_string", b"")
         if query:
             stamped = parse_qs(query.decode("latin-1")).get("t", [""])[0]
-            if stamped.isdigit() and len(stamped) <= 15:
+            if stamped.isascii() and stamped.isdigit() and len(stamped) <= 15:
                 sent_at = float(stamped)
         measured = 0.0 if sent_at is None else received_ms - sent_at
+        if not abs(measured) < LARGEST_SKEW_MS:
+            measured = 0.0  # no clock is that wrong: it is no time at all
         tab = envelope.tab
         if tab is None:
             return measured

@@ -8,18 +8,31 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from typing import cast
 
 import msgspec
 
 from mien.batch import Batch, Device
 from mien.collector.device import describe
-from mien.collector.privacy import are_harmless, cut_ip, scrub_address, scrub_element, scrub_json, scrub_text
+from mien.collector.privacy import (
+    LONGEST_ADDRESS,
+    are_harmless,
+    cached_secrets,
+    cut_ip,
+    scrub_address,
+    scrub_element,
+    scrub_json,
+    scrub_text,
+    strip_address,
+    whole_ip,
+)
 from mien.config import Settings
 
+USER_AGENT_LENGTH = 1_000
+UTM_NAME = re.compile(r"[a-z][a-z_]{0,31}")
 INT_MIN, INT_MAX = -(2**31), 2**31 - 1
 KEY_LENGTH = 255
 """VARCHAR(255) of screens and elements."""
@@ -38,12 +51,15 @@ DEVICE_TYPES = {"mobile": "phone", "smartphone": "phone", "phone": "phone", "tab
 Step = Callable[[Batch, Settings], None]
 
 
-@lru_cache(maxsize=20_000)
-def short_key(value: str, length: int = KEY_LENGTH) -> str:
-    """A key that fits its column: the end of a longer one is its hash, so that two keys never become one."""
-    if len(value) <= length:
+def short_key(value: str, length: int = KEY_LENGTH, whole: str | None = None) -> str:
+    """A key that fits its column: the end of a longer one is a hash, so that two keys never become one.
+
+    `whole` is hashed in place of `value` where `value` is only the beginning.
+    """
+    if len(value) <= length and whole is None:
         return value
-    return f"{value[: length - 13]}~{hashlib.sha256(value.encode()).hexdigest()[:12]}"
+    digest = hashlib.sha256((whole or value).encode("utf-8", "replace")).hexdigest()[:12]
+    return f"{value[: length - 13]}~{digest}"
 
 
 def clock(batch: Batch, settings: Settings) -> None:
@@ -106,36 +122,53 @@ def limits(batch: Batch, settings: Settings) -> None:
 
 def privacy(batch: Batch, settings: Settings) -> None:
     """IP cut, addresses without query and secrets, metadata scrubbed; keys are cut here, since the hash needs all."""
-    if not settings.keep_full_ip:
-        batch.client.ip = cut_ip(batch.client.ip)
+    client = batch.client
+    client.ip = whole_ip(client.ip) if settings.keep_full_ip else cut_ip(client.ip)
+    client.user_agent = cached_secrets(client.user_agent[:USER_AGENT_LENGTH]) if client.user_agent else None
     for event in batch.envelope.events:
-        if len(event.type) > TYPE_LENGTH:
-            event.type = event.type[:TYPE_LENGTH]
+        event.type = cached_secrets(event.type[:TYPE_LENGTH])[:TYPE_LENGTH]
         if event.screen is not None:
             screen = scrub_address(event.screen)
-            event.screen = screen if len(screen) <= KEY_LENGTH else _key(batch, screen)
+            event.screen = screen if _is_whole_key(event.screen, screen) else _key(batch, event.screen, screen)
         if event.element_id is not None:
             element = scrub_element(event.element_id)
-            event.element_id = element if len(element) <= KEY_LENGTH else _key(batch, element)
+            event.element_id = (
+                element if _is_whole_key(event.element_id, element) else _key(batch, event.element_id, element)
+            )
     _clean_all_metadata(batch)
     for call in batch.envelope.latency:
         call.api = scrub_address(call.api)[:API_LENGTH]
     for error in batch.envelope.errors:
         error.message = scrub_text(error.message[:MESSAGE_LENGTH])
         error.stack = scrub_text(error.stack[:STACK_LENGTH]) if error.stack else error.stack
-        error.screen = None if error.screen is None else _key(batch, scrub_address(error.screen))
+        if error.screen is not None:
+            screen = scrub_address(error.screen)
+            error.screen = screen if _is_whole_key(error.screen, screen) else _key(batch, error.screen, screen)
+    _clean_session(batch)
+
+
+def _clean_session(batch: Batch) -> None:
     session = batch.envelope.session
     if session.referrer:
         session.referrer = scrub_address(session.referrer)[:KEY_LENGTH]
     if session.utm:
-        session.utm = {str(key)[:64]: scrub_text(str(value)[:KEY_LENGTH]) for key, value in session.utm.items()}
+        session.utm = {
+            key: scrub_text(str(value)[:KEY_LENGTH]) for key, value in session.utm.items() if UTM_NAME.fullmatch(key)
+        }
 
 
-def _key(batch: Batch, value: str) -> str:
-    if len(value) <= KEY_LENGTH:
-        return value
-    short = short_key(value)
-    batch.long_values[short] = value
+def _is_whole_key(given: str, clean: str) -> bool:
+    return len(clean) <= KEY_LENGTH and len(given) <= LONGEST_ADDRESS
+
+
+def _key(batch: Batch, given: str, clean: str) -> str:
+    """The short form of a long key; its full value is kept once, as far as it is looked at."""
+    # What the query said must not make a new key of an old address.
+    whole = strip_address(given) if len(given) > LONGEST_ADDRESS else None
+    if whole is not None and len(whole) <= LONGEST_ADDRESS and len(clean) <= KEY_LENGTH:
+        return clean
+    short = short_key(clean, whole=whole)
+    batch.long_values[short] = clean
     return short
 
 

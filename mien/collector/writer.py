@@ -29,6 +29,8 @@ LARGEST_GROUP_ITEMS = 20_000
 BEHIND_FLIGHT_S = 0.020
 """A group never waits longer than this behind a flush in flight."""
 CONFLICT_TRIES = 3
+MAX_WAITING_BYTES = 128 * 1024 * 1024
+"""Rows that wait for the database, of one project: with replay, a batch may be a thousand times the usual one."""
 RETRYABLE = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 
 
@@ -58,6 +60,7 @@ class ProjectWriter:
         self.flush_wait_s = flush_wait_ms / 1000
         self.waiting: deque[Waiting] = deque()
         self.waiting_items = 0
+        self.waiting_bytes = 0
         self.in_flight = 0
         self.flight_started = 0.0
         self.changed = asyncio.Event()
@@ -69,11 +72,13 @@ class ProjectWriter:
 
         Raises Busy at once when too many wait already.
         """
-        if len(self.waiting) >= self.max_waiting:
+        size = encoded.byte_count
+        if len(self.waiting) >= self.max_waiting or self.waiting_bytes + size > MAX_WAITING_BYTES:
             raise Busy("Too many batches are waiting for the database. Nothing was stored; send it again.", 2)
         done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self.waiting.append(Waiting(encoded, done))
         self.waiting_items += encoded.item_count + 1
+        self.waiting_bytes += size
         self.changed.set()
         return done
 
@@ -144,6 +149,7 @@ class ProjectWriter:
             while self.waiting and items < LARGEST_GROUP_ITEMS:
                 waiting = self.waiting.popleft()
                 items += waiting.encoded.item_count + 1
+                self.waiting_bytes -= waiting.encoded.byte_count
                 group.append(waiting)
             self.waiting_items -= items
             self.in_flight += 1

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import json
 import uuid
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -246,6 +247,52 @@ async def test_a_wrong_clock_is_corrected_once_per_tab_and_a_resend_keeps_its_ti
     assert abs(stored[0]["occurred_at"].timestamp() * 1000 - stored[1]["occurred_at"].timestamp() * 1000) < 5
     ages = await rows(database, "SELECT extract(epoch FROM now() - occurred_at)::float AS s FROM events")
     assert all(-2 < row["s"] < 10 for row in ages)
+
+
+async def test_one_flush_and_two_give_the_same_session(database: Database) -> None:
+    """The statements and the merge in Python follow the same rules."""
+    session_ids = [str(uuid.uuid4()) for _ in range(2)]
+    async with collecting(database) as sender:
+        bodies = []
+        for session_id in session_ids:
+            first, second = batch(sender.key, session_id), batch(sender.key, session_id, sent_at=None)
+            first["session"] |= {"screen_resolution": None, "app_version": "1", "started_at": 1_795_342_790_000}
+            second["session"] |= {"screen_resolution": "9x9", "app_version": "2", "started_at": 1_795_342_790_000}
+            first["session"]["user"] = {"locale": "de", "external_user_id": session_id}
+            second["session"]["user"] = {"locale": "fr", "external_user_id": session_id}
+            bodies.append((first, second))
+        await asyncio.gather(*(sender.send(body) for body in bodies[0]))
+        for body in bodies[1]:
+            await sender.send(body)
+    wanted = "device_id, ip_address, screen_resolution, app_version, locale, started_at"
+    one, other = await rows(database, f"SELECT {wanted} FROM sessions JOIN session_facts USING (session_id)")
+    assert one == other
+
+
+async def test_an_absurd_clock_costs_nothing(database: Database) -> None:
+    async with collecting(database) as sender:
+        absurd = await sender.send(batch(sender.key, events=[click()], sent_at=1e308))
+        digits = await sender.send(batch(sender.key, events=[click()]), "?t=%C2%B2")
+        assert (absurd.status_code, digits.status_code) == (200, 200)
+    assert await count(database, "events") == 2
+
+
+async def test_nonsense_keys_are_not_remembered(database: Database) -> None:
+    async with collecting(database) as sender:
+        for number in range(20):
+            assert (await sender.send(batch("x" * 1000 + str(number)))).status_code == 401
+        assert not sender.collector.keys
+
+
+async def test_too_much_waiting_is_503_and_not_memory(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mien.collector import writer
+
+    monkeypatch.setattr(writer, "MAX_WAITING_BYTES", 1000)
+    async with collecting(database) as sender:
+        answers = await asyncio.gather(*(sender.send(batch(sender.key, events=[click()] * 3)) for _ in range(10)))
+    statuses = Counter(answer.status_code for answer in answers)
+    assert statuses[503] and statuses[200] and set(statuses) == {200, 503}
+    assert await count(database, "events") == 3 * statuses[200]
 
 
 async def test_backfill_keys_take_old_items_and_others_do_not(database: Database) -> None:
