@@ -12,12 +12,16 @@ from mien.store.database import Queries
 from mien.store.statements import statement
 from mien.timeline import ApiCall, ErrorLog, Event, Timeline
 
-MAX_EVENTS = 50_000
-"""Of a longer session the newest events are analysed, and `truncated` says so (reference/ingest.md 4)."""
+MAX_EVENTS, MAX_CALLS, MAX_ERRORS = 50_000, 20_000, 2_000
+"""Of a longer session the newest are analysed, and `truncated` says so (events: reference/ingest.md 4). Calls and errors:
+defaults, a hundred times what a busy hour has; stacks of 20,000 characters make errors the dearest."""
+
+Columns = Sequence[Sequence[Any]]
+"""One sequence per column, newest first."""
 
 
 class Loaded(msgspec.Struct, frozen=True, gc=False):
-    """A Timeline with the row counts that it was made from: they tell later whether the session grew."""
+    """A Timeline with the true row counts of its session: they tell later whether the session grew."""
 
     timeline: Timeline
     event_count: int
@@ -26,53 +30,86 @@ class Loaded(msgspec.Struct, frozen=True, gc=False):
     chunk_count: int
 
 
+class RowCounts(msgspec.Struct, frozen=True):
+    """The rows of one session, whether or not one analysis reads them all."""
+
+    session_id: UUID
+    events: int = 0
+    calls: int = 0
+    errors: int = 0
+
+
 async def load_timelines(
     queries: Queries, session_ids: Sequence[UUID], metadata_types: Collection[str]
 ) -> list[Loaded]:
-    """The sessions that exist, in any order. `metadata_types`: event types whose metadata is loaded."""
-    connection = queries.connection
+    """The sessions that exist, in any order. `metadata_types`: event types whose metadata is loaded.
+
+    Call inside a snapshot: rows and counts come from several statements.
+    """
     ids = list(session_ids)
-    events = await _columns(queries, "timeline.events", session_ids=ids, metadata_types=sorted(metadata_types))
-    calls = await _columns(queries, "timeline.calls", session_ids=ids)
-    errors = await _columns(queries, "timeline.errors", session_ids=ids)
+    wanted_metadata = sorted(metadata_types)
+    events = await _columns(
+        queries, "timeline.events", session_ids=ids, metadata_types=wanted_metadata, max_rows=MAX_EVENTS
+    )
+    calls = await _columns(queries, "timeline.calls", session_ids=ids, max_rows=MAX_CALLS)
+    errors = await _columns(queries, "timeline.errors", session_ids=ids, max_rows=MAX_ERRORS)
+    full = {
+        session_id
+        for found, most in ((events, MAX_EVENTS), (calls, MAX_CALLS), (errors, MAX_ERRORS))
+        for session_id, columns in found.items()
+        if len(columns[0]) >= most
+    }
+    counted = {row.session_id: row for row in await count_rows(queries, sorted(full))} if full else {}
     wanted = statement("timeline.sessions")
     loaded = []
-    for row in await connection.fetch(wanted.sql, *wanted.arguments({"session_ids": ids})):
+    for row in await queries.connection.fetch(wanted.sql, *wanted.arguments({"session_ids": ids})):
         session_id = row["session_id"]
         loaded.append(
             _loaded(
                 row,
-                list(map(Event, *events.get(session_id, ()))) if session_id in events else [],
-                list(map(ApiCall, *calls[session_id])) if session_id in calls else [],
-                list(map(ErrorLog, *errors[session_id])) if session_id in errors else [],
+                list(map(Event, *map(reversed, events.get(session_id, ((),))))),
+                list(map(ApiCall, *map(reversed, calls.get(session_id, ((),))))),
+                list(map(ErrorLog, *map(reversed, errors.get(session_id, ((),))))),
+                counted.get(session_id),
             )
         )
     return loaded
 
 
-async def _columns(queries: Queries, name: str, **values: object) -> dict[UUID, Sequence[Any]]:
+async def _columns(queries: Queries, name: str, **values: object) -> dict[UUID, Columns]:
+    """Sessions that have rows, with their columns."""
     wanted = statement(name)
     records = await queries.connection.fetch(wanted.sql, *wanted.arguments(values))
-    return {record[0]: tuple(record)[1:] for record in records}
+    return {record[0]: tuple(record)[1:] for record in records if record[1] is not None}
 
 
-def _loaded(row: Any, events: list[Event], calls: list[ApiCall], errors: list[ErrorLog]) -> Loaded:
+async def count_rows(queries: Queries, session_ids: Sequence[UUID]) -> list[RowCounts]:
+    """All rows of these sessions, counted."""
+    return await queries.fetch_all(RowCounts, "timeline.counts", session_ids=list(session_ids))
+
+
+def _loaded(
+    row: Any, events: list[Event], calls: list[ApiCall], errors: list[ErrorLog], counted: RowCounts | None
+) -> Loaded:
+    """`counted` is None where fewer rows came than could have: then those are all."""
     first = min(_edges(events, calls, errors, 0), default=0.0)
     last = max(_edges(events, calls, errors, -1), default=first)
     started = row["started_at"] if row["started_at"] is not None else first
     ended = row["ended_at"] if row["ended_at"] is not None else max(last, started)
+    read = RowCounts(row["session_id"], len(events), len(calls), len(errors))
+    true = counted or read
     timeline = Timeline(
         session_id=row["session_id"],
         started_at=started,
         ended_at=ended,
         device_type=row["device_type"],
-        events=events[-MAX_EVENTS:],
+        events=events,
         calls=calls,
         errors=errors,
         has_replay=row["chunk_count"] > 0,
-        truncated=len(events) > MAX_EVENTS,
+        truncated=read != true,
     )
-    return Loaded(timeline, len(events), len(calls), len(errors), row["chunk_count"])
+    return Loaded(timeline, true.events, true.calls, true.errors, row["chunk_count"])
 
 
 def _edges(events: list[Event], calls: list[ApiCall], errors: list[ErrorLog], place: int) -> Iterable[float]:
@@ -81,16 +118,17 @@ def _edges(events: list[Event], calls: list[ApiCall], errors: list[ErrorLog], pl
             yield rows[place].at
 
 
-async def split_by_size(queries: Queries, session_ids: Sequence[UUID], max_events: int) -> list[list[UUID]]:
-    """Groups of sessions with at most `max_events` together (a single larger one stands alone)."""
-    wanted = statement("timeline.sizes")
-    records = await queries.connection.fetch(wanted.sql, *wanted.arguments({"session_ids": list(session_ids)}))
-    sizes = {record["session_id"]: record["event_count"] for record in records}
+async def split_by_size(queries: Queries, session_ids: Sequence[UUID], max_rows: int) -> list[list[UUID]]:
+    """Groups of sessions with at most `max_rows` to load together (a single larger one stands alone)."""
+    sizes = {
+        row.session_id: min(row.events, MAX_EVENTS) + min(row.calls, MAX_CALLS) + min(row.errors, MAX_ERRORS)
+        for row in await count_rows(queries, session_ids)
+    }
     groups: list[list[UUID]] = [[]]
     total = 0
     for session_id in session_ids:
         size = sizes.get(session_id, 0)
-        if groups[-1] and total + size > max_events:
+        if groups[-1] and total + size > max_rows:
             groups.append([])
             total = 0
         groups[-1].append(session_id)

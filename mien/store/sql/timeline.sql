@@ -12,45 +12,63 @@ LEFT JOIN users u ON u.user_id = s.user_id
 WHERE s.session_id = ANY(:session_ids::uuid[]);
 
 -- name: events
--- Events as one array per column and session, oldest first, equal times by the sender's order, then by content, so that
--- the order in which batches arrived does not matter.  In: session_ids uuid[], metadata_types text[] (whose metadata is
--- wanted).  A time that is missing or infinite counts as the session's start.
-SELECT session_id, array_agg(event_id), array_agg(event_type::text), array_agg(at), array_agg(screen::text),
-       array_agg(element_id::text), array_agg(x), array_agg(y), array_agg(scroll), array_agg(metadata)
-FROM (
-  SELECT e.session_id, e.event_id, e.event_type, e.screen, e.element_id, e.x, e.y, e.scroll,
-         date_part('epoch', coalesce(CASE WHEN isfinite(e.occurred_at) THEN e.occurred_at END,
-                                     CASE WHEN isfinite(s.started_at) THEN s.started_at END, 'epoch')) AS at,
-         CASE WHEN e.event_type = ANY(:metadata_types::text[]) THEN e.metadata::text END AS metadata
-  FROM events e JOIN sessions s ON s.session_id = e.session_id
-  WHERE e.session_id = ANY(:session_ids::uuid[])
-  ORDER BY e.session_id, at, e.metadata -> 'seq', e.event_type, e.screen, e.element_id, e.x, e.y, e.event_id
-) ordered GROUP BY session_id;
+-- The newest events as one array per column and session, NEWEST first, equal times by the sender's order, then by
+-- content, so that the order in which batches arrived does not matter.  NULL arrays: there are none.
+-- In: session_ids uuid[], metadata_types text[] (whose metadata is wanted), max_rows (per session).
+-- A time that is missing or infinite counts as the session's start.
+SELECT s.session_id, found.*
+FROM sessions s CROSS JOIN LATERAL (
+  SELECT array_agg(event_id), array_agg(event_type::text), array_agg(at), array_agg(screen::text),
+         array_agg(element_id::text), array_agg(x), array_agg(y), array_agg(scroll), array_agg(metadata)
+  FROM (
+    SELECT e.event_id, e.event_type, e.screen, e.element_id, e.x, e.y, e.scroll,
+           date_part('epoch', coalesce(CASE WHEN isfinite(e.occurred_at) THEN e.occurred_at END,
+                                       CASE WHEN isfinite(s.started_at) THEN s.started_at END, 'epoch')) AS at,
+           CASE WHEN e.event_type = ANY(:metadata_types::text[]) THEN e.metadata::text END AS metadata
+    FROM events e WHERE e.session_id = s.session_id
+    ORDER BY at DESC, e.metadata -> 'seq' DESC, e.event_type DESC, e.screen DESC, e.element_id DESC, e.x DESC, e.y DESC,
+             e.event_id DESC
+    LIMIT :max_rows
+  ) newest
+) found
+WHERE s.session_id = ANY(:session_ids::uuid[]);
 
 -- name: calls
--- API calls, in the same form.  In: session_ids uuid[].
-SELECT session_id, array_agg(id), array_agg(api), array_agg(latency_ms), array_agg(status), array_agg(at)
-FROM (
-  SELECT l.session_id, l.id, l.api, l.latency_ms, l.status,
-         date_part('epoch', coalesce(CASE WHEN isfinite(l.occurred_at) THEN l.occurred_at END,
-                                     CASE WHEN isfinite(s.started_at) THEN s.started_at END, 'epoch')) AS at
-  FROM latency_metrics l JOIN sessions s ON s.session_id = l.session_id
-  WHERE l.session_id = ANY(:session_ids::uuid[])
-  ORDER BY l.session_id, at, l.api, l.latency_ms, l.status, l.id
-) ordered GROUP BY session_id;
+-- API calls, in the same form.  In: session_ids uuid[], max_rows.
+SELECT s.session_id, found.*
+FROM sessions s CROSS JOIN LATERAL (
+  SELECT array_agg(id), array_agg(api), array_agg(latency_ms), array_agg(status), array_agg(at)
+  FROM (
+    SELECT l.id, l.api, l.latency_ms, l.status,
+           date_part('epoch', coalesce(CASE WHEN isfinite(l.occurred_at) THEN l.occurred_at END,
+                                       CASE WHEN isfinite(s.started_at) THEN s.started_at END, 'epoch')) AS at
+    FROM latency_metrics l WHERE l.session_id = s.session_id
+    ORDER BY at DESC, l.api DESC, l.latency_ms DESC, l.status DESC, l.id DESC
+    LIMIT :max_rows
+  ) newest
+) found
+WHERE s.session_id = ANY(:session_ids::uuid[]);
 
 -- name: errors
--- Errors, in the same form.  In: session_ids uuid[].
-SELECT session_id, array_agg(id), array_agg(screen::text), array_agg(message), array_agg(stack), array_agg(at)
-FROM (
-  SELECT e.session_id, e.id, e.screen, e.message, e.stack,
-         date_part('epoch', coalesce(CASE WHEN isfinite(e.occurred_at) THEN e.occurred_at END,
-                                     CASE WHEN isfinite(s.started_at) THEN s.started_at END, 'epoch')) AS at
-  FROM error_logs e JOIN sessions s ON s.session_id = e.session_id
-  WHERE e.session_id = ANY(:session_ids::uuid[])
-  ORDER BY e.session_id, at, e.message, e.screen, e.stack, e.id
-) ordered GROUP BY session_id;
+-- Errors, in the same form.  In: session_ids uuid[], max_rows.
+SELECT s.session_id, found.*
+FROM sessions s CROSS JOIN LATERAL (
+  SELECT array_agg(id), array_agg(screen::text), array_agg(message), array_agg(stack), array_agg(at)
+  FROM (
+    SELECT e.id, e.screen, e.message, e.stack,
+           date_part('epoch', coalesce(CASE WHEN isfinite(e.occurred_at) THEN e.occurred_at END,
+                                       CASE WHEN isfinite(s.started_at) THEN s.started_at END, 'epoch')) AS at
+    FROM error_logs e WHERE e.session_id = s.session_id
+    ORDER BY at DESC, e.message DESC, e.screen DESC, e.stack DESC, e.id DESC
+    LIMIT :max_rows
+  ) newest
+) found
+WHERE s.session_id = ANY(:session_ids::uuid[]);
 
--- name: sizes
--- Events per session, to keep one load within memory.  In: session_ids uuid[].  Out: session_id, event_count.
-SELECT session_id, count(*) AS event_count FROM events WHERE session_id = ANY(:session_ids::uuid[]) GROUP BY session_id;
+-- name: counts
+-- How many rows there really are.  In: session_ids uuid[].  Out: session_id, events, calls, errors.
+SELECT n.session_id,
+       (SELECT count(*) FROM events e WHERE e.session_id = n.session_id) AS events,
+       (SELECT count(*) FROM latency_metrics l WHERE l.session_id = n.session_id) AS calls,
+       (SELECT count(*) FROM error_logs x WHERE x.session_id = n.session_id) AS errors
+FROM unnest(:session_ids::uuid[]) AS n (session_id);
