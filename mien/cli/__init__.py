@@ -47,7 +47,7 @@ def main() -> None:
     # Being terminated while something starts must stop what was started, like Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        app()
+        app(prog_name="mien")
     except MienError as error:
         print(f"mien: {error}", file=sys.stderr)
         sys.exit(1)
