@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +20,7 @@ from mien.cli.context import (
     settings_of,
 )
 from mien.errors import SetupError
-from mien.postgres import running_dsn
+from mien.postgres import claim_instance, running_dsn
 from mien.store import backup as backups
 from mien.store.database import Database
 
@@ -77,6 +78,8 @@ def restore(
 ) -> None:
     """Load a backup into an empty database (or, with --force, in place of what is there). Stop Mien first."""
     settings = settings_of(data)
-    with running_server(settings) as dsn:
-        backups.restore(dsn, file, force=force)
+    with ExitStack() as stack:
+        if external_url() is None:
+            stack.enter_context(claim_instance(settings.data))  # a running Mien would write into what is replaced
+        backups.restore(stack.enter_context(running_server(settings)), file, force=force)
     say(f"Restored from {file}.")

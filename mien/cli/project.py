@@ -54,7 +54,8 @@ def set_(
     """Change a project; scripts follow within minutes."""
 
     async def work(database: Database) -> projects.Project:
-        present = (await projects.find_project(database, slug)).sdk_config
+        found = await projects.find_project(database, slug)
+        present = found.sdk_config
         changed = projects.SdkConfig(
             sampling=present.sampling if sampling is None else sampling,
             captures={**present.captures, **_switches(capture or [])},
@@ -64,7 +65,9 @@ def set_(
         for share in (changed.sampling, changed.feedback):
             if share is not None and not 0 <= share <= 1:
                 raise SetupError("A share must be between 0 and 1.")
-        origins = [] if any_origin else origin or None
+        before = [] if any_origin else found.origins
+        added = [one for one in projects.clean_origins(origin or []) if one not in before]
+        origins = [*before, *added] if origin or any_origin else None
         return await projects.configure_project(database, slug, name, origins, changed)
 
     project = with_database(settings_of(data), work)

@@ -22,6 +22,7 @@ from mien.batch import Batch, Client, Envelope
 from mien.collector.encode import encode
 from mien.collector.gunzip import MAGIC, BrokenGzip, gunzip
 from mien.collector.receivers import RECEIVERS
+from mien.collector.refusals import Refusals
 from mien.collector.steps import STEPS
 from mien.collector.writer import Result, Writers
 from mien.config import Settings
@@ -51,6 +52,7 @@ class Collector:
         self.database = database
         self.settings = settings
         self.writers = Writers(database.dsn, settings.max_waiting_batches, settings.flush_wait_ms)
+        self.refusals = Refusals(database)
         self.keys: dict[str, tuple[float, KeyOwner | None]] = {}
         self.skews: OrderedDict[tuple[str, UUID], float] = OrderedDict()
 
@@ -110,7 +112,11 @@ class Collector:
         owner = await self._owner(envelope.write_key)
         origin = headers.get("origin")
         if owner.origins and origin and origin not in owner.origins:
-            raise OriginRefused(f"project {owner.slug} does not accept {origin}; add it to the project's origins")
+            await self.refusals.count(owner.schema, origin)
+            raise OriginRefused(
+                f"project {owner.slug} does not accept {origin}; "
+                f"`mien project set {owner.slug} --origin {origin}` adds it"
+            )
         batch = Batch(
             envelope=envelope,
             received_ms=received_ms,

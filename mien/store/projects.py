@@ -10,6 +10,7 @@ import re
 import secrets
 from datetime import datetime
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -76,6 +77,23 @@ class KeyOwner(msgspec.Struct, frozen=True):
         return f"p_{self.slug}"
 
 
+def clean_origins(origins: list[str]) -> list[str]:
+    """Origins as browsers send them: scheme, host, port, no path. Raises SetupError for what can never match."""
+    cleaned = []
+    for origin in origins:
+        parts = urlsplit(origin.strip())
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
+            raise SetupError(f"{origin!r} is no origin. Write it as https://shop.example or http://localhost:8000.")
+        try:
+            port = parts.port
+        except ValueError:
+            raise SetupError(f"{origin!r} has no valid port.") from None
+        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        is_default = port is None or port == {"http": 80, "https": 443}[parts.scheme]
+        cleaned.append(f"{parts.scheme}://{host}" + ("" if is_default else f":{port}"))
+    return cleaned
+
+
 async def list_projects(database: Database) -> list[Project]:
     """All projects, oldest first."""
     async with database.reading(CONTROL) as queries:
@@ -100,6 +118,7 @@ async def create_project(database: Database, slug: str, name: str = "", origins:
         raise SetupError(
             f"{slug!r} cannot be a project: use a-z, 0-9 and _, starting with a letter, up to 40 characters."
         )
+    origins = clean_origins(origins or [])
     schema = f"p_{slug}"
     foreign = await database.pool.fetchval(
         "SELECT to_regnamespace($1) IS NOT NULL AND to_regclass($1 || '.alembic_version') IS NULL", schema
@@ -108,7 +127,7 @@ async def create_project(database: Database, slug: str, name: str = "", origins:
         raise SetupError(f"The database has a schema {schema} that Mien did not make. Choose another name.")
     await asyncio.to_thread(migrate_schema, database.dsn, schema, "project")
     async with database.writing(CONTROL) as queries:
-        made = await queries.fetch_value("project.insert", slug=slug, name=name or slug, origins=origins or [])
+        made = await queries.fetch_value("project.insert", slug=slug, name=name or slug, origins=origins)
     if made is None:
         raise SetupError(f"There is a project {slug!r} already.")
     return await find_project(database, slug)
@@ -121,7 +140,8 @@ async def configure_project(
     origins: list[str] | None = None,
     sdk_config: SdkConfig | None = None,
 ) -> Project:
-    """Change what is given, leave the rest; scripts see it within minutes. Raises NotFound."""
+    """Change what is given, leave the rest; scripts see it within minutes. Raises NotFound or SetupError."""
+    origins = None if origins is None else clean_origins(origins)
     async with database.writing(CONTROL) as queries:
         changed = await queries.fetch_value(
             "project.configure",

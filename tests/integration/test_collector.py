@@ -312,6 +312,8 @@ async def test_origins_are_checked_only_where_some_are_set(database: Database) -
         refused = await sender.send(batch(sender.key), origin="https://evil.example")
         assert (refused.status_code, refused.json()["error"]) == (403, "origin_refused")
         assert refused.headers["access-control-allow-origin"] == "https://evil.example", "or the page could not read it"
+        counted = await rows(database, "SELECT reason, item_count FROM dropped_items")
+        assert counted == [{"reason": "origin_refused https://evil.example", "item_count": 1}]
         assert (await sender.send(batch(sender.key), origin="https://shop.example")).status_code == 200
         assert (await sender.send(batch(sender.key))).status_code == 200
 
