@@ -18,6 +18,7 @@ import msgspec
 T = TypeVar("T")
 RowT = TypeVar("RowT", "Event", "ApiCall", "ErrorLog")
 HALF_MICROSECOND = 5e-7
+FIRST_FAILED_STATUS = 500  # a 4xx is listed but is no failure by itself; docs/analyzers/api_latency.md
 
 
 class ClickInfo(msgspec.Struct, frozen=True, gc=False):
@@ -70,6 +71,11 @@ class ApiCall(msgspec.Struct, frozen=True, gc=False):
     at: float
 
 
+def has_failed(status: int | None) -> bool:
+    """A network failure (0) or a server's error (500 and above); unfinished calls have not failed."""
+    return status is not None and (status == 0 or status >= FIRST_FAILED_STATUS)
+
+
 class ErrorLog(msgspec.Struct, frozen=True, gc=False):
     """A row of `error_logs`."""
 
@@ -93,7 +99,7 @@ class Timeline(msgspec.Struct, frozen=True, gc=False):
     """Everything known about one session. Each sequence is sorted by time, then by order of arrival (`seq`, id).
 
     `started_at` and `ended_at` are those of the session row, or of its first and last row where that is NULL.
-    `truncated` says that the session has more events than one analysis reads; the newest were kept.
+    `truncated` says that the session has more events, calls or errors than one analysis reads; the newest were kept.
     """
 
     session_id: UUID

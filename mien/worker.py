@@ -10,10 +10,12 @@ import asyncio
 import logging
 import time
 import uuid
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any, TypeVar
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from mien.analyzers import METADATA_READ, VERSION_KEY
@@ -23,17 +25,18 @@ from mien.analyzers.run import Outcome, run
 from mien.errors import Busy
 from mien.store import work_queue
 from mien.store.causes import cause_of
-from mien.store.database import Database
+from mien.store.database import CONTROL, Database
 from mien.store.findings import DERIVED, SessionFindings, lock_sessions, replace_findings
 from mien.store.load_timelines import Loaded, load_timelines, split_by_size
 from mien.store.projects import list_projects
 from mien.store.sweeps import Sweeper
 
+ResultT = TypeVar("ResultT")
 log = logging.getLogger("mien.worker")
 
 CLAIM_SESSIONS = 200
-CLAIM_EVENTS = 50_000
-"""About 0.3 s of work (reference/ingest.md 4)."""
+GROUP_ROWS = 50_000
+"""Loaded at once: about half a second of work (reference/ingest.md 4)."""
 IDLE_S = 0.25
 SWEEP_S = 2.0
 PROJECTS_S = 5.0
@@ -42,6 +45,13 @@ OUTDATED_S = 30.0
 HOUSEKEEPING_S = 3600.0
 RETRY_S = 60.0
 """A session whose rows could not be written is tried again after this."""
+BUSY_S = 2.0
+"""A project whose database does not answer is left alone for this."""
+BROKEN_S = 10.0
+"""The same for one with any other error, which a person must mend."""
+DEADLOCK_WAITS_S = (0.05, 0.2, 0.8)
+NOT_THE_SESSIONS = (Busy, asyncpg.SyntaxOrAccessError, asyncpg.InsufficientResourcesError)
+"""Errors of the database as a whole (a missing table, a full disk): trying each session alone would not help."""
 
 
 class Worker:
@@ -57,28 +67,45 @@ class Worker:
         self.more_outdated: dict[str, bool] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Survives a database that goes away: waits and goes on."""
+        """Survives a database that goes away, and projects that are broken: waits and goes on."""
         while not stop.is_set():
-            try:
-                done = await self.round()
-            except Busy as error:
-                log.warning("%s Trying again.", error)
-                done = 0
-                await asyncio.sleep(2)
-            if not done:
+            if not await self.round():
                 try:
                     await asyncio.wait_for(stop.wait(), IDLE_S)
                 except TimeoutError:
                     continue
 
     async def round(self) -> int:
-        """One look at every project; returns how many sessions were analysed."""
-        if self._is_due("", "projects", PROJECTS_S):
-            self.schemas = [project.schema for project in await list_projects(self.database)]
+        """One look at every project; returns how many sessions were analysed. Raises nothing that a project causes."""
+        if self._is_due(CONTROL, "projects", PROJECTS_S):
+            await self._guarded(CONTROL, self._list_projects)
         done = 0
         for schema in self.schemas:
-            done += await self.process(schema)
-            await self._look_around(schema, is_idle=not done)
+            done += await self._guarded(schema, partial(self._work_on, schema))
+        return done
+
+    async def _guarded(self, schema: str, work: Callable[[], Awaitable[int]]) -> int:
+        """`work`, which is left alone for a while when it fails; 0 then."""
+        if self.due.get((schema, "trouble"), 0.0) > time.monotonic():
+            return 0
+        try:
+            return await work()
+        except Busy as error:
+            log.warning("%s: %s Trying again.", schema, error)
+            wait_s = BUSY_S
+        except Exception:  # whatever is wrong with one project must not cost the others their analysis
+            log.exception("%s cannot be analysed; trying again in %.0f s", schema, BROKEN_S)
+            wait_s = BROKEN_S
+        self.due[schema, "trouble"] = time.monotonic() + wait_s
+        return 0
+
+    async def _list_projects(self) -> int:
+        self.schemas = [project.schema for project in await list_projects(self.database)]
+        return 0
+
+    async def _work_on(self, schema: str) -> int:
+        done = await self.process(schema)
+        await self._look_around(schema, is_idle=not done)
         return done
 
     def _is_due(self, schema: str, what: str, every_s: float) -> bool:
@@ -91,57 +118,74 @@ class Worker:
     async def _look_around(self, schema: str, is_idle: bool) -> None:
         if self._is_due(schema, "sweep", SWEEP_S):
             started = time.monotonic()
-            async with self.database.writing(schema) as queries:
-                await self.sweepers.setdefault(schema, Sweeper()).sweep(queries)
+            await retried(lambda: self._sweep(schema))
             # Never more than a twentieth of the time, however much there is to look at.
             self.due[schema, "sweep"] += 20 * (time.monotonic() - started)
         if is_idle and (self.more_outdated.get(schema) or self._is_due(schema, "outdated", OUTDATED_S)):
-            async with self.database.writing(schema) as queries:
-                tag = await queries.execute(
-                    "work_queue.enqueue_outdated", version_key=self.version_key, max_sessions=OUTDATED_SESSIONS
-                )
-            self.more_outdated[schema] = tag.endswith(f" {OUTDATED_SESSIONS}")
+            self.more_outdated[schema] = await retried(lambda: self._enqueue_outdated(schema)) == OUTDATED_SESSIONS
         if self._is_due(schema, "housekeeping", HOUSEKEEPING_S):
             async with self.database.writing(schema) as queries:
                 await queries.execute("collect.forget_batches")
 
-    async def drain(self, schema: str, progress: Callable[[int], None] = lambda done: None) -> int:
-        """Analyse until no session of `schema` is due; returns how many were done."""
+    async def _sweep(self, schema: str) -> None:
+        async with self.database.writing(schema) as queries:
+            await self.sweepers.setdefault(schema, Sweeper()).sweep(queries)
+
+    async def _enqueue_outdated(self, schema: str) -> int:
+        async with self.database.writing(schema) as queries:
+            tag = await queries.execute(
+                "work_queue.enqueue_outdated", version_key=self.version_key, max_sessions=OUTDATED_SESSIONS
+            )
+        return int(tag.rsplit(" ", 1)[-1])
+
+    async def drain(
+        self,
+        schema: str,
+        progress: Callable[[int], None] = lambda done: None,
+        share: work_queue.Share = work_queue.ALL_DUE,
+    ) -> int:
+        """Analyse until nothing of `share` is to be had; returns how many sessions were done."""
         total = 0
-        while done := await self.process(schema):
+        while done := await self.process(schema, share):
             total += done
             progress(total)
         return total
 
-    async def process(self, schema: str) -> int:
+    async def process(self, schema: str, share: work_queue.Share = work_queue.ALL_DUE) -> int:
         """Claim once and analyse what was claimed; returns how many sessions that was."""
         lease = uuid.uuid4()
         async with self.database.writing(schema) as queries:
-            claims = await work_queue.claim_sessions(queries, lease, CLAIM_SESSIONS)
+            claims = await work_queue.claim_sessions(queries, lease, CLAIM_SESSIONS, share)
         if not claims:
             return 0
         async with self.database.reading(schema) as queries:
-            groups = await split_by_size(queries, [claim.session_id for claim in claims], CLAIM_EVENTS)
+            groups = await split_by_size(queries, [claim.session_id for claim in claims], GROUP_ROWS)
         by_id = {claim.session_id: claim for claim in claims}
         for group in groups:
             await self._analyse_group(schema, lease, [by_id[session_id] for session_id in group])
         return len(claims)
 
     async def _analyse_group(self, schema: str, lease: UUID, claims: Sequence[work_queue.Claim]) -> None:
+        async with self.database.writing(schema) as queries:
+            # The groups before this one may have taken most of the lease, and what is lost need not be analysed.
+            ours = await work_queue.renew(queries, lease, [claim.session_id for claim in claims])
+        claims = [claim for claim in claims if claim.session_id in ours]
+        if not claims:
+            return
         session_ids = [claim.session_id for claim in claims]
-        async with self.database.snapshot(schema) as queries:
-            loaded = await load_timelines(queries, session_ids, METADATA_READ)
-        findings = [self._analyse(schema, one) for one in loaded]
         try:
-            await self._store(schema, lease, claims, findings)
-        except Busy:
+            async with self.database.snapshot(schema) as queries:
+                loaded = await load_timelines(queries, session_ids, METADATA_READ)
+            findings = [self._analyse(schema, one) for one in loaded]
+            await retried(lambda: self._store(schema, lease, claims, findings))
+        except NOT_THE_SESSIONS:
             raise  # the lease runs out and somebody repeats the work
         except Exception as error:  # one session's rows must not cost the others theirs, whatever is wrong with them
             if len(claims) > 1:
                 for claim in claims:
                     await self._analyse_group(schema, lease, [claim])
                 return
-            log.exception("session %s of %s cannot be stored: %s", session_ids[0], schema, error)
+            log.exception("session %s of %s cannot be analysed: %s", session_ids[0], schema, error)
             async with self.database.writing(schema) as queries:
                 await work_queue.put_off(queries, lease, session_ids, RETRY_S)
 
@@ -169,7 +213,17 @@ class Worker:
             await replace_findings(queries, findings, self.version_key, held)
         # The queue's rows are locked only now, for a moment: the collector waits for nothing.
         async with self.database.writing(schema) as queries:
-            await work_queue.finish_sessions(queries, lease, claims)
+            await work_queue.finish_sessions(queries, lease, claims, held)
+
+
+async def retried(work: Callable[[], Awaitable[ResultT]]) -> ResultT:
+    """`work`, again when PostgreSQL chose it to end a deadlock: its transaction was rolled back as a whole."""
+    for wait_s in DEADLOCK_WAITS_S:
+        try:
+            return await work()
+        except asyncpg.DeadlockDetectedError:
+            await asyncio.sleep(wait_s)
+    return await work()
 
 
 def storable_rows(outcome: Outcome) -> dict[str, list[dict[str, Any]]]:

@@ -6,6 +6,7 @@ Reads clicks and pointer samples; owns `heatmap_points`. Pure. Rule and limits: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 import msgspec
 
@@ -16,6 +17,9 @@ from mien.timeline import Event, Timeline, json_object
 CELL_PX = 16  # the SDK's grid (wire format: `pointer.cells`)
 MAX_CELL = 2_097_151  # 2^25 CSS pixels, the largest page that browsers lay out; anything beyond is a mistake
 MAX_DWELL_MS = 60_000  # per cell and sample: longer is a person who went away; cap of docs/analyzers/heatmap.md
+
+MAX_CELLS = 100  # per sample: 5 s, the SDK's, at one look per 50 ms cannot visit more
+MAX_POINTS = 20_000  # per session; default, not validated: hours of a moving pointer, but no table filled by one sender
 
 
 class HeatmapRow(msgspec.Struct, frozen=True, gc=False):
@@ -36,16 +40,20 @@ _pointer_decoder = msgspec.json.Decoder(_PointerWire)
 
 
 def weigh_points(timeline: Timeline, baselines: Baselines) -> Findings[HeatmapRow]:
-    """One point per click with a place, one per pointer cell; clicks first, each by time."""
-    rows = [
-        HeatmapRow(click.screen, click.x, click.y, 1.0, click.at)
-        for click, info in timeline.clicks()
-        if click.screen is not None and click.x is not None and click.y is not None and info.trusted is not False
-    ]
+    """One point per click with a place, one per pointer cell; clicks first, each by time; the first MAX_POINTS."""
+    return Findings(list(islice(chain(clicked_points(timeline), pointer_points(timeline)), MAX_POINTS)))
+
+
+def clicked_points(timeline: Timeline) -> Iterator[HeatmapRow]:
+    for click, info in timeline.clicks():
+        if click.screen is not None and click.x is not None and click.y is not None and info.trusted is not False:
+            yield HeatmapRow(click.screen, click.x, click.y, 1.0, click.at)
+
+
+def pointer_points(timeline: Timeline) -> Iterator[HeatmapRow]:
     for sample in timeline.of_type("pointer"):
         if sample.screen is not None:
-            rows += rested_points(sample.screen, sample)
-    return Findings(rows)
+            yield from islice(rested_points(sample.screen, sample), MAX_CELLS)
 
 
 def rested_points(screen: str, sample: Event) -> Iterator[HeatmapRow]:
@@ -76,5 +84,5 @@ def readable_cells(cells: list[object]) -> Iterator[tuple[float, float, float]]:
 
 
 HEATMAP = Analyzer(
-    "heatmap", version=1, reads=frozenset(("click", "pointer")), analyze=weigh_points, table="heatmap_points"
+    "heatmap", version=2, reads=frozenset(("click", "pointer")), analyze=weigh_points, table="heatmap_points"
 )

@@ -13,13 +13,12 @@ from collections.abc import Sequence
 import msgspec
 
 from mien.analyzers.foreground import is_hidden, screen_at
-from mien.timeline import HALF_MICROSECOND, ApiCall, Event, Timeline
+from mien.timeline import HALF_MICROSECOND, ApiCall, Event, Timeline, has_failed
 
 PROMPTS = ("click", "submit", "screen_view")
 PROMPT_S = 1.0  # a call that starts this long after a prompt was asked for by it; docs/analyzers/api_latency.md
 QUIET_S = 0.1  # a page whose calls have all ended for longer has loaded; Datadog's rule for page activity
 MAX_LOAD_S = 10.0  # and no page loads longer than this; Datadog's rule for page activity
-FIRST_FAILED_STATUS = 500  # a 4xx is listed but is no failure by itself; docs/analyzers/api_latency.md
 
 
 class Request(msgspec.Struct, frozen=True, gc=False):
@@ -33,7 +32,7 @@ class Request(msgspec.Struct, frozen=True, gc=False):
 
 def is_failed(call: ApiCall) -> bool:
     """A network failure (0) or a server's error (500 and above)."""
-    return call.status is not None and (call.status == 0 or call.status >= FIRST_FAILED_STATUS)
+    return has_failed(call.status)
 
 
 def ended_at(call: ApiCall) -> float:

@@ -29,25 +29,27 @@ def analyze(
 
     async def work(database: Database) -> int:
         schema = (await find_project(database, project)).schema
-        async with database.writing(schema) as queries:
-            if everything:
-                await queries.execute("work_queue.enqueue_all")
-            elif session:
-                await queries.execute("work_queue.enqueue_some", session_ids=session)
-        return await _drain(database, schema)
+        return await analyse_now(database, schema, everything, session)
 
     say(f"Done: {with_database(settings_of(data), work)} sessions analysed here.")
 
 
-async def _drain(database: Database, schema: str) -> int:
-    worker, total = Worker(database), 0
+async def analyse_now(database: Database, schema: str, everything: bool = False, only: list[UUID] | None = None) -> int:
+    """Analyse all sessions, these, or (without either) those that wait now, and wait for those of them that another
+    worker has in hand. Returns how many were done here. What comes meanwhile is left to the next one who looks."""
+    async with database.writing(schema) as queries:
+        share = await work_queue.enqueue(queries, everything, only or None)
+    worker, total, has_said = Worker(database), 0, False
     with Console(stderr=True).status("Analysing ...") as shown:
         while True:
-            total += await worker.drain(schema, lambda done: shown.update(f"Analysing ... {done} sessions"))
+            total += await worker.drain(schema, lambda done: shown.update(f"Analysing ... {done} sessions"), share)
             async with database.reading(schema) as queries:
-                left = await work_queue.waiting(queries)
-            if not left.queued:
+                left = await work_queue.count_left(queries, share)
+            if not left:
                 return total
-            # What is left is in the hands of another worker, or due in a moment.
-            shown.update(f"Waiting for {left.queued} sessions that another worker has in hand ...")
+            waiting = f"Waiting for {left} {'session' if left == 1 else 'sessions'} that another worker has in hand"
+            shown.update(f"{waiting} ...")
+            if not has_said:  # where there is no terminal, nothing is shown but this
+                say(f"{waiting}; if that one died, for {work_queue.LEASE_S:.0f} s at most.")
+                has_said = True
             await asyncio.sleep(0.3)

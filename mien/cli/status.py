@@ -51,9 +51,11 @@ def _show(console: Console, slug: str, one: ProjectStatus) -> None:
         table.add_row(row.table_name, f"{row.row_count:,}", f"{row.size_bytes / 1e6:,.1f} MB")
     console.print(table)
     fresh = one.freshness
-    newest = fresh.newest_batch_at.isoformat(timespec="seconds") if fresh.newest_batch_at else "none yet"
+    newest = fresh.last_received_at.isoformat(timespec="seconds") if fresh.last_received_at else "none in the last day"
     console.print(
         f"{fresh.queued} sessions wait for analysis, the oldest for {fresh.behind_s:.0f} s. Newest batch: {newest}.\n"
         f"{fresh.received_batches} batches received, {fresh.lost_batches} lost on the way, "
         f"{fresh.dropped_items} items refused."
     )
+    if fresh.sessions_without_start:
+        console.print(f"{fresh.sessions_without_start} sessions without a start time: no list or figure holds them.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import socket
 import subprocess
@@ -10,6 +11,9 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
 from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
 
 from mien.cli.context import (
     DataOption,
@@ -28,6 +32,7 @@ from mien.postgres import claim_instance, running_dsn
 from mien.store.accounts import count_accounts, create_account
 from mien.store.database import Database
 
+log = logging.getLogger("mien.up")
 FIRST_ACCOUNT = "admin"
 RESTART_WAIT_S = 2.0
 
@@ -75,30 +80,68 @@ async def _run(
             await _tell_first_account(database)
             await ready(database, address(settings, listening))
 
-        watching = asyncio.gather(child.watch(), keep_server_running(settings))
+        looks = [child.look]
+        if external_url() is None:
+            looks.append(ServerKeeper(dsn, settings).look)
+        watches = [asyncio.create_task(again_and_again(look)) for look in looks]
         try:
             await run_server(
                 database, settings, listening, when_ready, extra_handlers=extra, worker_alive=child.is_alive
             )
         finally:
-            watching.cancel()
+            for watch in watches:
+                watch.cancel()
+            await asyncio.gather(*watches, return_exceptions=True)
             await asyncio.to_thread(child.stop)
 
 
-async def keep_server_running(settings: Settings) -> None:
-    """Start the embedded PostgreSQL again when it died; batches meanwhile are answered 503 and sent again."""
-    if external_url() is not None:
-        return
+async def again_and_again(look: Callable[[], Awaitable[None]]) -> None:
+    """Call `look` every RESTART_WAIT_S until cancelled."""
     while True:
         await asyncio.sleep(RESTART_WAIT_S)
-        if await asyncio.to_thread(running_dsn, settings.data) is not None:
-            continue
-        say("The database ended; starting it again.")
         try:
-            with running_server(settings):
-                pass  # it stays: we still use the data folder
-        except SetupError as error:
-            say(f"The database could not be started: {error}")
+            await look()
+        except Exception:  # a watch that ends unseen would leave us without what it watches over
+            log.exception("looking after the database or the worker failed; trying again")
+
+
+class ServerKeeper:
+    """Starts the embedded PostgreSQL again when it died; batches meanwhile are answered 503 and sent again.
+
+    At the same address: our pool and the worker know no other.
+    """
+
+    def __init__(self, dsn: str, settings: Settings) -> None:
+        self.dsn = dsn
+        self.settings = msgspec.structs.replace(settings, postgres_port=urlsplit(dsn).port or 0)
+        self.said = ""
+
+    async def look(self) -> None:
+        """See that it runs where it did; says what is wrong once, not at every look."""
+        found = await asyncio.to_thread(running_dsn, self.settings.data)
+        if found == self.dsn:
+            self.said = ""
+        elif found is not None:
+            self._say(
+                f"Another command started the database again on port {urlsplit(found).port}, not on "
+                f"{self.settings.postgres_port}, where this Mien looks for it. Stop this Mien and start it again."
+            )
+        else:
+            if not self.said:
+                self._say("The database ended; starting it again.")
+            try:
+                await asyncio.to_thread(self._start)
+            except SetupError as error:
+                self._say(f"The database could not be started again; trying on. {error}")
+
+    def _start(self) -> None:
+        with running_server(self.settings):
+            pass  # it stays: we still use the data folder
+
+    def _say(self, message: str) -> None:
+        if message != self.said:
+            say(message)
+        self.said = message
 
 
 async def _tell_first_account(database: Database) -> None:
@@ -125,13 +168,11 @@ class WorkerProcess:
         """Whether sessions are being analysed."""
         return self.process.poll() is None
 
-    async def watch(self) -> None:
-        """Start it again whenever it ends."""
-        while True:
-            await asyncio.sleep(RESTART_WAIT_S)
-            if not self.is_alive():
-                say(f"The worker ended with code {self.process.returncode}; starting it again.")
-                self.process = self._start()
+    async def look(self) -> None:
+        """Start it again if it ended."""
+        if not self.is_alive():
+            say(f"The worker ended with code {self.process.returncode}; starting it again.")
+            self.process = self._start()
 
     def stop(self) -> None:
         """Let it finish what it has in hand, for ten seconds."""

@@ -13,8 +13,8 @@ from mien.store.statements import statement
 from mien.timeline import ApiCall, ErrorLog, Event, Timeline
 
 MAX_EVENTS, MAX_CALLS, MAX_ERRORS = 50_000, 20_000, 2_000
-"""Of a longer session the newest are analysed, and `truncated` says so (events: reference/ingest.md 4). Calls and errors:
-defaults, a hundred times what a busy hour has; stacks of 20,000 characters make errors the dearest."""
+"""Of a longer session the newest are analysed, and `truncated` says so (events: reference/ingest.md 4; calls
+and errors: defaults, not validated; an error may hold a stack of 20,000 characters, so few of them are many bytes)."""
 
 Columns = Sequence[Sequence[Any]]
 """One sequence per column, newest first."""

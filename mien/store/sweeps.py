@@ -54,9 +54,9 @@ class Sweeper:
         tag = await queries.execute(
             "sweep.enqueue", events=since.events, calls=since.calls, errors=since.errors, chunks=since.chunks
         )
-        self.history.append((now, newest))
         stored_marks = msgspec.structs.asdict(since)
         await queries.execute(
             "sweep.remember", table_names=list(stored_marks), last_ids=[int(mark) for mark in stored_marks.values()]
         )
+        self.history.append((now, newest))
         return int(tag.rsplit(" ", 1)[-1])

@@ -270,7 +270,7 @@ async def test_a_session_that_grows_during_its_analysis_stays_in_the_queue(datab
             claims = await work_queue.claim_sessions(queries, lease, 10)
         await sender.send(batch(sender.key, session_id, events=[click()]))
         async with database.writing(SCHEMA) as queries:
-            await work_queue.finish_sessions(queries, lease, claims)
+            await work_queue.finish_sessions(queries, lease, claims, [claim.session_id for claim in claims])
     waiting = await fetch(database, "SELECT lease FROM analysis_queue")
     assert [row["lease"] for row in waiting] == [None]
 

@@ -11,7 +11,8 @@ SELECT coalesce((SELECT max(event_id) FROM events), 0) AS events,
 
 -- name: enqueue!
 -- Queue the sessions of rows beyond the marks whose row counts are not those of their last analysis: somebody else
--- inserted them.  Sessions that wait already are left alone.  In: events, calls, errors, chunks bigint.
+-- inserted them.  Sessions that wait already are left alone.  Sorted, as in work_queue.sql.
+-- In: events, calls, errors, chunks bigint.
 INSERT INTO analysis_queue (session_id, ready_at, token)
 SELECT t.session_id, now(), nextval('analysis_token')
 FROM (
@@ -28,6 +29,7 @@ WHERE t.session_id IS NOT NULL
        OR r.call_count <> (SELECT count(*) FROM latency_metrics l WHERE l.session_id = t.session_id)
        OR r.error_count <> (SELECT count(*) FROM error_logs x WHERE x.session_id = t.session_id)
        OR r.chunk_count <> (SELECT count(*) FROM replay_chunks c WHERE c.session_id = t.session_id))
+ORDER BY t.session_id
 ON CONFLICT DO NOTHING;
 
 -- name: remember!

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mien.analyzers import heatmap
 from mien.analyzers.baselines import NO_BASELINES
-from mien.analyzers.heatmap import HeatmapRow, weigh_points
+from mien.analyzers.heatmap import MAX_CELLS, MAX_POINTS, HeatmapRow, weigh_points
 from tests.support.timelines import START, timeline
 
 
@@ -59,3 +60,27 @@ def test_a_person_who_went_away_weighs_a_minute_at_most() -> None:
 
 def test_an_empty_session_has_no_points() -> None:
     assert points("") == []
+
+
+def test_of_one_sample_the_first_hundred_readable_cells_count() -> None:
+    cells = ",".join(['["a",0,1]'] + [f"[{column},0,50]" for column in range(8_000)])
+    rows = points(f"0.0  pointer  /cart  -  -  cells=[{cells}]")
+    assert [row.x for row in rows] == [16 * column + 8 for column in range(MAX_CELLS)]
+
+
+def test_a_sender_cannot_fill_the_table_with_one_session() -> None:
+    """What a compressed batch of 88 kB did: many samples of very many cells."""
+    cells = ",".join(f"[{column},0,50]" for column in range(1_000))
+    rows = points("\n".join(f"{at}.0  pointer  /cart  -  -  cells=[{cells}]" for at in range(300)))
+    assert len(rows) == MAX_POINTS
+    assert rows[-1].occurred_at == START + MAX_POINTS / MAX_CELLS - 1, "the oldest are kept"
+
+
+def test_clicks_go_before_the_pointer_where_not_all_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heatmap, "MAX_POINTS", 3)
+    text = """
+        0.0  pointer  /cart  -  -  cells=[[1,1,100],[2,2,100]]
+        1.0  click    /cart  #pay  10,10
+        2.0  click    /cart  #pay  11,11
+    """
+    assert [(row.x, row.y) for row in points(text)] == [(10, 10), (11, 11), (24, 24)]
