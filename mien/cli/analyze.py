@@ -9,18 +9,20 @@ from uuid import UUID
 import typer
 from rich.console import Console
 
-from mien.cli.context import DEFAULT_PROJECT, DataOption, ProjectOption, say, settings_of, with_database
-from mien.errors import SetupError
+from mien.cli.context import DataOption, say, settings_of, with_database
+from mien.errors import NotFound, SetupError
 from mien.store import work_queue
 from mien.store.database import Database
-from mien.store.projects import find_project
+from mien.store.projects import find_project, list_projects
 from mien.worker import Worker
 
 
 def analyze(
     everything: Annotated[bool, typer.Option("--all", help="Every session: rebuilds all derived tables.")] = False,
     session: Annotated[list[UUID] | None, typer.Option(help="Only this session; repeatable.")] = None,
-    project: ProjectOption = DEFAULT_PROJECT,
+    project: Annotated[
+        str | None, typer.Option("--project", help="Only this project; default: all.", show_default=False)
+    ] = None,
     data: DataOption = None,
 ) -> None:
     """Analyse one session, all (--all), or what waits. Derived rows are replaced, collected ones stay."""
@@ -28,10 +30,16 @@ def analyze(
         raise SetupError("Choose either --all or --session.")
 
     async def work(database: Database) -> int:
-        schema = (await find_project(database, project)).schema
-        return await analyse_now(database, schema, everything, session)
+        chosen = [await find_project(database, project)] if project else await list_projects(database)
+        total = 0
+        for one in chosen:
+            total += await analyse_now(database, one.schema, everything, session)
+        return total
 
-    say(f"Done: {with_database(settings_of(data), work)} sessions analysed here.")
+    done = with_database(settings_of(data), work)
+    if session and not done:
+        raise NotFound("There is no such session.")
+    say(f"Done: {done} {'session' if done == 1 else 'sessions'} analysed.")
 
 
 async def analyse_now(database: Database, schema: str, everything: bool = False, only: list[UUID] | None = None) -> int:
