@@ -1,4 +1,4 @@
-"""Puts together what answers HTTP: API pages, health, OpenAPI, the script for sites, the dashboard, handlers passed in.
+"""Puts together what answers HTTP: API pages, health, OpenAPI, the script for sites, the dashboard.
 
 `PAGES` is the list of API pages; adding one is one file and one line (ARCHITECTURE.md).
 """
@@ -22,9 +22,9 @@ from mien.api.assets import STATIC, dashboard_handlers, sdk_handlers
 from mien.api.auth import guard
 from mien.api.context import provide_database, provide_project, provide_settings
 from mien.api.filters import provide_list_segment, provide_segment
-from mien.api.headers import OURS, add_security_headers
+from mien.api.headers import OURS, PACKED, add_security_headers
 from mien.api.health import HealthCheck, healthz
-from mien.api.throttle import Throttle
+from mien.api.throttle import Slots, Throttle
 from mien.config import Settings
 from mien.store.database import Database
 
@@ -59,7 +59,13 @@ def openapi_config() -> OpenAPIConfig:
         version=__version__,
         description="Read API of Mien. Sign in by cookie, or send a read-only token as bearer.",
         use_handler_docstrings=True,
-        openapi_router=Router(path="/schema", route_handlers=[], opt={OURS: True}, include_in_schema=False),
+        openapi_router=Router(
+            path="/schema",
+            route_handlers=[],
+            opt={OURS: True},
+            include_in_schema=False,
+            after_request=errors.not_found_as_json,
+        ),
         render_plugins=[JsonRenderPlugin()],
     )
 
@@ -67,12 +73,11 @@ def openapi_config() -> OpenAPIConfig:
 def create_app(
     database: Database,
     settings: Settings,
-    collector_handlers: Sequence[Any] = (),
     extra_handlers: Sequence[Any] = (),
     worker_alive: Callable[[], bool] | None = None,
     static: Path = STATIC,
 ) -> Litestar:
-    """The ASGI application. `collector_handlers` and `extra_handlers` are Litestar's; they set their own headers.
+    """The ASGI application. `extra_handlers` (the demo shop) are Litestar's; they set their own headers.
 
     `worker_alive`: asked by /healthz; None when no worker is expected in this process.
     """
@@ -81,13 +86,12 @@ def create_app(
             "database": database,
             "settings": settings,
             "throttle": Throttle(),
-            "login_slots": me.login_slots(),
+            "login_slots": Slots(),
             "health": HealthCheck(database, worker_alive),
         }
     )
     return Litestar(
         route_handlers=[
-            *collector_handlers,
             *extra_handlers,
             api_router(),
             Router(path="/", route_handlers=[healthz], opt={OURS: True}),
@@ -99,7 +103,7 @@ def create_app(
         exception_handlers=errors.HANDLERS,
         before_send=[add_security_headers],
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=GZIP_FROM_BYTES, gzip_compress_level=5, exclude=["^/v1/"]
+            backend="gzip", minimum_size=GZIP_FROM_BYTES, gzip_compress_level=5, exclude_opt_key=PACKED
         ),
         logging_config=None,
         debug=False,

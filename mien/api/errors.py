@@ -46,7 +46,10 @@ ERRORS = {
 """For the OpenAPI document: what every call of the API may answer."""
 
 
-def _answer(status: int, name: str, message: str, headers: Mapping[str, str] | None = None) -> Response[dict[str, str]]:
+def error_answer(
+    status: int, name: str, message: str, headers: Mapping[str, str] | None = None
+) -> Response[dict[str, str]]:
+    """The one shape."""
     return Response(
         {"error": name, "message": message}, status_code=status, media_type=MediaType.JSON, headers=dict(headers or {})
     )
@@ -57,7 +60,7 @@ def on_mien_error(request: AnyRequest, error: MienError) -> Response[dict[str, s
     if isinstance(error, SetupError):
         return on_unforeseen(request, error)
     headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, Busy) else {}
-    return _answer(error.status, error.name, str(error), headers)
+    return error_answer(error.status, error.name, str(error), headers)
 
 
 def on_http_error(request: AnyRequest, error: HTTPException) -> Response[dict[str, str]]:
@@ -65,10 +68,10 @@ def on_http_error(request: AnyRequest, error: HTTPException) -> Response[dict[st
     if error.status_code >= 500:
         return on_unforeseen(request, error)
     if isinstance(error, ValidationException):
-        return _answer(400, "invalid_request", parameter_message(error))
+        return error_answer(400, "invalid_request", parameter_message(error))
     status = error.status_code
     name = NAMES.get(status, HTTPStatus(status).phrase.lower().replace(" ", "_"))
-    return _answer(status, name, SENTENCES.get(status, error.detail), error.headers)
+    return error_answer(status, name, SENTENCES.get(status, error.detail), error.headers)
 
 
 def parameter_message(error: ValidationException) -> str:
@@ -83,7 +86,12 @@ def parameter_message(error: ValidationException) -> str:
 def on_unforeseen(request: AnyRequest, error: Exception) -> Response[dict[str, str]]:
     """A mistake of ours: logged with its traceback, told without details."""
     log.error("unforeseen error at %s %s", request.method, request.url.path, exc_info=error)
-    return _answer(500, "unforeseen", "Mien made a mistake; it is in the server's log. Collecting goes on.")
+    return error_answer(500, "unforeseen", "Mien made a mistake; it is in the server's log. Collecting goes on.")
+
+
+async def not_found_as_json(answer: Response[Any]) -> Response[Any]:
+    """For routers of the framework's own, which answer unknown addresses with a page of theirs."""
+    return error_answer(404, NAMES[404], SENTENCES[404]) if answer.status_code == 404 else answer
 
 
 HANDLERS: dict[int | type[Exception], Any] = {

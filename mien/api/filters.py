@@ -14,10 +14,10 @@ from litestar.params import Parameter
 from mien.api.words import kinds_matching
 from mien.errors import InvalidRequest
 from mien.store.causes import Cause
+from mien.store.clock import EARLIEST, LATEST
 from mien.store.filters import Device, PlaceKind, Segment
 
 DEFAULT_PERIOD = timedelta(days=7)
-EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 MAX_TEXT = 500
 
 Since = Annotated[
@@ -35,8 +35,8 @@ def as_utc(name: str, moment: datetime | None) -> datetime | None:
     try:
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError:
-        moment = LATEST + timedelta(days=1)
-    if not EARLIEST <= moment <= LATEST:
+        raise InvalidRequest(f"{name}: choose a time between 1970 and 2200.") from None
+    if not EARLIEST <= moment.replace(tzinfo=None) <= LATEST:
         raise InvalidRequest(f"{name}: choose a time between 1970 and 2200.")
     return moment
 
@@ -95,7 +95,9 @@ def provide_list_segment(
         str | None,
         Parameter(max_length=MAX_TEXT, description="Sessions that lost points at this screen, API or element."),
     ] = None,
-    place_screen: Annotated[str | None, Parameter(max_length=MAX_TEXT, description="Screen of the element.")] = None,
+    place_screen: Annotated[
+        str | None, Parameter(max_length=MAX_TEXT, description="Screen of the element; empty: its screen is not known.")
+    ] = None,
     min_score: Annotated[int | None, Parameter(ge=0, le=100, description="Lowest score, included.")] = None,
     max_score: Annotated[
         int | None, Parameter(ge=0, le=100, description="Highest score, excluded; 100 includes 100.")
@@ -114,7 +116,7 @@ def provide_list_segment(
         "signal": check_text("signal", signal),
         "place_kind": place_kind,
         "place": check_text("place", place),
-        "place_screen": check_text("place_screen", place_screen),
+        "place_screen": "" if place_screen == "" else check_text("place_screen", place_screen),
         "min_score": min_score,
         "max_score": max_score,
         "user": check_text("user", user),

@@ -36,6 +36,8 @@ HEADERS = {
 }
 OURS = "dashboard"
 """Handlers with this in their `opt` are ours; so are answers that no handler gave, such as 404."""
+PACKED = "packed"
+"""Handlers with this in their `opt` pack their answers themselves."""
 
 
 async def add_security_headers(message: Message, scope: Scope) -> None:

@@ -16,7 +16,10 @@ from mien.store.projects import Project, list_keys
 
 
 class LiveCheck(msgspec.Struct, frozen=True):
-    """`write_key`, `script`: null when the project has no valid key (`mien key create` makes one)."""
+    """`sessions`: counted up to 1,000.
+
+    `write_key`, `script`: null when the project has no valid key (`mien key create` makes one).
+    """
 
     first_event_at: datetime | None
     sessions: int

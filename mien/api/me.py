@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import msgspec
@@ -12,9 +11,9 @@ from litestar.datastructures import Cookie, State
 from mien import __version__
 from mien.api.auth import COOKIE, Viewer, check_same_site
 from mien.api.errors import ERRORS
-from mien.api.throttle import Throttle
+from mien.api.throttle import Slots, Throttle
 from mien.config import Settings
-from mien.errors import NotSignedIn
+from mien.errors import Busy, NotSignedIn
 from mien.store.accounts import sign_in, sign_out
 from mien.store.database import Database
 from mien.store.projects import list_projects
@@ -78,16 +77,16 @@ async def login(data: Credentials, request: AnyRequest, database: Database, sett
     """Sets the cookie. NotSignedIn for a wrong name or password; Busy after repeated failures."""
     check_same_site(request, settings.public_url)
     throttle: Throttle = request.app.state.throttle
+    slots: Slots = request.app.state.login_slots
     name, address = data.name[:MAX_CREDENTIAL], address_of(request, settings)
-    throttle.check(name, address)
+    throttle.begin(name, address)
     try:
         if "\0" in data.name or len(data.name) > MAX_CREDENTIAL or len(data.password) > MAX_CREDENTIAL:
             raise NotSignedIn("Name or password is wrong.")
-        # Each check takes tens of megabytes and as many milliseconds by design; a flood must not have more at once.
-        async with request.app.state.login_slots:
+        async with slots.one():
             value, signed_in = await sign_in(database, data.name, data.password, settings.login_hours)
-    except NotSignedIn:
-        throttle.failed(name, address)
+    except Busy:
+        throttle.take_back(name, address)
         raise
     throttle.succeeded(name, address)
     me = await describe_me(database, Viewer(signed_in.name, signed_in.csrf))
@@ -108,11 +107,6 @@ async def me(request: AnyRequest, database: Database) -> Me:
     """The signed-in account, or a token (without a name)."""
     viewer: Viewer = request.state.viewer
     return await describe_me(database, viewer)
-
-
-def login_slots() -> asyncio.Semaphore:
-    """How many passwords are checked at once."""
-    return asyncio.Semaphore(2)
 
 
 HANDLERS = (login, logout, me)

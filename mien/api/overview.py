@@ -14,7 +14,7 @@ from mien.api.errors import ERRORS
 from mien.api.session_row import SessionRow, label_of_element, to_row
 from mien.store.causes import Cause
 from mien.store.database import Database, Queries
-from mien.store.filters import PlaceKind, Segment
+from mien.store.filters import PlaceKind, Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.overview import (
     CauseFigures,
@@ -46,7 +46,8 @@ class CauseRow(msgspec.Struct, frozen=True):
 
 
 class PlaceRow(msgspec.Struct, frozen=True):
-    """`sessions` is the list's total with this `place_kind`, `place` (the name) and `place_screen` (the screen).
+    """`sessions` is the list's total with this `place_kind`, `place` (the name) and, for elements, `place_screen` (the
+    screen, "" where it is null).
 
     `label`: the words on an element, where they are known.
     """
@@ -59,7 +60,7 @@ class PlaceRow(msgspec.Struct, frozen=True):
     by_cause: dict[str, float]
 
 
-class Finding(msgspec.Struct, frozen=True):
+class WorstPlace(msgspec.Struct, frozen=True):
     """The place and cause that cost most now, by points times sessions."""
 
     kind: Literal["worst_cause_at_place"]
@@ -76,7 +77,8 @@ class Finding(msgspec.Struct, frozen=True):
 class Overview(msgspec.Struct, frozen=True):
     """Figures "before" are those of the equally long period before; null unless `compare` is asked for.
 
-    `score`: mean of the exact scores; the points of `causes` sum to 100 minus it. `finding` null: nothing was lost.
+    `visitors`: users, and devices of sessions without one. `score`: mean of the exact scores; the points of `causes`
+    sum to 100 minus it. `finding` null: nothing was lost.
     """
 
     since: datetime
@@ -99,7 +101,7 @@ class Overview(msgspec.Struct, frozen=True):
     screens: list[PlaceRow]
     apis: list[PlaceRow]
     elements: list[PlaceRow]
-    finding: Finding | None
+    finding: WorstPlace | None
     worst: list[SessionRow]
     freshness: Freshness
 
@@ -117,7 +119,7 @@ async def overview(
     compare: Annotated[bool, Parameter(description="Also give the period before.")] = False,
 ) -> Overview:
     """Every figure opens the list of sessions with the same parameters."""
-    async with database.snapshot(project.schema) as queries:
+    async with segment_snapshot(database, project.schema) as queries:
         summary = await read_summary(queries, segment)
         before = await read_summary(queries, segment.before()) if compare else None
         causes = await read_causes(queries, segment)
@@ -130,7 +132,7 @@ async def overview(
             until=segment.until.replace(tzinfo=UTC),
             sessions=summary.sessions,
             sessions_before=before.sessions if before else None,
-            visitors=summary.visitors,
+            visitors=summary.users,
             scored=summary.scored,
             score=summary.score,
             score_before=before.score if before else None,
@@ -159,9 +161,7 @@ Labels = dict[tuple[str, str | None], str]
 async def read_labels(queries: Queries, places: Sequence[PlaceFigures | Worst]) -> Labels:
     """The words on elements, from one session each that lost points there."""
     elements = [place for place in places if place.kind == "element"]
-    examples = {
-        facts.row.session_id: facts for facts in await read_rows(queries, [one.example for one in elements], 500)
-    }
+    examples = {facts.row.session_id: facts for facts in await read_rows(queries, [one.example for one in elements])}
     found: Labels = {}
     for place in elements:
         facts = examples.get(place.example)
@@ -197,11 +197,11 @@ def place_row(place: PlaceFigures, labels: Labels) -> PlaceRow:
     )
 
 
-def find_worst(worst: Worst | None, summary: Summary, labels: Labels) -> Finding | None:
+def find_worst(worst: Worst | None, summary: Summary, labels: Labels) -> WorstPlace | None:
     """What costs most now."""
     if worst is None:
         return None
-    return Finding(
+    return WorstPlace(
         kind="worst_cause_at_place",
         cause=worst.cause,
         place_kind=worst.kind,

@@ -38,7 +38,7 @@ class ReplayChunk(msgspec.Struct, frozen=True):
 
 
 class ReplayChunks(msgspec.Struct, frozen=True):
-    """`next_after` null: that was the end. `unreadable`: chunks of this answer that were left out as broken."""
+    """`next_after` null: that was the end. `unreadable`: chunks, and single entries of others, left out as broken."""
 
     chunks: list[ReplayChunk]
     next_after: int | None
@@ -76,13 +76,15 @@ def decode(stored: list[StoredChunk], limit: int, max_bytes: int) -> ReplayChunk
             break
         taken += 1
         try:
-            events = decode_events(chunk.chunk_data, max_bytes)
+            events, broken = decode_events(chunk.chunk_data, max_bytes)
         except Unreadable as error:
             log.warning("replay chunk %s is left out: %s", chunk.id, error)
             unreadable += 1
             continue
+        unreadable += broken
         size += sum(map(len, map(bytes, events)))
-        chunks.append(ReplayChunk(chunk.id, chunk.tab, chunk.chunk_index, events))
+        if events or not broken:
+            chunks.append(ReplayChunk(chunk.id, chunk.tab, chunk.chunk_index, events))
     more = taken < len(stored)
     return ReplayChunks(chunks, stored[taken - 1].id if more and taken else None, unreadable)
 

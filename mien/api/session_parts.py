@@ -38,24 +38,16 @@ MAX_DETAIL_KEYS = 20
 MAX_DETAIL_TEXT = 300
 SHOWN_APART = frozenset(("label", "response_ms", "response", "seq", "tab"))
 """Metadata keys that stand in fields of their own, or order events only."""
-FIRST_FAILED_STATUS = 500
-"""0 and from 500 on: a failed call (signals.md A.2)."""
 
 
 def detail_of(page: PageFacts) -> SessionDetail:
     """The row with what only its own page shows."""
-    row, details = to_row(page.facts), page.details
-    fields: dict[str, Any] = {name: getattr(row, name) for name in row.__struct_fields__}
-    return SessionDetail(
-        **fields,
-        ip_address=details.ip_address,
-        user_agent=details.user_agent,
-        screen_resolution=details.screen_resolution,
-        device_id=details.device_id,
-        referrer=details.referrer,
-        utm=details.utm,
-        lost_batches=details.lost_batches,
-    )
+    row = to_row(page.facts)
+    fields: dict[str, Any] = {
+        name: getattr(row if name in row.__struct_fields__ else page.details, name)
+        for name in SessionDetail.__struct_fields__
+    }
+    return SessionDetail(**fields)
 
 
 def events_of(events: Sequence[EventFacts], start: float) -> list[Event]:
@@ -116,7 +108,7 @@ def calls_of(calls: Sequence[CallFacts], start: float) -> list[Call]:
             api=call.api or "",
             latency_ms=call.latency_ms,
             status=call.status,
-            failed=call.status is not None and (call.status == 0 or call.status >= FIRST_FAILED_STATUS),
+            failed=call.failed,
             unfinished=call.status is None,
         )
         for call in calls

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, TypeAlias
-from uuid import UUID
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
 from mien.api import words
 from mien.store.causes import Cause, cause_of
 from mien.store.clock import offset_ms, to_datetime
-from mien.store.session_rows import Issue, SessionFacts, SignalFacts, Step, matching, share_points
+from mien.store.session_rows import Issue, RowFigures, SessionFacts, SignalFacts, Step, matching, share_points
 
 Band: TypeAlias = Literal["good", "strained", "poor"]
 GOOD_FROM, STRAINED_FROM = 90, 50
 """Bands of a score (signals.md B.3, as Lighthouse)."""
+
+
+MAX_MARKS = 60
+"""Of a mini-timeline (visual.md 5.13)."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -49,37 +52,18 @@ class Mini(msgspec.Struct, frozen=True):
     signals: list[SignalMark]
 
 
-class SessionRow(msgspec.Struct, frozen=True):
+class SessionRow(RowFigures, frozen=True, kw_only=True):
     """`score` is rounded, null when there was too little to judge or the analysis is still to come.
 
     `signal_counts`: kind -> signals. `points_by_cause`: cause -> points, summing to 100 minus the exact score.
     """
 
-    session_id: UUID
     started_at: datetime
     ended_at: datetime
-    duration_ms: int
-    score: int | None
     score_band: Band | None
     is_final: bool
     title: str
     user: Person | None
-    device_type: str | None
-    browser: str | None
-    os: str | None
-    country: str | None
-    locale: str | None
-    app_version: str | None
-    screen_count: int
-    click_count: int
-    call_count: int
-    error_count: int
-    waited_ms: int
-    signal_counts: dict[str, int]
-    points_by_cause: dict[str, float]
-    has_replay: bool
-    is_bot: bool
-    is_staff: bool
     mini: Mini
 
 
@@ -93,33 +77,15 @@ def band_of(score: int | None) -> Band | None:
 def to_row(facts: SessionFacts) -> SessionRow:
     """The row of a session."""
     row = facts.row
-    measured = row.duration_ms if row.duration_ms is not None else offset_ms(facts.end, facts.start)
+    figures: dict[str, Any] = {name: getattr(row, name) for name in RowFigures.__struct_fields__}
     return SessionRow(
-        session_id=row.session_id,
+        **figures,
         started_at=to_datetime(facts.start),
         ended_at=to_datetime(facts.end),
-        duration_ms=max(measured, 0),
-        score=row.score,
         score_band=band_of(row.score),
         is_final=facts.is_final,
         title=title_of(facts),
         user=person_of(facts),
-        device_type=row.device_type,
-        browser=row.browser,
-        os=row.os,
-        country=row.country,
-        locale=row.locale,
-        app_version=row.app_version,
-        screen_count=row.screen_count,
-        click_count=row.click_count,
-        call_count=row.call_count,
-        error_count=row.error_count,
-        waited_ms=row.waited_ms,
-        signal_counts=row.signal_counts,
-        points_by_cause=row.points_by_cause,
-        has_replay=row.has_replay,
-        is_bot=row.is_bot,
-        is_staff=row.is_staff,
         mini=Mini(screens=screen_spans(facts.steps, facts.start, facts.end), signals=marks_of(facts)),
     )
 
@@ -140,11 +106,12 @@ def screen_spans(steps: Sequence[Step], start: float, end: float) -> list[Screen
 
 
 def marks_of(facts: SessionFacts) -> list[SignalMark]:
-    """The signals of a row with what each cost."""
+    """The signals of a row with what each cost, oldest first; of more than MAX_MARKS those that cost most."""
     points = share_points(facts.issues, facts.signals)
+    costliest = sorted(range(len(points)), key=lambda index: -points[index])[:MAX_MARKS]
     return [
-        SignalMark(offset_ms(signal.at, facts.start), cause_of(signal.type), round(lost, 3))
-        for signal, lost in zip(facts.signals, points, strict=True)
+        SignalMark(offset_ms(signal.at, facts.start), cause_of(signal.type), round(points[index], 3))
+        for index, signal in ((index, facts.signals[index]) for index in sorted(costliest))
     ]
 
 

@@ -11,7 +11,7 @@ from litestar.params import Parameter
 from mien.api.errors import ERRORS
 from mien.api.session_row import SessionRow, to_row
 from mien.store.database import Database
-from mien.store.filters import Segment
+from mien.store.filters import Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.overview import BIN_POINTS, read_summary
 from mien.store.projects import Project
@@ -51,7 +51,7 @@ async def sessions(
 ) -> SessionList:
     """In a stable order: no gaps and no repeats for equal values."""
     after = from_cursor(cursor, sort, order) if cursor else None
-    async with database.snapshot(project.schema) as queries:
+    async with segment_snapshot(database, project.schema) as queries:
         summary = await read_summary(queries, list_segment)
         session_ids, ended = await read_page(queries, list_segment, sort, order, limit, after)
         rows = await read_rows(queries, session_ids)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from math import isfinite
 
+EARLIEST, LATEST = datetime(1970, 1, 1), datetime(2200, 1, 1)
+"""Periods that one may ask for lie between these (naive UTC, half-open); nothing else is a start that anybody meant."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EARLIEST, _LATEST = -62_000_000_000.0, 253_000_000_000.0  # years 5 and 9987: inside what a datetime can hold
 MAX_OFFSET_MS = 10**12

@@ -6,20 +6,28 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from mien.store.clock import to_datetime
+from mien.store.clock import EARLIEST, LATEST, to_datetime
 from mien.store.database import Queries
 from mien.store.work_queue import waiting
 
+MAX_FIRST_SESSIONS = 1000
+"""The live check counts no further: it only tells nothing from something."""
+
 
 class Freshness(msgspec.Struct, frozen=True):
-    """`behind_s`: how long the oldest due session has waited for its analysis. The other counts are of the period:
-    batches of its sessions that came and that are missing, items refused on its days. `as_of`: when this was read."""
+    """`behind_s`: how long the oldest due session has waited for its analysis. `as_of`: when this was read.
+
+    Of the period: batches of its sessions that came and that are missing, items refused on its days. Of the project:
+    `last_received_at`, null when the last day brought nothing, and `sessions_without_start`, which plain SQL may have
+    stored without a time or with one outside of 1970 to 2200: they are in no period, list or figure.
+    """
 
     behind_s: float
     queued: int
     lost_batches: int
     received_batches: int
     dropped_items: int
+    sessions_without_start: int
     last_received_at: datetime | None
     as_of: datetime
 
@@ -29,10 +37,11 @@ class _Arrivals(msgspec.Struct, frozen=True):
     lost_batches: int
     dropped_items: int
     last_received_at: datetime | None
+    sessions_without_start: int
 
 
 class FirstSession(msgspec.Struct, frozen=True):
-    """`first_event_at`: start of the first session, if there is one."""
+    """`first_event_at`: start of the first session with a start. `sessions`: counted up to MAX_FIRST_SESSIONS."""
 
     first_event_at: datetime | None
     sessions: int
@@ -43,10 +52,12 @@ class _FirstRow(msgspec.Struct, frozen=True):
     sessions: int
 
 
-async def read_freshness(queries: Queries, since: datetime, until: datetime) -> Freshness:
-    """`since`, `until`: naive UTC, half-open."""
+async def read_freshness(queries: Queries, since: datetime = EARLIEST, until: datetime = LATEST) -> Freshness:
+    """`since`, `until`: naive UTC, half-open; without them of everything."""
     queue = await waiting(queries)
-    arrivals = await queries.fetch_one(_Arrivals, "freshness.arrivals", since=since, until=until)
+    arrivals = await queries.fetch_one(
+        _Arrivals, "freshness.arrivals", since=since, until=until, earliest=EARLIEST, latest=LATEST
+    )
     assert arrivals is not None  # an aggregate always has a row
     return Freshness(
         behind_s=round(queue.behind_s, 1),
@@ -54,6 +65,7 @@ async def read_freshness(queries: Queries, since: datetime, until: datetime) -> 
         lost_batches=arrivals.lost_batches,
         received_batches=arrivals.received_batches,
         dropped_items=arrivals.dropped_items,
+        sessions_without_start=arrivals.sessions_without_start,
         last_received_at=arrivals.last_received_at,
         as_of=datetime.now(UTC),
     )
@@ -61,7 +73,13 @@ async def read_freshness(queries: Queries, since: datetime, until: datetime) -> 
 
 async def read_first_session(queries: Queries) -> FirstSession:
     """Whether anything has arrived in this project yet."""
-    row = await queries.fetch_one(_FirstRow, "freshness.first_session")
-    assert row is not None  # an aggregate always has a row
+    row = await queries.fetch_one(
+        _FirstRow,
+        "freshness.first_session",
+        earliest=EARLIEST,
+        latest=LATEST,
+        max_sessions=MAX_FIRST_SESSIONS,
+    )
+    assert row is not None  # a statement of subqueries always has a row
     first = None if row.first_event_at is None else to_datetime(row.first_event_at)
     return FirstSession(first, row.sessions)

@@ -26,11 +26,12 @@ TOP_PLACES = 5
 class Summary(msgspec.Struct, frozen=True):
     """The single figures of a segment. `score` is the mean of exact scores, `poor` counts scores under 50.
 
-    `moments`: likely frustrated ones. `histogram`: sessions per bin of 5 points, the last one with 100.
+    `users`: those that the site named, else devices. `moments`: likely frustrated ones.
+    `histogram`: sessions per bin of 5 points, the last one with 100.
     """
 
     sessions: int
-    visitors: int
+    users: int
     scored: int
     score: float | None
     poor: int
@@ -67,7 +68,7 @@ class CauseFigures(msgspec.Struct, frozen=True):
 
 
 class PlaceFigures(msgspec.Struct, frozen=True):
-    """What is lost at one place. `screen`: that of an element. `example`: a session that lost points there."""
+    """What is lost at one place. `screen`: an element's, where known. `example`: a session that lost points there."""
 
     kind: PlaceKind
     name: str

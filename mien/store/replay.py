@@ -1,7 +1,8 @@
 """Replay chunks: listed without their data, and decoded from every form in which they may be stored.
 
 Ours is `{"enc": "zstd" | "gzip", "n": ..., "tab": ..., "data": base64}` (design.md 3); plain SQL may have stored a JSON
-array of rrweb events, or an object that holds one as `events`. A chunk that cannot be read is skipped and counted.
+array of rrweb events, or an object that holds one as `events`. What cannot be read is skipped and counted: a chunk, or
+an entry that is no object with a numeric `type` and `timestamp`, on which the player would break.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import base64
 import binascii
 import zlib
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -50,7 +50,15 @@ class _Packed(msgspec.Struct):
     events: msgspec.Raw = msgspec.Raw()
 
 
-_events = msgspec.json.Decoder(list[msgspec.Raw])
+class _Event(msgspec.Struct):
+    """What an entry must have to be played."""
+
+    type: int | float
+    timestamp: int | float
+
+
+_entries = msgspec.json.Decoder(list[msgspec.Raw])
+_event = msgspec.json.Decoder(_Event)
 
 
 async def read_chunks(queries: Queries, session_id: UUID) -> list[ChunkFacts]:
@@ -67,19 +75,34 @@ async def read_data(
     )
 
 
-def decode_events(chunk_data: str | None, max_bytes: int) -> list[Any]:
-    """The chunk's rrweb events as raw JSON, unpacked to at most `max_bytes`. Raises Unreadable."""
+def decode_events(chunk_data: str | None, max_bytes: int) -> tuple[list[msgspec.Raw], int]:
+    """The chunk's rrweb events as raw JSON, unpacked to at most `max_bytes`, and how many entries are none.
+
+    Raises Unreadable.
+    """
     if chunk_data is None:
         raise Unreadable("it is empty")
     try:
-        if chunk_data.lstrip().startswith("["):
-            return list(_events.decode(chunk_data))
-        packed = msgspec.json.decode(chunk_data, type=_Packed)
-        if bytes(packed.events):
-            return list(_events.decode(packed.events))
-        return list(_events.decode(_unpack(packed, max_bytes)))
+        entries = _entries.decode(_list_of(chunk_data, max_bytes))
     except (msgspec.DecodeError, RecursionError) as error:
         raise Unreadable(f"it is no list of events: {error}") from None
+    events = [entry for entry in entries if _is_event(entry)]
+    return events, len(entries) - len(events)
+
+
+def _list_of(chunk_data: str, max_bytes: int) -> str | bytes | msgspec.Raw:
+    if chunk_data.lstrip().startswith("["):
+        return chunk_data
+    packed = msgspec.json.decode(chunk_data, type=_Packed)
+    return packed.events if bytes(packed.events) else _unpack(packed, max_bytes)
+
+
+def _is_event(entry: msgspec.Raw) -> bool:
+    try:
+        _event.decode(entry)
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return True
 
 
 def _unpack(packed: _Packed, max_bytes: int) -> bytes:

@@ -13,11 +13,12 @@ from mien.store.clock import to_datetime
 from mien.store.database import Queries
 from mien.store.replay import ChunkFacts, read_chunks
 from mien.store.session_rows import Issue, SessionFacts, read_rows
+from mien.timeline import has_failed
 
 MAX_EVENTS = 5000
 MAX_CALLS = 5000
 MAX_OTHERS = 2000
-"""Signals, moments, errors, rage clicks."""
+"""Moments, errors, rage clicks."""
 MAX_ALIKE = 5
 
 
@@ -59,6 +60,11 @@ class CallFacts(msgspec.Struct, frozen=True):
     api: str | None
     latency_ms: int | None
     status: int | None
+
+    @property
+    def failed(self) -> bool:
+        """As the detectors see it."""
+        return has_failed(self.status)
 
 
 class ErrorFacts(msgspec.Struct, frozen=True):
@@ -106,7 +112,7 @@ class PageFacts(msgspec.Struct, frozen=True):
 
 async def read_page_facts(queries: Queries, session_id: UUID) -> PageFacts | None:
     """None when there is no such session."""
-    rows = await read_rows(queries, [session_id], MAX_OTHERS)
+    rows = await read_rows(queries, [session_id])
     details = await queries.fetch_one(Details, "session.details", session_id=session_id)
     if not rows or details is None:
         return None

@@ -10,8 +10,8 @@ import msgspec
 
 from mien.store.database import Queries
 
-MAX_SIGNALS_IN_LIST = 60
-"""Marks of a mini-timeline (visual.md 5.13)."""
+MAX_SIGNALS = 2000
+"""Signals of one session that are read, in lists as on its own page: points are shared out over the same ones."""
 
 
 class Issue(msgspec.Struct, frozen=True):
@@ -59,12 +59,37 @@ class SignalFacts(msgspec.Struct, frozen=True):
     label: str | None
 
 
-class _FactsRow(msgspec.Struct, frozen=True):
+class RowFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """What every list shows of a session as it is stored.
+
+    `duration_ms`: by its row, else by its events (sql/fragments/session_times.sql); never negative.
+    `signal_counts`: kind -> signals. `points_by_cause`: cause -> points, summing to 100 minus the exact score.
+    """
+
     session_id: UUID
+    duration_ms: int
+    score: int | None
+    device_type: str | None
+    browser: str | None
+    os: str | None
+    country: str | None
+    locale: str | None
+    app_version: str | None
+    screen_count: int
+    click_count: int
+    call_count: int
+    error_count: int
+    waited_ms: int
+    signal_counts: dict[str, int]
+    points_by_cause: dict[str, float]
+    has_replay: bool
+    is_bot: bool
+    is_staff: bool
+
+
+class _FactsRow(RowFigures, frozen=True, kw_only=True):
     started_at: float | None
     ended_at: float | None
-    duration_ms: int | None
-    score: int | None
     score_exact: float | None
     issues: Any
     is_analysed: bool
@@ -72,22 +97,6 @@ class _FactsRow(msgspec.Struct, frozen=True):
     user_id: UUID | None
     external_user_id: str | None
     email: str | None
-    device_type: str | None
-    browser: str | None
-    os: str | None
-    country: str | None
-    locale: str | None
-    app_version: str | None
-    is_bot: bool
-    is_staff: bool
-    screen_count: int
-    waited_ms: int
-    click_count: int
-    call_count: int
-    error_count: int
-    signal_counts: dict[str, int]
-    points_by_cause: dict[str, float]
-    has_replay: bool
 
 
 class SessionFacts(msgspec.Struct, frozen=True):
@@ -100,7 +109,7 @@ class SessionFacts(msgspec.Struct, frozen=True):
 
     @property
     def start(self) -> float:
-        """Seconds since the epoch; that of the first event where the row has none, else 0."""
+        """Seconds since the epoch; that of the first event where the row has none, else 0 (session_times.sql)."""
         return self.row.started_at or 0.0
 
     @property
@@ -114,9 +123,7 @@ class SessionFacts(msgspec.Struct, frozen=True):
         return self.row.is_analysed and bool(self.row.is_quiet)
 
 
-async def read_rows(
-    queries: Queries, session_ids: Sequence[UUID], max_signals: int = MAX_SIGNALS_IN_LIST
-) -> list[SessionFacts]:
+async def read_rows(queries: Queries, session_ids: Sequence[UUID]) -> list[SessionFacts]:
     """In the order of `session_ids`; those that do not exist are left out."""
     if not session_ids:
         return []
@@ -126,7 +133,7 @@ async def read_rows(
     for step in await queries.fetch_all(Step, "session.steps", session_ids=ids):
         steps.setdefault(step.session_id, []).append(step)
     signals: dict[UUID, list[SignalFacts]] = {}
-    for signal in await queries.fetch_all(SignalFacts, "session.signals", session_ids=ids, max_each=max_signals):
+    for signal in await queries.fetch_all(SignalFacts, "session.signals", session_ids=ids, max_each=MAX_SIGNALS):
         signals.setdefault(signal.session_id, []).append(signal)
     return [
         SessionFacts(rows[one], read_issues(rows[one].issues), steps.get(one, []), signals.get(one, []))

@@ -1,11 +1,14 @@
 """SQL by name: `sql/<noun>.sql` holds named statements, Python asks for "noun.name".
 
-Loaded with aiosql, which turns `:parameter` into PostgreSQL's `$1`. Values are always parameters. A test prepares every
-statement on a real PostgreSQL and checks that every name used exists and every statement is used.
+Loaded with aiosql, which turns `:parameter` into PostgreSQL's `$1`. Values are always parameters. A line
+`-- include: picked` is replaced by sql/fragments/picked.sql, so that a rule that several statements share is written
+once. A test prepares every statement on a real PostgreSQL and checks that every name used exists and every statement
+is used.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +17,8 @@ import msgspec
 from aiosql.adapters.asyncpg import AsyncPGAdapter
 
 SQL = Path(__file__).parent / "sql"
+FRAGMENTS = SQL / "fragments"
+INCLUDE = re.compile(r"^[ \t]*-- include: (\w+)[ \t]*\n", re.MULTILINE)
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -30,13 +35,19 @@ class Statement(msgspec.Struct, frozen=True):
         return [values[name] for name in self.parameters]
 
 
+def expanded(text: str) -> str:
+    """The text with each fragment in its place. Fragments include no others; FileNotFoundError for an unknown one."""
+    return INCLUDE.sub(lambda line: (FRAGMENTS / f"{line[1]}.sql").read_text(), text)
+
+
 @cache
 def load_statements() -> dict[str, Statement]:
     """All statements, keyed "noun.name"."""
     statements: dict[str, Statement] = {}
     for file in sorted(SQL.glob("*.sql")):
         adapter = AsyncPGAdapter()  # type: ignore[no-untyped-call]
-        queries = aiosql.from_path(str(file), lambda adapter=adapter: adapter, mandatory_parameters=False)
+        text = expanded(file.read_text())
+        queries = aiosql.from_str(text, lambda adapter=adapter: adapter, mandatory_parameters=False)
         for name in queries.available_queries:
             if name.endswith("_cursor"):
                 continue

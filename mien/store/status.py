@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import msgspec
 
 from mien.store.database import Queries
+from mien.store.freshness import Freshness, read_freshness
 from mien.store.statements import quoted
 
 TABLES = (
@@ -25,19 +24,8 @@ class TableStatus(msgspec.Struct):
     row_count: int
 
 
-class Freshness(msgspec.Struct, frozen=True):
-    """Sessions that wait, how long the oldest has, batches that never came, items refused."""
-
-    queued: int
-    behind_s: float
-    lost_batches: int
-    received_batches: int
-    dropped_items: int
-    newest_batch_at: datetime | None
-
-
 class ProjectStatus(msgspec.Struct, frozen=True):
-    """One project's state."""
+    """One project's state, over all its time."""
 
     tables: list[TableStatus]
     freshness: Freshness
@@ -50,7 +38,5 @@ async def project_status(queries: Queries) -> ProjectStatus:
         if table.row_count < EXACT_BELOW:
             count = f"SELECT count(*) FROM {quoted(table.table_name)}"  # noqa: S608 a name of TABLES
             table.row_count = await queries.connection.fetchval(count)
-    freshness = await queries.fetch_one(Freshness, "status.freshness")
-    if freshness is None:
-        raise AssertionError("an aggregate without groups always gives a row")
-    return ProjectStatus(sorted(tables, key=lambda table: TABLES.index(table.table_name)), freshness)
+    tables.sort(key=lambda table: TABLES.index(table.table_name))
+    return ProjectStatus(tables, await read_freshness(queries))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
+
 import pytest
 from litestar.routes import HTTPRoute
 
@@ -79,6 +82,30 @@ async def test_repeated_failures_must_wait_even_with_the_right_password(database
         assert answer.status_code == 503 and int(answer.headers["retry-after"]) >= 1
         other = await client.post("/api/login", json={"name": "somebody", "password": "guess"})
         assert other.status_code == 401
+
+
+async def test_guesses_sent_at_once_must_wait_as_those_sent_in_turn(database: Database) -> None:
+    await create_account(database, NAME, PASSWORD)
+    async with api_client(database) as client:
+        guesses = [client.post("/api/login", json={"name": NAME, "password": f"guess {n}"}) for n in range(40)]
+        answers = await asyncio.gather(*guesses)
+        assert Counter(answer.status_code for answer in answers) == {401: 5, 503: 35}
+        assert all(int(answer.headers["retry-after"]) >= 1 for answer in answers if answer.status_code == 503)
+
+
+async def test_guesses_for_many_names_at_once_do_not_pile_up(database: Database) -> None:
+    async with api_client(database) as client:
+        guesses = [client.post("/api/login", json={"name": f"name {n}", "password": "guess"}) for n in range(60)]
+        statuses = Counter(answer.status_code for answer in await asyncio.gather(*guesses))
+        assert statuses[503] >= 10 and statuses[401] >= 20 and sum(statuses.values()) == 60
+
+
+async def test_a_database_that_is_gone_is_no_failed_try(database: Database) -> None:
+    async with api_client(database) as client:
+        await database.close()
+        for _ in range(8):
+            answer = await client.post("/api/login", json={"name": NAME, "password": PASSWORD})
+            assert answer.status_code == 503 and "did not answer" in answer.json()["message"]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -70,7 +72,8 @@ async def test_errors_are_json_with_a_sentence(database: Database) -> None:
     async with site_of(database) as site:
         for method, path, status in (
             ("GET", "/api/nothing", 404), ("GET", "/api", 404), ("POST", "/api/me", 405), ("DELETE", "/api/login", 405),
-            ("GET", "/v1/nothing", 404), ("GET", "/assets/nothing.js", 404),
+            ("GET", "/v1/nothing", 404), ("GET", "/assets/nothing.js", 404), ("GET", "/schema/nothing", 404),
+            ("GET", "/schema/a/b", 404), ("POST", "/", 405),
         ):  # fmt: skip
             answer = await site.client.request(method, path)
             assert answer.status_code == status, f"{method} {path} answered {answer.status_code}"
@@ -160,6 +163,51 @@ async def test_the_script_is_for_every_site(database: Database, built: Path) -> 
             assert again.status_code == 304 and again.content == b""
 
 
+async def test_a_file_is_read_and_packed_once_until_it_changes(
+    database: Database, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = 0
+
+    def count(data: bytes, *_: object, **__: object) -> bytes:
+        nonlocal packed
+        packed += 1
+        return gzip.compress(data)
+
+    script = built / "sdk" / "mien.js"
+    script.write_text("mien(1);" * 1000)
+    monkeypatch.setattr("mien.api.assets.gzip", SimpleNamespace(compress=count))
+    async with api_client(database, static=built) as client:
+        answers = [await client.get("/mien.js", headers={"accept-encoding": "gzip, br"}) for _ in range(5)]
+        assert packed == 1 and {answer.text for answer in answers} == {"mien(1);" * 1000}
+        zipped = answers[0].headers
+        assert zipped["content-encoding"] == "gzip" and int(zipped["content-length"]) < 200
+        assert zipped["vary"] == "Accept-Encoding" and zipped["access-control-allow-origin"] == "*"
+        for refused in ("identity", "gzip;q=0", "br"):
+            plain = await client.get("/mien.js", headers={"accept-encoding": refused})
+            assert "content-encoding" not in plain.headers and plain.headers["content-length"] == "8000"
+            assert plain.headers["etag"] != zipped["etag"], "one for each form"
+        both = {"accept-encoding": "gzip", "if-none-match": f'"x", W/{zipped["etag"]}'}
+        assert (await client.get("/mien.js", headers=both)).status_code == 304
+        script.write_text("mien(2);" * 1000)
+        again = await client.get("/mien.js", headers=both)
+        assert again.status_code == 200 and again.text == "mien(2);" * 1000 and packed == 2
+
+
+async def test_files_answer_head(database: Database, built: Path) -> None:
+    async with api_client(database, static=built) as client:
+        for path in ("/mien.js", "/mien-replay.js", "/assets/index-abc.js", "/", "/p/default"):
+            whole, head = await client.get(path), await client.head(path)
+            assert head.status_code == 200 and head.content == b"", path
+            for name in ("content-length", "content-type", "etag", "cache-control"):
+                assert head.headers[name] == whole.headers[name], f"{path}: {name}"
+
+
+async def test_every_script_of_the_sdk_is_served(database: Database, built: Path) -> None:
+    (built / "sdk" / "mien-more.js").write_text("more()")
+    async with api_client(database, static=built) as client:
+        assert (await client.get("/mien-more.js")).headers["access-control-allow-origin"] == "*"
+
+
 async def test_every_other_address_is_the_dashboard(database: Database, built: Path) -> None:
     async with api_client(database, static=built) as client:
         for path in ("/", "/p/default/sessions", "/p/default/sessions/1?t=3", "/apiary", "/index.html"):
@@ -188,7 +236,9 @@ async def test_without_a_build_the_address_says_what_to_do(database: Database, t
     async with api_client(database, static=tmp_path) as client:
         answer = await client.get("/")
         assert "not built" in answer.text and answer.headers["content-type"].startswith("text/plain")
-        assert (await client.get("/mien.js")).status_code == 404
+        missing = await client.get("/mien.js")
+        assert missing.status_code == 404 and missing.json()["error"] == "not_found"
+        assert missing.headers["access-control-allow-origin"] == "*" and missing.headers["cache-control"] == "no-store"
 
 
 async def test_the_live_check_hands_out_the_script_tag_and_sees_the_first_session(database: Database) -> None:
@@ -204,6 +254,23 @@ async def test_the_live_check_hands_out_the_script_tag_and_sees_the_first_sessio
             check["write_key"] == key and check["sessions"] == 1 and check["first_event_at"] == "2026-11-20T12:00:00Z"
         )
         assert check["script"] == f'<script async src="http://mien.test/mien.js" data-key="{key}"></script>'
+
+
+async def test_the_first_session_is_the_first_with_a_start(database: Database) -> None:
+    async with site_of(database) as site:
+        await site.run(
+            "INSERT INTO sessions (started_at) VALUES ('-infinity'), ('infinity'), (NULL), ('4000-01-01 BC')"
+        )
+        check = await site.get("/live-check")
+        assert check["first_event_at"] is None and check["sessions"] == 4
+        await site.session(NOON)
+        assert (await site.get("/live-check"))["first_event_at"] == "2026-11-20T12:00:00Z"
+
+
+async def test_the_live_check_counts_no_further_than_it_must(database: Database) -> None:
+    async with site_of(database) as site:
+        await site.run("INSERT INTO sessions (started_at) SELECT $1 FROM generate_series(1, 1200)", NOON)
+        assert (await site.get("/live-check"))["sessions"] == 1000
 
 
 async def test_the_openapi_document_is_served_and_names_the_pages(database: Database) -> None:

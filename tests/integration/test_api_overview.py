@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from mien.store.database import Database
-from tests.support.api_site import NOON, PERIOD, Lost, Site, iso, site_of
+from mien.store.status import project_status
+from tests.support.api_site import NOON, PERIOD, SCHEMA, Lost, Site, iso, site_of
 
 PAY = "POST /api/pay"
 LOSSES: list[list[Lost] | None] = [
@@ -98,15 +100,46 @@ async def test_every_figure_opens_a_list_of_as_many_sessions(database: Database)
                 for row in rows:
                     assert await total(**segment, place_kind=kind, place=row["name"]) == row["sessions"] > 0
             for row in page["elements"]:
-                place = {"place_kind": "element", "place": row["name"], "place_screen": row["screen"]}
+                place = {"place_kind": "element", "place": row["name"], "place_screen": row["screen"] or ""}
                 assert await total(**segment, **place) == row["sessions"] > 0
             finding = page["finding"]
             if finding:
                 place = {"place_kind": finding["place_kind"], "place": finding["place"], "cause": finding["cause"]}
+                if finding["place_kind"] == "element":
+                    place["place_screen"] = finding["place_screen"] or ""
                 assert await total(**segment, **place) == finding["sessions"]
                 assert finding["share_of_sessions"] == pytest.approx(finding["sessions"] / page["scored"])
             poor = await total(**segment, max_score=50)
             assert poor == round((page["poor_share"] or 0) * page["scored"])
+
+
+async def test_an_element_whose_screen_is_not_known_is_a_place_of_its_own(database: Database) -> None:
+    async with site_of(database) as site:
+        for page in ("/cart", "/cart", "/pay", None, ""):
+            await site.session(NOON, [Lost("rage_click", 0.3, page, "#voucher")])
+        rows = {row["screen"]: row for row in (await site.get("/overview", **PERIOD))["elements"]}
+        assert {screen: row["sessions"] for screen, row in rows.items()} == {"/cart": 2, "/pay": 1, None: 2}
+        place = {"place_kind": "element", "place": "#voucher"}
+        for screen, row in rows.items():
+            listed = await site.get("/sessions", **PERIOD, **place, place_screen=screen or "")
+            assert listed["total"] == row["sessions"], screen
+        assert (await site.get("/sessions", **PERIOD, **place))["total"] == 5, "without the parameter: on any screen"
+
+
+async def test_many_places_are_ranked_in_time(database: Database) -> None:
+    """Places were once compared pair by pair: 20 s for these."""
+    async with site_of(database) as site:
+        session_id = await site.session(NOON, [Lost("rage_click", 0.3)])
+        await site.run(
+            "UPDATE experience_scores SET issues = (SELECT jsonb_agg(jsonb_build_object("
+            "'type', 'rage_click', 'points', 1, 'page', '/' || n, 'element', '#' || n, 'api', 'GET /' || n))"
+            " FROM generate_series(1, 8000) AS n)"
+            " WHERE session_id = $1",
+            session_id,
+        )
+        async with asyncio.timeout(8):
+            page = await site.get("/overview", **PERIOD)
+        assert [len(page[kind]) for kind in ("screens", "apis", "elements")] == [5, 5, 5]
 
 
 async def test_the_finding_is_the_cause_at_a_place_that_costs_most(database: Database) -> None:
@@ -178,8 +211,36 @@ async def test_freshness_tells_what_waits_and_what_is_missing(database: Database
             session_id,
         )
         fresh = await site.get("/freshness", **PERIOD)
+        assert fresh["sessions_without_start"] == 0
         assert (fresh["lost_batches"], fresh["received_batches"], fresh["dropped_items"]) == (2, 9, 4)
         assert fresh["queued"] == 1 and 40 <= fresh["behind_s"] < 60
         assert (await site.get("/freshness", since="2020-01-01T00:00:00Z", until="2020-02-01T00:00:00Z"))[
             "lost_batches"
         ] == 0
+
+
+async def test_refused_items_are_those_of_the_days_that_the_period_touches(database: Database) -> None:
+    async with site_of(database) as site:
+        for day, count in ((19, 1), (20, 10), (21, 100)):
+            await site.run("INSERT INTO dropped_items VALUES ($1, 'too_old', $2)", NOON.replace(day=day).date(), count)
+        midnight = datetime(2026, 11, 20)
+        for since, until, dropped in (
+            (midnight, midnight + timedelta(days=1), 10),
+            (midnight - timedelta(days=1), midnight, 1),
+            (midnight - timedelta(days=1), midnight + timedelta(seconds=1), 11),
+            (NOON, NOON + timedelta(hours=1), 10),
+        ):
+            assert (await site.get("/freshness", since=iso(since), until=iso(until)))["dropped_items"] == dropped
+
+
+async def test_sessions_without_a_start_are_in_no_figure_and_counted(database: Database) -> None:
+    async with site_of(database) as site:
+        await site.session(NOON)
+        await site.run("INSERT INTO sessions (started_at) VALUES (NULL), ('infinity'), ('-infinity'), ('9999-01-01')")
+        ever = {"since": "1970-01-01T00:00:00Z", "until": "2200-01-01T00:00:00Z"}
+        page = await site.get("/overview", **ever)
+        assert page["sessions"] == (await site.get("/sessions", **ever))["total"] == 1
+        assert page["freshness"]["sessions_without_start"] == 4
+        async with site.database.reading(SCHEMA) as queries:
+            status = await project_status(queries)
+        assert status.freshness.sessions_without_start == 4 and status.tables[1].row_count == 5

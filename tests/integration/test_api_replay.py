@@ -84,6 +84,19 @@ async def test_broken_chunks_cost_nothing_but_themselves(database: Database) -> 
         assert page["replay"]["chunk_count"] == len(BROKEN) + 2 and page["session"]["has_replay"]
 
 
+async def test_entries_that_are_no_events_are_left_out_and_counted(database: Database) -> None:
+    wrong = [1, None, "x", [], {}, {"type": "4", "timestamp": 1}, {"type": 4}, {"type": True, "timestamp": 1},
+             {"type": 3, "timestamp": None}]  # fmt: skip
+    async with site_of(database) as site:
+        session_id = await site.session()
+        await put(site, session_id, [1, None])
+        mixed = await put(site, session_id, [wrong[0], EVENTS[0], *wrong[1:], EVENTS[1]], 1)
+        empty = await put(site, session_id, [], 2)
+        answer = await site.get(f"/sessions/{session_id}/replay")
+        assert [(chunk["id"], chunk["events"]) for chunk in answer["chunks"]] == [(mixed, EVENTS), (empty, [])]
+        assert answer["unreadable"] == 2 + len(wrong) and answer["next_after"] is None
+
+
 async def test_chunks_come_by_tab_index_and_id_and_pages_have_no_gaps(database: Database) -> None:
     async with site_of(database) as site:
         session_id = await site.session()

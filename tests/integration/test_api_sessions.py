@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from mien.api.session_row import MAX_MARKS
 from mien.store.database import Database
 from tests.support.api_site import NOON, PERIOD, Lost, Site, site_of
 
@@ -48,6 +49,52 @@ async def test_pages_have_no_gaps_and_no_repeats(database: Database, sort: str, 
         if sort == "started":
             starts = [datetime.fromisoformat(row["started_at"]) for row in rows]
             assert starts == sorted(starts, reverse=order == "desc")
+
+
+async def test_the_order_by_duration_is_that_of_the_shown_durations(database: Database) -> None:
+    async with site_of(database) as site:
+        started = "INSERT INTO sessions (started_at, ended_at, duration_ms) VALUES ($1, $2::text::timestamp, $3)"
+        for length_s in (5, 40):
+            await site.session(NOON, length_s=length_s)
+        for ended, duration_ms, event_s in (
+            (None, None, 20), (None, None, None), ("infinity", None, 30), ("2026-11-20 12:00:10", None, 50),
+            ("2026-11-20 11:00:00", None, None), (None, 25_000, 70), (None, -5, None),
+        ):  # fmt: skip
+            session_id = await site.value(f"{started} RETURNING session_id", NOON, ended, duration_ms)
+            if event_s is not None:
+                await site.run(
+                    "INSERT INTO events (session_id, occurred_at) VALUES ($1, $2), ($1, 'infinity')",
+                    session_id, NOON + timedelta(seconds=event_s),
+                )  # fmt: skip
+        for order in ("asc", "desc"):
+            shown = [row["duration_ms"] for row in await walk(site, sort="duration", order=order, limit=4)]
+            assert shown == sorted(shown, reverse=order == "desc")
+            assert sorted(shown) == [0, 0, 0, 5000, 10_000, 20_000, 25_000, 30_000, 40_000]
+
+
+async def test_a_mark_costs_the_same_in_a_list_and_on_its_page(database: Database) -> None:
+    async with site_of(database) as site:
+        session_id = await site.session(NOON, [Lost("rage_click", 0.5, at_s=1.05)])
+        await site.run(
+            "INSERT INTO signals (session_id, type, confidence, started_at, ended_at, screen, incident, evidence)"
+            " SELECT $1, 'dead_click', 0.9, $2::timestamp + n * interval '100 ms', $2, '/cart', 10 + n, '{}'"
+            " FROM generate_series(1, 100) AS n",
+            session_id, NOON,
+        )  # fmt: skip
+        await site.run(
+            "UPDATE experience_scores SET issues = issues || jsonb_build_array(jsonb_build_object("
+            "'type', 'dead_click', 'points', 30,"
+            " 'incident_ids', (SELECT jsonb_agg(n) FROM generate_series(21, 110) AS n)))"
+            " WHERE session_id = $1",
+            session_id,
+        )
+        marks = (await site.get("/sessions", **PERIOD))["rows"][0]["mini"]["signals"]
+        signals = (await site.get(f"/sessions/{session_id}"))["signals"]
+        assert len(marks) == MAX_MARKS and len(signals) == 101
+        costs = {(signal["at_ms"], signal["cause"]): signal["points"] for signal in signals}
+        for mark in marks:
+            assert mark["points"] == pytest.approx(costs[mark["at_ms"], mark["cause"]], abs=1e-3) and mark["points"] > 0
+        assert [mark["at_ms"] for mark in marks] == sorted(mark["at_ms"] for mark in marks)
 
 
 async def test_a_cursor_is_for_one_order_and_cannot_be_made_up(database: Database) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from mien.store.database import Database
-from mien.store.statements import load_statements
+from mien.store.statements import FRAGMENTS, SQL, expanded, load_statements
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = re.compile(r"\"([a-z_]+\.[a-z_]+)\"")
@@ -17,6 +19,20 @@ async def test_every_statement_is_prepared_by_postgresql(database: Database) -> 
         for statement in load_statements().values():
             prepared = await queries.connection.prepare(statement.sql)
             assert len(prepared.get_parameters()) == len(statement.parameters), statement.name
+
+
+def test_every_fragment_is_included_and_stands_nowhere_else() -> None:
+    texts = [file.read_text() for file in SQL.glob("*.sql")]
+    for fragment in FRAGMENTS.glob("*.sql"):
+        assert sum(f"-- include: {fragment.stem}\n" in text for text in texts), f"{fragment.name} is not used"
+        longest = max(fragment.read_text().splitlines(), key=len).strip()
+        assert not any(longest in text for text in texts), f"{fragment.name} is copied"
+    assert not any("-- include:" in statement.sql for statement in load_statements().values())
+
+
+def test_an_unknown_fragment_is_told() -> None:
+    with pytest.raises(FileNotFoundError):
+        expanded("SELECT 1\n-- include: nothing\n")
 
 
 def test_every_name_used_exists_and_every_statement_is_used() -> None:

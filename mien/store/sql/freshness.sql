@@ -1,17 +1,27 @@
 -- name: arrivals
 -- What arrived, and what did not, for the sessions that started in a period; what the collector refused on its days.
--- In: since, until timestamp (UTC).
--- Out: received_batches, lost_batches (holes in the tabs' sequences), dropped_items, last_received_at (of the last day).
-SELECT t.received_batches, t.lost_batches,
+-- In: since, until timestamp (UTC, half-open); earliest, latest timestamp: a session that started outside of them, or
+-- at no known time, is in no period.
+-- Out: received_batches, lost_batches, dropped_items, last_received_at (of the last day), sessions_without_start.
+SELECT a.received_batches, a.lost_batches,
        (SELECT coalesce(sum(d.item_count), 0)::bigint FROM dropped_items d
-        WHERE d.day >= :since::timestamp::date AND d.day <= :until::timestamp::date) AS dropped_items,
+        WHERE d.day >= :since::timestamp::date AND d.day < :until::timestamp) AS dropped_items,
        (SELECT max(b.received_at) FROM received_batches b WHERE b.received_at > now() - interval '1 day')
-         AS last_received_at
+         AS last_received_at,
+       (SELECT count(*) FROM sessions
+        WHERE started_at IS NULL OR started_at < :earliest::timestamp OR started_at >= :latest::timestamp)
+         AS sessions_without_start
 FROM (SELECT coalesce(sum(t.batch_count), 0)::bigint AS received_batches,
-             coalesce(sum(greatest(t.last_seq::bigint - t.first_seq + 1 - t.batch_count, 0)), 0)::bigint AS lost_batches
+-- include: lost_batches
       FROM sessions s JOIN session_tabs t ON t.session_id = s.session_id
-      WHERE s.started_at >= :since AND s.started_at < :until) AS t;
+      WHERE s.started_at >= :since AND s.started_at < :until) AS a;
 
 -- name: first_session
--- Whether anything arrived at all.  Out: first_event_at (seconds since the epoch, or NULL), sessions.
-SELECT extract(epoch FROM min(started_at))::float8 AS first_event_at, count(*) AS sessions FROM sessions;
+-- Whether anything arrived at all. Polled, so it reads no more than a handful of rows of one index.
+-- In: earliest, latest timestamp, as above; max_sessions int.
+-- Out: first_event_at (seconds since the epoch; of the first session with a start, NULL when there is none), sessions
+-- (counted up to max_sessions).
+SELECT (SELECT extract(epoch FROM started_at)::float8 FROM sessions
+        WHERE started_at >= :earliest::timestamp AND started_at < :latest::timestamp ORDER BY started_at LIMIT 1)
+         AS first_event_at,
+       (SELECT count(*) FROM (SELECT FROM sessions LIMIT :max_sessions::int) AS s) AS sessions;

@@ -2,8 +2,7 @@
 -- Sessions as every list shows them; those without facts or a score as well (rows by plain SQL, or not yet analysed).
 -- In: session_ids uuid[].  Times are seconds since the epoch.
 -- Out: the fields of session_rows.SessionFacts, in no order.
-SELECT s.session_id, extract(epoch FROM coalesce(s.started_at, a.first_at, s.ended_at))::float8 AS started_at,
-       extract(epoch FROM coalesce(s.ended_at, a.last_at, s.started_at))::float8 AS ended_at, s.duration_ms,
+SELECT s.session_id, t.started_at, t.ended_at, t.duration_ms,
        e.score, x.score_exact, e.issues, e.session_id IS NOT NULL AS is_analysed,
        s.ended_at < now() - interval '30 minutes'
          AND NOT EXISTS (SELECT FROM analysis_queue q WHERE q.session_id = s.session_id) AS is_quiet,
@@ -22,10 +21,8 @@ LEFT JOIN session_facts f ON f.session_id = s.session_id
 LEFT JOIN users u ON u.user_id = s.user_id
 LEFT JOIN experience_scores e ON e.session_id = s.session_id
 LEFT JOIN score_facts x ON x.session_id = s.session_id
-LEFT JOIN LATERAL (
-  SELECT min(o.occurred_at) AS first_at, max(o.occurred_at) AS last_at FROM events o
-  WHERE (s.ended_at IS NULL OR s.started_at IS NULL) AND o.session_id = s.session_id
-) AS a ON true
+CROSS JOIN
+-- include: session_times
 WHERE s.session_id = ANY(:session_ids::uuid[]);
 
 -- name: steps
@@ -50,14 +47,18 @@ ORDER BY g.session_id, g.started_at, g.id;
 -- name: details
 -- What only a session's own page shows.  In: session_id.  Out: the fields of session_page.Details.
 SELECT s.ip_address, s.user_agent, s.screen_resolution, s.device_id, f.referrer, f.utm,
-       (SELECT coalesce(sum(greatest(t.last_seq::bigint - t.first_seq + 1 - t.batch_count, 0)), 0)::bigint
-        FROM session_tabs t WHERE t.session_id = s.session_id) AS lost_batches,
+       l.lost_batches,
        x.score_low, x.score_high, x.score_version, x.weights_hash, x.coverage,
        extract(epoch FROM e.calculated_at)::float8 AS calculated_at
 FROM sessions s
 LEFT JOIN session_facts f ON f.session_id = s.session_id
 LEFT JOIN experience_scores e ON e.session_id = s.session_id
 LEFT JOIN score_facts x ON x.session_id = s.session_id
+CROSS JOIN LATERAL (
+  SELECT
+-- include: lost_batches
+  FROM session_tabs t WHERE t.session_id = s.session_id
+) AS l
 WHERE s.session_id = :session_id;
 
 -- name: events

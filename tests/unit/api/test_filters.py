@@ -1,8 +1,7 @@
-"""Periods, the one translation of filters, and that its copies in SQL are one."""
+"""Periods, and the one translation of filters."""
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta, timezone
 
 import msgspec
@@ -12,20 +11,16 @@ from mien.api.filters import check_text, provide_list_segment, to_period
 from mien.errors import InvalidRequest
 from mien.store.filters import Segment
 from mien.store.overview import MAX_BUCKETS, bucket_seconds
-from mien.store.statements import SQL, load_statements
+from mien.store.statements import statement
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 SEGMENT = Segment(since=datetime(2026, 11, 14), until=datetime(2026, 11, 21))
-PICKED = re.compile(r"^WITH picked AS \(\n.*?^\)", re.DOTALL | re.MULTILINE)
 
 
-def test_every_figure_and_list_uses_the_same_translation_of_filters() -> None:
-    texts = [text for file in sorted(SQL.glob("*.sql")) for text in PICKED.findall(file.read_text())]
-    assert len(texts) == 5 and len(set(texts)) == 1
-    users = [one for one in load_statements().values() if "picked" in one.sql]
-    assert len(users) == 5
-    for one in users:
+def test_every_figure_and_list_takes_every_filter() -> None:
+    names = ("segment.summary", "segment.trend", "overview.causes", "overview.places", "session_list.page")
+    for one in map(statement, names):
         assert SEGMENT.arguments().keys() <= set(one.parameters), one.name
 
 
@@ -68,6 +63,13 @@ def test_a_place_needs_its_kind() -> None:
     for half in ({"place": "/cart"}, {"place_kind": "screen"}):
         with pytest.raises(InvalidRequest, match="place"):
             provide_list_segment(SEGMENT, **half)  # type: ignore[arg-type]
+
+
+def test_an_element_without_a_screen_can_be_asked_for() -> None:
+    def asked(place_screen: str | None) -> str | None:
+        return provide_list_segment(SEGMENT, place_kind="element", place="#pay", place_screen=place_screen).place_screen
+
+    assert (asked(None), asked(""), asked("/cart")) == (None, "", "/cart")
 
 
 @pytest.mark.parametrize("length", [timedelta(seconds=1), DAY, 7 * DAY, 30 * DAY, 365 * DAY, 230 * 365 * DAY])
