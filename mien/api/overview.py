@@ -12,7 +12,7 @@ from litestar.params import Parameter
 
 from mien.api.errors import ERRORS
 from mien.api.session_row import SessionRow, label_of_element, to_row
-from mien.store.causes import Cause
+from mien.store.causes import JUDGED_CAUSES, Cause
 from mien.store.database import Database, Queries
 from mien.store.filters import PlaceKind, Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
@@ -36,9 +36,13 @@ WORST_SESSIONS = 5
 
 
 class CauseRow(msgspec.Struct, frozen=True):
-    """Means over the scored sessions. `sessions` is the list's total with this `cause`."""
+    """Means over the scored sessions. `sessions` is the list's total with this `cause`.
+
+    `measured` false: no detector judges this cause yet, so that its zeros say nothing.
+    """
 
     cause: Cause
+    measured: bool
     points: float
     points_before: float | None
     gain_if_fixed: float
@@ -176,6 +180,7 @@ def cause_rows(now: Sequence[CauseFigures], before: Sequence[CauseFigures] | Non
     return [
         CauseRow(
             cause=figures.cause,
+            measured=figures.cause in JUDGED_CAUSES,
             points=figures.points,
             points_before=before[index].points if before else None,
             gain_if_fixed=figures.gain_if_fixed,

@@ -33,6 +33,11 @@ UNSORTED: Cause = "restless"
 """A kind that nobody has sorted yet counts as the mildest cause rather than vanish from a sum."""
 
 
+JUDGED_CAUSES: frozenset[Cause] = frozenset(("wait", "fail", "noans"))
+"""Causes that some analyzer looks for now; the others are not measured, which is not the same as none. A test compares
+this with the registry of analyzers."""
+
+
 def cause_of(kind: str) -> Cause:
     """The cause of a kind of signal."""
     return CAUSE_OF.get(kind, UNSORTED)

@@ -61,3 +61,11 @@ def test_one_analyzer_owns_each_derived_table() -> None:
 
     owned = [part.table for part in (*ANALYZERS, *CONCLUSIONS) if part.table]
     assert sorted(owned) == sorted(set(TABLES) & set(DERIVED))
+
+
+def test_the_judged_causes_are_those_that_some_analyzer_looks_for() -> None:
+    from mien.analyzers import ANALYZERS
+    from mien.store.causes import CAUSE_OF, JUDGED_CAUSES
+
+    looked_for = {CAUSE_OF[kind] for analyzer in ANALYZERS for kind in analyzer.signal_types}
+    assert looked_for == JUDGED_CAUSES

@@ -222,6 +222,7 @@ export interface components {
             /** @enum {string} */
             cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless";
             gain_if_fixed: number;
+            measured: boolean;
             points: number;
             points_before: number | null;
             sessions: number;
@@ -265,21 +266,6 @@ export interface components {
             x: number | null;
             y: number | null;
         };
-        /** Finding */
-        Finding: {
-            /** @enum {string} */
-            cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless";
-            /** @constant */
-            kind: "worst_cause_at_place";
-            label: string | null;
-            place: string;
-            /** @enum {string} */
-            place_kind: "screen" | "api" | "element";
-            place_screen: string | null;
-            points: number;
-            sessions: number;
-            share_of_sessions: number;
-        };
         /** Freshness */
         Freshness: {
             /** Format: date-time */
@@ -290,6 +276,7 @@ export interface components {
             lost_batches: number;
             queued: number;
             received_batches: number;
+            sessions_without_start: number;
         };
         /** Health */
         Health: {
@@ -359,7 +346,7 @@ export interface components {
             bucket_s: number;
             causes: components["schemas"]["CauseRow"][];
             elements: components["schemas"]["PlaceRow"][];
-            finding: components["schemas"]["Finding"] | null;
+            finding: components["schemas"]["WorstPlace"] | null;
             freshness: components["schemas"]["Freshness"];
             moments: number;
             moments_before: number | null;
@@ -617,6 +604,21 @@ export interface components {
             at: string;
             score: number | null;
             sessions: number;
+        };
+        /** WorstPlace */
+        WorstPlace: {
+            /** @enum {string} */
+            cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless";
+            /** @constant */
+            kind: "worst_cause_at_place";
+            label: string | null;
+            place: string;
+            /** @enum {string} */
+            place_kind: "screen" | "api" | "element";
+            place_screen: string | null;
+            points: number;
+            sessions: number;
+            share_of_sessions: number;
         };
     };
     responses: never;
@@ -1066,7 +1068,7 @@ export interface operations {
                 place_kind?: "screen" | "api" | "element" | null;
                 /** @description Sessions that lost points at this screen, API or element. */
                 place?: string | null;
-                /** @description Screen of the element. */
+                /** @description Screen of the element; empty: its screen is not known. */
                 place_screen?: string | null;
                 /** @description Lowest score, included. */
                 min_score?: number | null;

@@ -51,6 +51,11 @@ export function duration(ms: number): string {
   return minutes % 60 ? `${hours}${NBSP}h ${minutes % 60}${NBSP}min` : `${hours}${NBSP}h`;
 }
 
+/** How long a visit was: whole seconds, cut as `clock` cuts them: "24 s", "1 min 12 s". */
+export function lengthWords(ms: number): string {
+  return duration(Math.max(1000, Math.floor(ms / 1000) * 1000)).replace(".0", "");
+}
+
 /** A place in a recording, as players write it: "3:18", "1:02:03". Cut, not rounded. */
 export function clock(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

@@ -4,6 +4,7 @@ import { words } from "./words";
 export const PRESETS = ["24h", "7d", "30d"] as const;
 export type Preset = (typeof PRESETS)[number];
 
+const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const LENGTHS: Record<Preset, number> = { "24h": DAY, "7d": 7 * DAY, "30d": 30 * DAY };
@@ -43,8 +44,20 @@ export function resolvePeriod(search: PeriodSearch, nowMs: number): Period {
   if (until && search.until && DATE.test(search.until)) until = new Date(until.getFullYear(), until.getMonth(), until.getDate() + 1);
   if (since && until && since < until) return { preset: null, since, until };
   const preset = search.period ?? "7d";
-  const end = Math.ceil(nowMs / 60_000) * 60_000;
+  const end = Math.ceil(nowMs / MINUTE) * MINUTE;
   return { preset, since: new Date(end - LENGTHS[preset]), until: new Date(end) };
+}
+
+/** What is asked of the server. A preset goes on to the server's now: its end stays open, so that a page that was opened
+ * long ago still sees the session of this minute. */
+export function asked({ preset, since, until }: Period, nowMs: number): { since: string; until?: string } {
+  if (!preset) return { since: since.toISOString(), until: until.toISOString() };
+  return { since: new Date(Math.ceil(nowMs / MINUTE) * MINUTE - LENGTHS[preset]).toISOString() };
+}
+
+/** The period as part of a cache's key: a preset stays the same one while time goes on. */
+export function periodKey({ preset, since, until }: Period): string {
+  return preset ?? `${since.toISOString()}/${until.toISOString()}`;
 }
 
 const dayMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });

@@ -1,8 +1,13 @@
 // Where the viewer is: project, URL parameters, period; and links that keep what a page must keep.
+import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { createContext, use, type MouseEventHandler, type ReactNode } from "react";
 import type { Period } from "./period";
+import { unmeasuredQuery } from "./queries";
 import { kept, type Search } from "./search";
+import type { Cause } from "./theme";
+
+const NO_CAUSES: readonly Cause[] = [];
 
 export const PeriodContext = createContext<Period | null>(null);
 
@@ -16,6 +21,11 @@ export function usePeriod(): Period {
 export function useProject(): string {
   const { project } = useParams({ strict: false }) as { project?: string };
   return project ?? "";
+}
+
+/** The causes that no detector judges yet; none until that is known. */
+export function useUnmeasured(): readonly Cause[] {
+  return useQuery(unmeasuredQuery(useProject())).data ?? NO_CAUSES;
 }
 
 export function useSearchState(): Search {

@@ -1,12 +1,15 @@
 // What the pages ask the API, as TanStack Query options: one function per question, keyed by everything that it depends on.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { client, dataOf, rememberCsrf } from "./api";
-import type { Period } from "./period";
+import { asked, periodKey, type Period } from "./period";
 import type { Search } from "./search";
+import type { Cause } from "./theme";
 import type { LiveCheck, Me, Overview, ReplayChunks, SessionList, SessionPage } from "./types";
 
-/** Pages that show "now" ask again this often; the promise is five seconds from event to score. */
-const LIVE_MS = 5_000;
+/** Visible pages that show "now" ask again this often; with the answer's own time a session is there within five seconds of its analysis. */
+const LIVE_MS = 3_000;
+/** A question keeps the server busy for at most this part of the time, per open page. */
+const BUSY_SHARE = 0.2;
 const PAGE_SIZE = 50;
 const CHUNKS_AT_ONCE = 10;
 
@@ -20,31 +23,56 @@ export const meQuery = queryOptions({
   },
 });
 
-/** Period and segment, as every project page sends them. */
-function scope(search: Search, period: Period) {
-  return {
-    since: period.since.toISOString(),
-    until: period.until.toISOString(),
-    device: search.device,
-    screen: search.screen,
-    bots: search.bots === 1 ? true : undefined,
-  };
+/** How long the last answer took, by question. */
+const tookMs = new Map<string, number>();
+
+async function timed<T>(question: string, answer: Promise<T>): Promise<T> {
+  const start = performance.now();
+  const data = await answer;
+  tookMs.set(question, performance.now() - start);
+  return data;
+}
+
+/** The pause before a question is asked again: longer where the answer costs the server much. */
+function pauseMs(question: string): number {
+  return Math.max(LIVE_MS, (tookMs.get(question) ?? 0) / BUSY_SHARE);
+}
+
+/** The segment, as every project page sends it. The period is added when the question is asked. */
+function segment(search: Search) {
+  return { device: search.device, screen: search.screen, bots: search.bots === 1 ? true : undefined };
 }
 
 export function overviewQuery(slug: string, search: Search, period: Period) {
-  const query = { ...scope(search, period), compare: true };
+  const query = { ...segment(search), compare: true };
   return queryOptions({
-    queryKey: ["overview", slug, query],
+    queryKey: ["overview", slug, periodKey(period), query],
     placeholderData: keepPreviousData,
-    refetchInterval: LIVE_MS,
-    queryFn: ({ signal }): Promise<Overview> =>
-      dataOf(client.GET("/api/projects/{slug}/overview", { params: { path: { slug }, query }, signal })),
+    refetchInterval: () => pauseMs("overview"),
+    queryFn: ({ signal }): Promise<Overview> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return timed("overview", dataOf(client.GET("/api/projects/{slug}/overview", { params, signal })));
+    },
   });
 }
 
-export function sessionsQuery(slug: string, search: Search, period: Period) {
+/** The causes that no detector of this installation judges yet: the overview of one minute tells, and it does not change. */
+export function unmeasuredQuery(slug: string) {
+  return queryOptions({
+    queryKey: ["unmeasured", slug],
+    staleTime: Infinity,
+    queryFn: async ({ signal }): Promise<Cause[]> => {
+      const query = { since: new Date(Date.now() - 60_000).toISOString() };
+      const { causes }: Overview = await dataOf(client.GET("/api/projects/{slug}/overview", { params: { path: { slug }, query }, signal }));
+      return causes.filter((row) => row.measured === false).map((row) => row.cause);
+    },
+  });
+}
+
+/** What a list of sessions is about, and one page of it. */
+function listQuestion(slug: string, search: Search, period: Period) {
   const query = {
-    ...scope(search, period),
+    ...segment(search),
     sort: search.sort ?? "started",
     order: search.order ?? (search.sort === "score" ? ("asc" as const) : ("desc" as const)),
     limit: PAGE_SIZE,
@@ -58,20 +86,33 @@ export function sessionsQuery(slug: string, search: Search, period: Period) {
     user: search.user,
     q: search.q,
   };
+  const ask = (cursor: string | undefined, signal: AbortSignal): Promise<SessionList> => {
+    const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query, cursor } };
+    return timed("sessions", dataOf(client.GET("/api/projects/{slug}/sessions", { params, signal })));
+  };
+  return { key: [slug, periodKey(period), query], ask };
+}
+
+export function sessionsQuery(slug: string, search: Search, period: Period) {
+  const { key, ask } = listQuestion(slug, search, period);
   return infiniteQueryOptions({
-    queryKey: ["sessions", slug, query],
+    queryKey: ["sessions", ...key],
     placeholderData: keepPreviousData,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: SessionList) => page.next_cursor ?? undefined,
-    // A list that was paged on stays as it is: rows must not move under the reader.
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : LIVE_MS),
-    queryFn: ({ signal, pageParam }): Promise<SessionList> =>
-      dataOf(
-        client.GET("/api/projects/{slug}/sessions", {
-          params: { path: { slug }, query: { ...query, cursor: pageParam } },
-          signal,
-        }),
-      ),
+    // Of a list that was paged on, only the first page is asked again: by `sessionsHeadQuery`.
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : pauseMs("sessions")),
+    queryFn: ({ signal, pageParam }): Promise<SessionList> => ask(pageParam, signal),
+  });
+}
+
+/** The first page of a list that was paged on: what is new since. */
+export function sessionsHeadQuery(slug: string, search: Search, period: Period) {
+  const { key, ask } = listQuestion(slug, search, period);
+  return queryOptions({
+    queryKey: ["sessions-head", ...key],
+    refetchInterval: () => pauseMs("sessions"),
+    queryFn: ({ signal }): Promise<SessionList> => ask(undefined, signal),
   });
 }
 
@@ -101,12 +142,11 @@ export function liveCheckQuery(slug: string) {
 }
 
 export function freshnessQuery(slug: string, period: Period) {
-  const query = { since: period.since.toISOString(), until: period.until.toISOString() };
   return queryOptions({
-    queryKey: ["freshness", slug, query],
+    queryKey: ["freshness", slug, periodKey(period)],
     placeholderData: keepPreviousData,
     refetchInterval: LIVE_MS,
-    queryFn: ({ signal }) => dataOf(client.GET("/api/projects/{slug}/freshness", { params: { path: { slug }, query }, signal })),
+    queryFn: ({ signal }) => dataOf(client.GET("/api/projects/{slug}/freshness", { params: { path: { slug }, query: asked(period, Date.now()) }, signal })),
   });
 }
 

@@ -4,7 +4,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { ApiError } from "./api";
 import { Frame } from "./frame/frame";
 import { PAGES } from "./pages";
-import { Missing } from "./parts/missing";
+import { Missing, NoSuchProject } from "./parts/missing";
 import { Problem } from "./parts/states";
 import { meQuery } from "./queries";
 import { parseSearch, readQuery, writeQuery } from "./search";
@@ -65,9 +65,19 @@ const project = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project",
   validateSearch: parseSearch,
-  component: Frame,
-  beforeLoad: ({ params }) => localStorage.setItem(LAST_PROJECT, params.project),
+  component: ProjectPages,
+  beforeLoad: async ({ context, params }) => {
+    const isIn = ({ projects }: Me) => projects.some((p) => p.slug === params.project);
+    // It may have been made since the account was asked for.
+    const isKnown = isIn(context.me) || isIn(await context.queryClient.fetchQuery({ ...meQuery, staleTime: 0 }));
+    if (isKnown) localStorage.setItem(LAST_PROJECT, params.project);
+    return { isKnown };
+  },
 });
+
+function ProjectPages() {
+  return project.useRouteContext().isKnown ? <Frame /> : <NoSuchProject />;
+}
 
 const pages = PAGES.map((page) =>
   createRoute({ getParentRoute: () => project, path: page.path, component: lazyRouteComponent(page.load, "Page") }),

@@ -18,6 +18,7 @@ export interface Search extends PeriodSearch {
   signal?: string;
   place_kind?: "screen" | "api" | "element";
   place?: string;
+  /** Screen of an element; empty: nobody recorded its screen. */
   place_screen?: string;
   /** Scores from `min_score` up to, and without, `max_score`; a `max_score` of 100 includes 100. */
   min_score?: number;
@@ -40,22 +41,24 @@ export function kept(search: Search): Search {
 /** The part that narrows the list of sessions beyond period and segment. */
 export const LIST_FILTERS = ["screen", "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "user", "q"] as const;
 
-/** Reads a URL's parameters; what is unknown or out of range is left out, never an error. */
+/** Reads a URL's parameters; what is unknown or out of range is `undefined`, never an error. It stays a key of its own: the
+ * router lays the result over the raw parameters, and a key that is left out would let the raw value through. */
 export function parseSearch(raw: Record<string, unknown>): Search {
-  const search: Search = {
+  const [min_score, max_score] = scores(whole(raw.min_score), whole(raw.max_score));
+  return {
     period: isPreset(raw.period) ? raw.period : undefined,
     since: date(raw.since),
     until: date(raw.until),
     device: oneOf(DEVICES, raw.device),
     screen: text(raw.screen),
-    bots: raw.bots === "1" ? 1 : undefined,
+    bots: String(raw.bots) === "1" ? 1 : undefined,
     cause: oneOf(CAUSES, raw.cause),
     signal: text(raw.signal),
     place_kind: oneOf(["screen", "api", "element"] as const, raw.place_kind),
     place: text(raw.place),
-    place_screen: text(raw.place_screen),
-    min_score: number(raw.min_score, 0, 100),
-    max_score: number(raw.max_score, 0, 100),
+    place_screen: raw.place_screen === "" ? "" : text(raw.place_screen),
+    min_score,
+    max_score,
     user: text(raw.user),
     q: text(raw.q),
     sort: oneOf(SORTS, raw.sort),
@@ -63,7 +66,16 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     t: number(raw.t, 0, 1e7),
     panel: oneOf(PANELS, raw.panel),
   };
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
+}
+
+function whole(value: unknown): number | undefined {
+  const n = number(value, 0, 100);
+  return Number.isInteger(n) ? n : undefined;
+}
+
+/** A range of scores, or none when it is empty. */
+function scores(least?: number, below?: number): [number | undefined, number | undefined] {
+  return least !== undefined && below !== undefined && least >= below && least < 100 ? [undefined, undefined] : [least, below];
 }
 
 /** The query string as flat texts: the router's own form would write "1" with quotes. */
@@ -74,7 +86,7 @@ export function readQuery(query: string): Record<string, unknown> {
 export function writeQuery(search: Record<string, unknown>): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) {
-    if (value !== undefined && value !== null && value !== "") params.set(name, String(value));
+    if (value !== undefined && value !== null && (value !== "" || name === "place_screen")) params.set(name, String(value));
   }
   const query = params.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
   return query ? `?${query}` : "";

@@ -8,13 +8,16 @@ export type Me = Schemas["Me"];
 export type Freshness = Schemas["Freshness"];
 export type LiveCheck = Schemas["LiveCheck"];
 
-export type Overview = Schemas["Overview"];
-export type CauseRow = Schemas["CauseRow"];
+/** `measured` false: no detector judges this cause yet, so its zeros say nothing. */
+export type CauseRow = Schemas["CauseRow"] & { measured?: boolean };
+export type Overview = Omit<Schemas["Overview"], "causes"> & { causes: CauseRow[] };
 export type PlaceRow = Schemas["PlaceRow"];
-export type Finding = Schemas["Finding"];
+export type Finding = Schemas["WorstPlace"];
 
 export type SessionList = Schemas["SessionList"];
 export type SessionRow = Schemas["SessionRow"];
+/** `type`: the detector; what the API does not tell counts as a loss. */
+export type SignalMark = Schemas["SignalMark"] & { type?: string };
 export type ScoreBin = Schemas["ScoreBin"];
 export type Band = NonNullable<SessionRow["score_band"]>;
 /** Points lost per cause; causes that cost nothing may be absent. */

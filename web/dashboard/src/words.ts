@@ -33,7 +33,7 @@ export const words = {
   },
   login: {
     title: "Sign in", name: "Name", password: "Password", submit: "Sign in", busy: "Signing in",
-    hint: "The first password was printed once, in the terminal where Mien was started. Make another account with “mien account create”.",
+    hint: "The first password was printed once, in the terminal where Mien was started. Forgotten? Set a new one with “mien account password NAME”; from a checkout, “./run mien account password NAME”.",
     missing: "Type your name and password.",
   },
   cause: {
@@ -41,6 +41,10 @@ export const words = {
     noans: { label: "No answer", sub: "rage clicks and dead clicks" }, circle: { label: "In circles", sub: "loops and quick backs" },
     form: { label: "Form trouble", sub: "left, refused, corrected" }, restless: { label: "Restless", sub: "scroll and pointer" },
   } satisfies Record<Cause, { label: string; sub: string }>,
+  /** What a cause judges, for the sentence about causes that nothing measures yet. */
+  judged: {
+    wait: "waits", fail: "failures", noans: "clicks without answer", circle: "loops", form: "forms", restless: "scrolling",
+  } satisfies Record<Cause, string>,
   band: { good: "good", strained: "strained", poor: "poor", none: "not enough measured" },
   score: { title: "Experience score", soFar: "so far" },
   overview: {
@@ -56,22 +60,23 @@ export const words = {
     watch: (n: number) => `Watch ${plural(n, "session")}`,
     change: (before: string) => `against ${before}`,
     fewBefore: (now: number, then: number) => `Too few sessions to compare: ${count(now)} now, ${count(then)} before`, noneBefore: "Nothing recorded in the period before",
-    sessions: "Sessions", poor: "Poor, under 50", moments: "Likely frustrated moments", waited: "Time spent waiting",
+    sessions: "Sessions", poor: "Poor, under 50", moments: "Likely frustrated moments", waited: "Waited per session",
     lost: (lost: string) => `Where ${lost} points go`, sum: (lost: string, score: string) => `100 − ${lost} = ${score}`,
     kept: (score: string) => `${score} kept`, lostShort: (lost: string) => `${lost} lost`,
     columns: { cause: "Cause", points: "Points lost", change: "Change", gain: "Gain if fixed", sessions: "Sessions" },
     gainNote: "Points lost add up. Gains do not: fixing one cause leaves the others.",
     screens: "Screens", screensSub: "points lost there, all causes", apis: "APIs", apisSub: "points lost to waiting and failing",
-    elements: "Elements", elementsSub: "points lost to clicks without answer", none: "Nothing seen here.",
+    elements: "Elements", elementsSub: "points lost there, all causes", none: "Nothing seen here.",
     element: (name: string, screen: string | null) => (screen ? `${name} on ${screen}` : name),
     first: "Watch these first", firstSub: "lowest scores of this period", all: (n: number) => `All ${count(n)}`,
-    empty: "No session in this period.", emptySub: "Sessions exist outside of it.", widen: "Show the last 30 days", clear: "Clear the filters",
+    empty: "No session in this period.", emptySub: "Sessions exist outside of it, or are left out by a filter.", widen: "Show the last 30 days", clear: "Clear the filters", withBots: "Include bots and staff",
+    unmeasured: "not measured yet",
     before: "before", table: "Show as table", chart: "Show as chart",
     trendRow: { at: "From", score: "Score", sessions: "Sessions" },
     trend: (from: string, until: string, low: string, high: string) => `Score between ${low} and ${high} over the period; ${from} at the start, ${until} at the end.`,
   },
   sessions: {
-    title: "Sessions", total: (n: number) => plural(n, "session"), that: "Sessions that", all: "All sessions of the period", and: "and", add: "Add", search: "Screen, title or user",
+    title: "Sessions", total: (n: number) => plural(n, "session"), that: "Sessions that", all: "All sessions of the period", and: "and", add: "Add", search: "Search screens, APIs, elements, users",
     try: "Try:", remove: (what: string) => `Remove ${what}`, histogram: (n: number) => `${count(n)} by score, drag to narrow`, reset: "All scores",
     bin: (from: number, to: number, n: number) => `Score ${from} to ${to}: ${plural(n, "session")}`,
     columns: { score: "Score", session: "Session", happened: "What happened", signals: "Signals", waited: "Waited", length: "Length", release: "Release", started: "Started" },
@@ -86,18 +91,20 @@ export const words = {
     groups: { cause: "What happened", score: "Score", more: "Also" },
   },
   session: {
-    back: "Sessions", screens: (n: number) => plural(n, "screen"), release: (v: string) => `release ${v}`, copy: (t: string) => `Copy link at ${t}`, copied: "Copied",
-    replay: "Replay", masked: "Typed text is never recorded", maskedShort: "Text is masked", play: "Play", pause: "Pause", back10: "10 seconds back", on10: "10 seconds on",
+    back: "Sessions", screens: (n: number) => plural(n, "screen"), release: (v: string) => `release ${v}`, copy: (t: string) => `Copy link at ${t}`, copied: "Copied", copyByHand: "The browser does not allow copying here. Copy this address:",
+    replay: "Replay", masked: "Typed text is never recorded", maskedShort: "Text is masked", play: "Play", pause: "Pause", back5: "5 seconds back", on5: "5 seconds on",
     nextSignal: "Next signal", previousSignal: "Previous signal", skipIdle: (on: boolean) => `Skip idle: ${on ? "on" : "off"}`, speed: "Speed", full: "Full screen",
     tab: (n: number) => `Tab ${n}`, skipping: "Skipping idle time", buffering: "Loading the recording", noReplay: "No replay of this session",
     noReplaySub: "No recording arrived for it. The timeline below shows what was measured.", replayFailed: "The replay did not load",
     whole: "The whole visit", wholeSub: "click anywhere to go there", around: (t: string) => `30 s around ${t}`, zoomAll: "Whole visit",
     lanes: { score: "Score", signals: "Signals", moments: "Likely moments", screens: "Screens", clicks: "Clicks", calls: "API calls", errors: "Errors" },
-    legend: { answered: "click answered", unanswered: "click without answer", call: "call", slow: "slow call", failed: "failed", unfinished: "not answered", idle: "idle, shortened" },
-    noneSeen: "none seen",
+    legend: { answered: "click answered", unanswered: "click without answer", call: "call", slow: "slow call", failed: "failed", unfinished: "not answered", harmless: "repeated clicks, harmless", scriptError: "page error", idle: "idle, shortened" },
+    noneSeen: "none seen", quietMoments: { unknown: "not clear", neutral: "calm, nothing seen" } as Record<string, string>,
     note: "The line shows the score as it stood at each second. The sum beside the replay shares the total out.",
     panel: { score: "Score", events: "Events", network: "Network", console: "Console", label: "Details" },
-    start: "Nothing went wrong", between: (a: number, b: number) => `between ${a} and ${b}`, measured: (what: string) => `Measured: ${what}.`, version: (v: string) => `Score version ${v}.`,
+    start: "Nothing went wrong", between: (a: number, b: number) => `between ${a} and ${b}`,
+    betweenWhy: (a: number, b: number) => `${a} if every sign seen were certain, ${b} if only the sure ones counted.`,
+    moreTimes: (n: number) => `Show ${plural(n, "further time")}`, measured: (what: string) => `Measured: ${what}.`, version: (v: string) => `Score version ${v}.`,
     notScored: "No score is shown: 100 would mean that nothing went wrong, and nobody can know that here.", provisional: "So far: the visit may still go on. The score is final 30 minutes after the last activity.",
     none: { events: "No events recorded.", network: "No calls recorded.", console: "No errors seen.", moments: "None seen." },
     moments: "Moments", momentsSub: "estimates of the moment, not the person", aroundTitle: (t: string) => `Around ${t}`, aroundSub: "in step with the replay", nothingAround: "Nothing within 10 seconds.",
@@ -111,14 +118,20 @@ export const words = {
     listening: "Listening", title: "One script, then the first visit.",
     lead: "Put this in the head of every page. The first session shows up here about five seconds after it happens.",
     add: "Add the script", copy: "Copy", copied: "Copied", privacy: "Typed text is masked in the browser, addresses lose their query, Do Not Track is honoured.",
-    open: "Open your site", waiting: "Waiting for the first event. Click anywhere on the page.", see: "See it",
+    open: "Open your site", waiting: "Waiting for the first event. Click anywhere on the page.", arrived: "The first event has arrived. Its session is shown in a moment.", see: "See it",
     seeSub: "Replay at once, a score a few seconds after. Comparisons need 100 sessions on each side; until then you see counts, not verdicts.",
     will: "What you will see here", scale: "experience score, 0 to 100", noKey: "This project has no write key. Make one with “mien key create”.",
+  },
+  keys: {
+    title: "Keys", close: "Close", open: "All keys", everywhere: "On every page", onList: "On the list of sessions", onSession: "On a session",
+    help: "this overview of the keys", search: "search", rows: "next and previous row", enter: "open the row", play: "play and pause", arrows: "5 seconds back and on",
+    signals: "next and previous signal", neighbours: "previous and next session of the list", speed: "speed, 0.5× to 8×", idle: "skip idle time or not", full: "full screen", copy: "copy the link at this second",
+    lanes: "with the timeline in focus: from mark to mark, from lane to lane", or: "or",
   },
   states: {
     again: "Try again", loading: "Loading", unreachable: "Mien does not answer. It may be restarting; what sites send is kept in their browsers meanwhile.",
     failed: (status: number) => `The server could not answer (HTTP ${status}).`, couldNot: "could not load", crashed: "This part could not be drawn. The rest of the page is current.",
-    notFound: "There is no such page", notFoundSub: "The address may be mistyped, or the session is gone.", home: "Go to the overview", slow: "Still counting", noProject: "There is no project to show. Make one with “mien project create”.",
+    notFound: "There is no such page", notFoundSub: "The address may be mistyped, or the session is gone.", home: "Go to the overview", unknownProject: (slug: string) => `There is no project “${slug}”`, unknownProjectSub: "It may have another name, or this account may not read it.", goTo: (name: string) => `Go to ${name}`, slow: "Still counting", noProject: "There is no project to show. Make one with “mien project create”.",
   },
 };
 
@@ -187,15 +200,47 @@ export function causeOfSignal(type: string): Cause {
 }
 
 const EVENTS: Record<string, string> = {
-  screen_view: "Opened", click: "Click on", submit: "Sent", input: "Typed in", select: "Selected", visibility: "Tab", web_vital: "Measured", feedback: "Feedback",
+  screen_view: "Opened", click: "Click on", submit: "Sent", input: "Typed in", select: "Selected", web_vital: "Measured", feedback: "Feedback",
 };
 
-/** An event in words: "Click on “Pay now”", "Opened /cart"; a custom one by its own name. A label is quoted, a selector not. */
-export function eventWords({ type, label, element_id, screen }: { type: string; label: string | null; element_id: string | null; screen: string | null }): string {
+interface Happened {
+  type: string;
+  label: string | null;
+  element_id: string | null;
+  screen: string | null;
+  detail: Record<string, unknown>;
+}
+
+/** An event in words: "Click on “Pay now”", "Opened /cart", "Tab hidden"; a custom one by its own name and properties:
+ * "order_completed — items: 3". A label is quoted, a selector not. */
+export function eventWords({ type, label, element_id, screen, detail }: Happened): string {
   if (type === "screen_view") return `${EVENTS.screen_view} ${screen ?? ""}`.trim();
+  if (type === "web_vital" && typeof detail.name === "string") return `${EVENTS.web_vital} ${detail.name}`;
+  if (type === "visibility") return detail.state === "hidden" ? "Tab hidden" : "Tab shown";
+  if (!(type in EVENTS)) return [label ? `${type} “${label}”` : type, properties(detail)].filter(Boolean).join(" — ");
   const verb = EVENTS[type] ?? type;
   if (label) return `${verb} “${label}”`;
   return element_id ? `${verb} ${element_id}` : verb.replace(/ (on|in)$/, "");
+}
+
+/** "items: 3, currency: EUR": plain values as they were sent. */
+function properties(detail: Record<string, unknown>): string {
+  return Object.entries(detail).map(([name, value]) => `${name}: ${String(value)}`).join(", ");
+}
+
+/** What the issue "smaller things" sums up: kinds with their counts, most frequent first. Its waits are calls too short for a
+ * signal of their own, so they must not read as "slow API". */
+export function minorWords(evidence: Record<string, unknown>): string {
+  const counts = Object.entries(evidence).filter((entry): entry is [string, number] => typeof entry[1] === "number");
+  const name = (type: string) => (type === "slow_api" ? "short waits for calls" : signalName(type));
+  return counts.sort((a, b) => b[1] - a[1]).map(([type, n]) => `${name(type)}${n < 2 ? "" : n === 2 ? ", twice" : `, ${count(n)} times`}`).join("; ");
+}
+
+/** "Loops, forms and scrolling are not judged yet."; empty when every cause is measured. */
+export function unjudgedWords(unmeasured: readonly Cause[]): string {
+  const names = unmeasured.map((cause) => words.judged[cause]);
+  const all = names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}` : (names[0] ?? "");
+  return all && `${all.charAt(0).toUpperCase()}${all.slice(1)} are not judged yet.`;
 }
 
 /** What a score could see: "web vital LCP, api latency"; empty when nothing is said. */

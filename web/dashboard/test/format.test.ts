@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clock, duration, groupScore, points, roundToSum, share, shorten, signed } from "../src/format";
+import { clock, duration, groupScore, lengthWords, points, roundToSum, share, shorten, signed } from "../src/format";
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
 
@@ -15,6 +15,12 @@ describe("durations", () => {
 describe("a place in a recording", () => {
   it.each([[0, "0:00"], [198_999, "3:18"], [3_723_000, "1:02:03"], [-5, "0:00"]])("writes %i ms as %s", (ms, text) => {
     expect(clock(ms)).toBe(text);
+  });
+});
+
+describe("the length of a visit", () => {
+  it.each([[24_780, "24 s"], [25_000, "25 s"], [4_999, "4 s"], [72_900, "1 min 12 s"], [400, "1 s"]])("cuts %i ms as the player does: %s", (ms, text) => {
+    expect(plain(lengthWords(ms))).toBe(text);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { datesOf, instant, localDate, resolvePeriod } from "../src/period";
+import { asked, datesOf, instant, localDate, periodKey, resolvePeriod } from "../src/period";
 import { kept, parseSearch, readQuery, writeQuery } from "../src/search";
 
 const NOW = new Date(2026, 10, 21, 14, 2, 30).getTime();
@@ -44,6 +44,21 @@ describe("the period in the URL", () => {
 
   it("knows a text that is no date", () => {
     expect(instant("soon")).toBeNull();
+  });
+});
+
+describe("what is asked of the server", () => {
+  it("leaves a preset's end open, and moves its beginning with the time", () => {
+    const opened = resolvePeriod({ period: "24h" }, NOW);
+    expect(asked(opened, NOW)).toEqual({ since: opened.since.toISOString() });
+    expect(asked(opened, NOW + DAY)).toEqual({ since: new Date(opened.since.getTime() + DAY).toISOString() });
+    expect(periodKey(opened)).toBe(periodKey(resolvePeriod({ period: "24h" }, NOW + DAY)));
+  });
+
+  it("asks for exactly the days that were chosen, whenever it asks", () => {
+    const chosen = resolvePeriod({ since: "2026-11-15", until: "2026-11-21" }, NOW);
+    expect(asked(chosen, NOW)).toEqual({ since: chosen.since.toISOString(), until: chosen.until.toISOString() });
+    expect(asked(chosen, NOW + DAY)).toEqual(asked(chosen, NOW));
   });
 });
 

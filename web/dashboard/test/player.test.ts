@@ -48,6 +48,7 @@ function source(pages: ReplayChunks[], chunks = 3): ReplaySource & { asked: (num
   return {
     startedAtMs: START,
     durationMs: 60_000,
+    deadClicksMs: [],
     tabs: [{ tab: "a", chunks: Array.from({ length: chunks }, (_, i) => ({ id: i + 1, index: i, at_ms: i * 20_000, event_count: 2 })) }],
     asked,
     fetchChunks: (_tab, after) => {

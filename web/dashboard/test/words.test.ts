@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { causeOfSignal, coverageWords, eventWords, findingPhrase, signalName } from "../src/words";
+import { causeOfSignal, coverageWords, eventWords, findingPhrase, minorWords, signalName, unjudgedWords } from "../src/words";
 
 const sentence = (found: Parameters<typeof findingPhrase>[0]) => {
   const { before, place, after } = findingPhrase(found);
@@ -27,11 +27,29 @@ describe("names of signals and events", () => {
   });
 
   it("quotes a label, not a selector", () => {
-    expect(eventWords({ type: "click", label: "Pay now", element_id: "#pay", screen: "/cart" })).toBe("Click on “Pay now”");
-    expect(eventWords({ type: "click", label: null, element_id: "#pay", screen: "/cart" })).toBe("Click on #pay");
-    expect(eventWords({ type: "click", label: null, element_id: null, screen: null })).toBe("Click");
-    expect(eventWords({ type: "screen_view", label: null, element_id: null, screen: "/cart" })).toBe("Opened /cart");
-    expect(eventWords({ type: "coupon_used", label: null, element_id: null, screen: null })).toBe("coupon_used");
+    expect(eventWords({ type: "click", label: "Pay now", element_id: "#pay", screen: "/cart", detail: {} })).toBe("Click on “Pay now”");
+    expect(eventWords({ type: "click", label: null, element_id: "#pay", screen: "/cart", detail: {} })).toBe("Click on #pay");
+    expect(eventWords({ type: "click", label: null, element_id: null, screen: null, detail: {} })).toBe("Click");
+    expect(eventWords({ type: "screen_view", label: null, element_id: null, screen: "/cart", detail: {} })).toBe("Opened /cart");
+    expect(eventWords({ type: "coupon_used", label: null, element_id: null, screen: null, detail: {} })).toBe("coupon_used");
+  });
+
+  it("shows what a custom event carries, and only that", () => {
+    const bare = { label: null, element_id: null, screen: "/cart" };
+    expect(eventWords({ ...bare, type: "order_completed", detail: { items: 3, express: true } })).toBe("order_completed — items: 3, express: true");
+    expect(eventWords({ ...bare, type: "click", detail: { tag: "button" } })).toBe("Click");
+    expect(eventWords({ ...bare, type: "visibility", detail: { state: "hidden", active_ms: 5 } })).toBe("Tab hidden");
+    expect(eventWords({ ...bare, type: "visibility", detail: { state: "visible" } })).toBe("Tab shown");
+  });
+
+  it("does not call short waits a slow API", () => {
+    expect(minorWords({ js_error: 1, slow_api: 14, dead_click: 2, note: "x" })).toBe("short waits for calls, 14 times; dead click, twice; JavaScript error");
+  });
+
+  it("says which causes nothing judges yet", () => {
+    expect(unjudgedWords([])).toBe("");
+    expect(unjudgedWords(["form"])).toBe("Forms are not judged yet.");
+    expect(unjudgedWords(["circle", "form", "restless"])).toBe("Loops, forms and scrolling are not judged yet.");
   });
 
   it("counts the vitals that were measured", () => {

@@ -9,7 +9,7 @@ WITH picked AS (
   LEFT JOIN experience_scores e ON e.session_id = s.session_id
   LEFT JOIN score_facts x ON x.session_id = s.session_id
   WHERE s.started_at >= :since::timestamp AND s.started_at < :until::timestamp
-    AND (:include_bots::bool OR NOT (coalesce(f.is_bot, false) OR coalesce(f.is_staff, false)))
+    AND (:include_bots::bool OR f.is_bot IS NOT TRUE AND f.is_staff IS NOT TRUE)
     AND (:device::text IS NULL OR coalesce(f.device_type, u.device_type) = :device)
     AND (:min_score::int IS NULL OR e.score >= :min_score)
     AND (:max_score::int IS NULL OR e.score < :max_score OR e.score = 100 AND :max_score = 100)

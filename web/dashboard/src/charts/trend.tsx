@@ -16,6 +16,11 @@ const HEIGHT = 264;
 /** A line of more points than this has dots only where a point stands alone. */
 const DOTS_UP_TO = 31;
 
+/** With fewer scored buckets, or fewer sessions in each, there are points on one plain line: dashes over every gap would be
+ * most of the drawing. */
+const FEW_BUCKETS = 10;
+const FEW_SESSIONS = 3;
+
 type Trend = Pick<Overview, "trend" | "bucket_s" | "score_before" | "until">;
 
 function option({ trend, bucket_s, score_before }: Trend, t: Tokens): ChartOption {
@@ -23,6 +28,7 @@ function option({ trend, bucket_s, score_before }: Trend, t: Tokens): ChartOptio
   const present = scores.filter((s) => s !== null);
   const axis = scoreAxis(score_before === null ? present : [...present, score_before]);
   const last = scores.length - 1;
+  const isFew = present.length < FEW_BUCKETS || trend.reduce((sum, p) => sum + p.sessions, 0) / present.length < FEW_SESSIONS;
   const labels = bucketLabels(trend.map((p) => p.at), bucket_s);
   // A bucket between empty ones has no line to stand on: it gets a dot, and a thin dashed line leads over the gaps.
   const isAlone = (i: number) => scores[i - 1] == null && scores[i + 1] == null;
@@ -30,6 +36,8 @@ function option({ trend, bucket_s, score_before }: Trend, t: Tokens): ChartOptio
     type: "line" as const, symbol: "circle", symbolSize: (_score: unknown, { dataIndex: i }: { dataIndex: number }) => (present.length <= DOTS_UP_TO || isAlone(i) ? 5 : 0),
     showAllSymbol: true, lineStyle: { color: t.accent, width: 2.25 }, itemStyle: { color: t.accent }, emphasis: { disabled: true },
   };
+  const bridge = { type: "line" as const, data: scores, connectNulls: true, showSymbol: false, silent: true, z: 1, lineStyle: { color: t.line2, width: 1, type: [3, 4] } };
+  const unfinished = { ...line, data: scores.map((s, i) => (i >= last - 1 && last > 0 ? s : null)), lineStyle: { ...line.lineStyle, type: [4, 3] } };
   return {
     grid: { left: 4, right: 12, top: 18, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: {
@@ -50,14 +58,13 @@ function option({ trend, bucket_s, score_before }: Trend, t: Tokens): ChartOptio
     },
     series: [
       {
-        ...line, data: scores.map((s, i) => (i < last || last === 0 ? s : null)),
+        ...line, data: scores.map((s, i) => (isFew || i < last || last === 0 ? s : null)), connectNulls: isFew,
         markLine: score_before === null ? undefined : {
           silent: true, symbol: "none", data: [{ yAxis: score_before }], lineStyle: { color: t.ink3, width: 1.5, type: [4, 4] },
           label: { position: "insideEndTop", color: t.ink2, formatter: `${words.overview.before} ${groupScore(score_before)}` },
         },
       },
-      { type: "line", data: scores, connectNulls: true, showSymbol: false, silent: true, z: 1, lineStyle: { color: t.line2, width: 1, type: [3, 4] } },
-      { ...line, data: scores.map((s, i) => (i >= last - 1 && last > 0 ? s : null)), lineStyle: { ...line.lineStyle, type: [4, 3] } },
+      ...(isFew ? [] : [bridge, unfinished]),
     ],
   };
 }

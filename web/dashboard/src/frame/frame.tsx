@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 import { PeriodContext, useSearchState } from "../place";
 import { resolvePeriod } from "../period";
 import { words } from "../words";
+import { Keys } from "./keys";
 import { SideBar, TabBar } from "./navigation";
 import { TopBar } from "./top_bar";
 
@@ -34,6 +35,7 @@ export function Frame() {
         </main>
         <TabBar />
       </div>
+      <Keys />
     </PeriodContext>
   );
 }

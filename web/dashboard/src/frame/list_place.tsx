@@ -1,12 +1,13 @@
 // On a session's page: the way back to the list it came from, its place in it, and the neighbours (keys [ and ]).
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { usePeriod, useProject, SessionsLink, useSearchState } from "../place";
 import { sessionsQuery } from "../queries";
 import { words } from "../words";
+import { WithKey } from "./keys";
+import { usePageKeys } from "./page_keys";
 
 export function ListPlace({ sessionId }: { sessionId: string }) {
   const project = useProject();
@@ -20,7 +21,7 @@ export function ListPlace({ sessionId }: { sessionId: string }) {
   };
   const before = at > 0 ? rows[at - 1] : undefined;
   const after = at >= 0 ? rows[at + 1] : undefined;
-  useHotkeys([
+  usePageKeys([
     ["BracketLeft", () => open(before), { usePhysicalKeys: true }],
     ["BracketRight", () => open(after), { usePhysicalKeys: true }],
   ]);
@@ -33,12 +34,12 @@ export function ListPlace({ sessionId }: { sessionId: string }) {
       {at >= 0 && (
         <>
           <span className="place-words">{words.frame.listOf(at + 1, data?.pages[0]?.total ?? rows.length)}</span>
-          <Tooltip label={words.frame.previous}>
+          <Tooltip label={<WithKey label={words.frame.previous} keys="[" />}>
             <ActionIcon color="gray" aria-label={words.frame.previous} disabled={!before} onClick={() => open(before)}>
               <IconChevronLeft size={17} stroke={1.7} />
             </ActionIcon>
           </Tooltip>
-          <Tooltip label={words.frame.next}>
+          <Tooltip label={<WithKey label={words.frame.next} keys="]" />}>
             <ActionIcon color="gray" aria-label={words.frame.next} disabled={!after} onClick={() => open(after)}>
               <IconChevronRight size={17} stroke={1.7} />
             </ActionIcon>

@@ -10,7 +10,7 @@ import { findingPhrase, words } from "../words";
 
 /** The filters that mean exactly the sessions that the finding counts. */
 export function findingSearch(finding: Finding): Search {
-  return { cause: finding.cause, place_kind: finding.place_kind, place: finding.place, place_screen: finding.place_screen ?? undefined, sort: "score", order: "asc" };
+  return { cause: finding.cause, place_kind: finding.place_kind, place: finding.place, place_screen: finding.place_kind === "element" ? (finding.place_screen ?? "") : undefined, sort: "score", order: "asc" };
 }
 
 export function FindingCard({ overview, stale }: { overview: Overview; stale: boolean }) {

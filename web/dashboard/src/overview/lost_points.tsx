@@ -6,7 +6,7 @@ import { Change } from "../parts/change";
 import { LossBar } from "../parts/loss_bar";
 import { Nothing } from "../parts/states";
 import { SessionsLink } from "../place";
-import { CAUSES } from "../theme";
+import { CAUSES, type Cause } from "../theme";
 import type { ByCause, CauseRow, Overview } from "../types";
 import { words } from "../words";
 import { isComparable } from "./comparable";
@@ -49,9 +49,13 @@ export function LostPoints({ overview, stale }: { overview: Overview; stale: boo
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, index) => (
-            <Row key={row.cause} row={row} isCompared={isComparable(overview)} shown={shown[index] ?? 0} most={most} />
-          ))}
+          {rows.map((row, index) =>
+            row.measured === false ? (
+              <UnmeasuredRow key={row.cause} cause={row.cause} />
+            ) : (
+              <Row key={row.cause} row={row} isCompared={isComparable(overview)} shown={shown[index] ?? 0} most={most} />
+            ),
+          )}
         </tbody>
       </table>
       <p className="quiet">{words.overview.gainNote}</p>
@@ -59,19 +63,38 @@ export function LostPoints({ overview, stale }: { overview: Overview; stale: boo
   );
 }
 
+function Name({ cause, sub }: { cause: Cause; sub: string }) {
+  return (
+    <th scope="row">
+      <span className="cause-name">
+        <CauseGlyph cause={cause} />
+        <span>
+          {words.cause[cause].label}
+          <small>{sub}</small>
+        </span>
+      </span>
+    </th>
+  );
+}
+
+/** A cause without a detector: its zeros would look like a measurement. */
+function UnmeasuredRow({ cause }: { cause: Cause }) {
+  return (
+    <tr className="calm unmeasured">
+      <Name cause={cause} sub={words.overview.unmeasured} />
+      <td className="cause-bar" />
+      <td />
+      <td className="wide-only" />
+      <td />
+      <td className="wide-only" />
+    </tr>
+  );
+}
+
 function Row({ row, isCompared, shown, most }: { row: CauseRow; isCompared: boolean; shown: number; most: number }) {
-  const { label, sub } = words.cause[row.cause];
   return (
     <tr className={row.points === 0 ? "calm" : ""}>
-      <th scope="row">
-        <span className="cause-name">
-          <CauseGlyph cause={row.cause} />
-          <span>
-            {label}
-            <small>{sub}</small>
-          </span>
-        </span>
-      </th>
+      <Name cause={row.cause} sub={words.cause[row.cause].sub} />
       <td className="cause-bar" aria-hidden="true">
         <span style={{ width: `${(100 * row.points) / most}%`, background: `var(--${row.cause})` }} />
       </td>

@@ -40,7 +40,7 @@ export function Places({ overview, stale }: { overview: Overview; stale: boolean
 }
 
 function placeSearch(kind: Kind, row: PlaceRow): Search {
-  return { place_kind: kind, place: row.name, place_screen: row.screen ?? undefined, sort: "score", order: "asc" };
+  return { place_kind: kind, place: row.name, place_screen: kind === "element" ? (row.screen ?? "") : undefined, sort: "score", order: "asc" };
 }
 
 function placeName(kind: Kind, row: PlaceRow): string {

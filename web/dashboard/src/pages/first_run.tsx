@@ -6,7 +6,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { CauseGlyph } from "../parts/glyphs";
 import { LossBar } from "../parts/loss_bar";
-import { useProject } from "../place";
+import { useProject, useUnmeasured } from "../place";
 import { CAUSES } from "../theme";
 import type { LiveCheck } from "../types";
 import { words } from "../words";
@@ -16,7 +16,9 @@ export function FirstRun({ live }: { live: LiveCheck }) {
   const slug = useProject();
   const hasArrived = live.first_event_at !== null;
   useEffect(() => {
-    if (hasArrived) void queryClient.invalidateQueries({ queryKey: ["overview", slug] });
+    if (!hasArrived) return;
+    void queryClient.invalidateQueries({ queryKey: ["overview", slug] });
+    void queryClient.invalidateQueries({ queryKey: ["sessions", slug] });
   }, [hasArrived, queryClient, slug]);
   return (
     <div className="page first-run">
@@ -35,7 +37,7 @@ export function FirstRun({ live }: { live: LiveCheck }) {
                   <span className="meter-dot" aria-hidden="true" /> {words.firstRun.listening.toLowerCase()}
                 </span>
               </h2>
-              <p role="status">{words.firstRun.waiting}</p>
+              <p role="status">{hasArrived ? words.firstRun.arrived : words.firstRun.waiting}</p>
             </div>
           </li>
           <li>
@@ -84,6 +86,8 @@ function AddScript({ script }: { script: string | null }) {
 
 /** The signs that the pages will use; no made-up numbers posing as the project's. */
 function Preview() {
+  const unmeasured = useUnmeasured();
+  const causes = CAUSES.filter((cause) => !unmeasured.includes(cause));
   return (
     <section className="card preview">
       <h2>{words.firstRun.will}</h2>
@@ -91,10 +95,10 @@ function Preview() {
         <span className="preview-box" aria-hidden="true" /> {words.firstRun.scale}
       </p>
       <div aria-hidden="true">
-        <LossBar score={72} lost={{ wait: 10, fail: 8, noans: 5, circle: 3, form: 2 }} />
+        <LossBar score={72} lost={Object.fromEntries(causes.map((cause) => [cause, 28 / causes.length]))} />
       </div>
       <ul>
-        {CAUSES.map((cause) => (
+        {causes.map((cause) => (
           <li key={cause}>
             <CauseGlyph cause={cause} /> <b>{words.cause[cause].label}</b> <small>{words.cause[cause].sub}</small>
           </li>

@@ -10,17 +10,17 @@ import { Card } from "../parts/card";
 import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { zone } from "../format";
-import { liveCheckQuery, overviewQuery } from "../queries";
+import { overviewQuery } from "../queries";
 import { words } from "../words";
-import { FirstRun } from "../parts/first_run_lazy";
+import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 
 export function Page() {
   const slug = useProject();
   const search = useSearchState();
   const { data, error, isPlaceholderData, refetch } = useQuery(overviewQuery(slug, search, usePeriod()));
   const isEmpty = data !== undefined && data.sessions === 0 && !isPlaceholderData;
-  const live = useQuery({ ...liveCheckQuery(slug), enabled: isEmpty });
-  if (isEmpty && live.data && live.data.first_event_at === null) return <FirstRun live={live.data} />;
+  const firstRun = useFirstRun(slug, isEmpty);
+  if (firstRun.live) return <FirstRun live={firstRun.live} />;
   return (
     <div className="page overview">
       <title>{`${words.nav.overview} · ${words.product}`}</title>
@@ -32,7 +32,7 @@ export function Page() {
         <Card title={words.nav.overview} sub={words.states.couldNot} className="wide">
           <Problem sentence={error.message} onAgain={() => void refetch()} />
         </Card>
-      ) : !data || (isEmpty && live.isPending) ? (
+      ) : !data || firstRun.isPending ? (
         <Loading />
       ) : isEmpty ? (
         <EmptyPeriod />
@@ -53,11 +53,12 @@ export function Page() {
 
 function EmptyPeriod() {
   const change = useChangeSearch();
-  const { device, period } = useSearchState();
+  const { device, period, bots } = useSearchState();
   return (
     <Card className="wide">
       <Nothing title={words.overview.empty} text={words.overview.emptySub}>
         {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{words.overview.widen}</Button>}
+        {!bots && <Button onClick={() => change({ bots: 1 })}>{words.overview.withBots}</Button>}
         {device && <Button onClick={() => change({ device: undefined })}>{words.overview.clear}</Button>}
       </Nothing>
     </Card>

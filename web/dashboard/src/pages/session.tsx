@@ -1,13 +1,10 @@
 // One session: replay, score, timeline, what happened around the playhead; all on one clock.
 import "../styles/session.css";
-import { Button } from "@mantine/core";
-import { useClipboard, useHotkeys } from "@mantine/hooks";
-import { IconCheck, IconLink } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { ApiError } from "../api";
-import { clock, dateTime, duration } from "../format";
+import { dateTime, lengthWords } from "../format";
 import { Card } from "../parts/card";
 import { DeviceIcon } from "../parts/device_icon";
 import { Blocks, Problem, SlowNote } from "../parts/states";
@@ -16,6 +13,7 @@ import { useChangeSearch, useProject, useSearchState } from "../place";
 import { fetchReplay, sessionQuery } from "../queries";
 import { Around } from "../session/around";
 import { useClock } from "../session/clock";
+import { CopyLink } from "../session/copy_link";
 import { Moments } from "../session/moments";
 import { Others } from "../session/others";
 import { Panel } from "../session/panel";
@@ -70,6 +68,7 @@ function sourceOf(slug: string, { session, replay, events }: SessionPage): Repla
     startedAtMs: new Date(session.started_at).getTime(),
     durationMs: events.reduce((end, event) => Math.max(end, event.at_ms), Math.max(session.duration_ms, replay.last_at_ms ?? 0, LEAST_LENGTH_MS)),
     tabs: replay.tabs,
+    deadClicksMs: events.filter((e) => e.type === "click" && e.answered === false).map((e) => e.at_ms),
     fetchChunks: (tab, after, signal) => fetchReplay(slug, sessionId, tab, after, signal),
   };
 }
@@ -98,7 +97,7 @@ function Session({ page }: { page: SessionPage }) {
       <header className="page-head session-head">
         <div>
           <h1>{page.session.title}</h1>
-          <Facts page={page} />
+          <Facts page={page} lengthMs={player.source.durationMs} />
         </div>
         <CopyLink player={player} />
       </header>
@@ -117,15 +116,21 @@ function Session({ page }: { page: SessionPage }) {
   );
 }
 
-function Facts({ page: { session } }: { page: SessionPage }) {
+/** Both names of a visitor where both are known: "ada@example.com (customer-17)". */
+function visitor(user: SessionPage["session"]["user"]): string | null {
+  if (user?.email && user.external_user_id && user.email !== user.external_user_id) return `${user.email} (${user.external_user_id})`;
+  return user?.email ?? user?.external_user_id ?? null;
+}
+
+/** `lengthMs` is the player's, so that heading and player say the same. */
+function Facts({ page: { session }, lengthMs }: { page: SessionPage; lengthMs: number }) {
   const device = session.device_type ? (words.device[session.device_type] ?? session.device_type) : null;
-  const who = session.user?.email ?? session.user?.external_user_id;
   const parts = [
     [device, session.browser, session.os, session.locale].filter(Boolean).join(", "),
     dateTime(session.started_at),
-    `${duration(session.duration_ms)}, ${words.session.screens(session.screen_count)}`,
+    `${lengthWords(lengthMs)}, ${words.session.screens(session.screen_count)}`,
     session.app_version && words.session.release(session.app_version),
-    who,
+    visitor(session.user),
   ].filter(Boolean);
   return (
     <p className="facts">
@@ -137,21 +142,6 @@ function Facts({ page: { session } }: { page: SessionPage }) {
   );
 }
 
-function CopyLink({ player }: { player: Player }) {
-  const at = useClock(player.clock, 1000);
-  const clipboard = useClipboard({ timeout: 1500 });
-  const copy = () => {
-    const url = new URL(window.location.href);
-    url.searchParams.set("t", String(Math.floor(player.clock.ms / 1000)));
-    clipboard.copy(url.href);
-  };
-  useHotkeys([["C", copy]]);
-  return (
-    <Button leftSection={clipboard.copied ? <IconCheck size={15} /> : <IconLink size={15} stroke={1.7} />} onClick={copy}>
-      {clipboard.copied ? words.session.copied : words.session.copy(clock(at))}
-    </Button>
-  );
-}
 
 /** The page's shape in grey, in its final sizes. */
 function Loading() {

@@ -3,27 +3,24 @@ import "../styles/sessions.css";
 import "@mantine/core/styles/CloseButton.css";
 import "@mantine/core/styles/Input.css";
 import { Button } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Card } from "../parts/card";
 import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
-import { liveCheckQuery, sessionsQuery } from "../queries";
 import { LIST_FILTERS, type Search } from "../search";
 import { Filters } from "../sessions/filters";
 import { Histogram } from "../sessions/histogram";
+import { useLiveList } from "../sessions/live_list";
 import { SessionTable } from "../sessions/table";
 import { words } from "../words";
-import { FirstRun } from "../parts/first_run_lazy";
+import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 
 export function Page() {
   const slug = useProject();
   const search = useSearchState();
-  const list = useInfiniteQuery(sessionsQuery(slug, search, usePeriod()));
-  const first = list.data?.pages[0];
+  const { list, first, rows } = useLiveList(slug, search, usePeriod());
   const isEmpty = first?.total === 0 && !list.isPlaceholderData;
-  const live = useQuery({ ...liveCheckQuery(slug), enabled: isEmpty });
-  if (isEmpty && live.data && live.data.first_event_at === null) return <FirstRun live={live.data} />;
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const firstRun = useFirstRun(slug, isEmpty);
+  if (firstRun.live) return <FirstRun live={firstRun.live} />;
   return (
     <div className="page sessions">
       <title>{`${words.sessions.title} · ${words.product}`}</title>
@@ -39,7 +36,7 @@ export function Page() {
         <Card title={words.sessions.title} sub={words.states.couldNot}>
           <Problem sentence={list.error.message} onAgain={() => void list.refetch()} />
         </Card>
-      ) : !first ? (
+      ) : !first || firstRun.isPending ? (
         <Card>
           <Blocks blocks={Array.from({ length: 8 }, () => ["100%", 42] as const)} />
           <SlowNote />
@@ -68,6 +65,7 @@ function NoMatch() {
           {words.sessions.clear}
         </Button>
       )}
+      {!isFiltered && !search.bots && <Button onClick={() => change({ bots: 1 })}>{words.overview.withBots}</Button>}
       {search.period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{words.overview.widen}</Button>}
     </Nothing>
   );

@@ -1,9 +1,12 @@
 // Our own signs: one per cause, one pen line per word for a moment, the logo. Shape carries the meaning, colour repeats it.
 import type { ReactNode } from "react";
-import { words } from "../words";
+import { signalName, words } from "../words";
 import type { Cause } from "../theme";
 
-const OUTLINES: Record<Cause | "dead", ReactNode> = {
+/** The one detector whose signals cost nothing by themselves. */
+export const HARMLESS = "multi_click";
+
+const OUTLINES: Record<Cause | "dead" | "harmless" | "script", ReactNode> = {
   wait: <path d="M3 1.5h8M3 12.5h8M4 1.5c0 3 6 4.5 6 11M10 1.5c0 3-6 4.5-6 11" />,
   fail: (
     <>
@@ -12,6 +15,13 @@ const OUTLINES: Record<Cause | "dead", ReactNode> = {
     </>
   ),
   noans: <path d="M7 1v3M7 10v3M1 7h3M10 7h3M2.8 2.8l2 2M9.2 9.2l2 2M11.2 2.8l-2 2M4.8 9.2l-2 2" />,
+  harmless: <circle cx="7" cy="7" r="3.6" />,
+  script: (
+    <>
+      <path d="M5 1.5h4L12.5 5v4L9 12.5H5L1.5 9V5z" />
+      <path d="M7 4.2v3.2M7 9.8v.1" />
+    </>
+  ),
   dead: (
     <>
       <circle cx="7" cy="7" r="5.3" />
@@ -28,25 +38,28 @@ const OUTLINES: Record<Cause | "dead", ReactNode> = {
   restless: <path d="M1 8c1.5-4 2.5-4 4 0s2.5 4 4 0 2.5-4 4 0" />,
 };
 
-export function isDeadClick(signal: string | undefined): boolean {
-  return signal === "dead_click";
-}
+/** Detectors with a sign of their own within their cause: a page's error is told apart from a request's. */
+const OWN_SIGNS: Record<string, keyof typeof OUTLINES> = {
+  dead_click: "dead", [HARMLESS]: "harmless", js_error: "script", js_error_background: "script", crash: "script",
+};
 
 /** The bare outline in a 14 × 14 box, for use inside another SVG. */
 export function GlyphOutline({ cause, signal }: { cause: Cause; signal?: string }) {
   return (
-    <g fill="none" stroke={`var(--${cause})`} strokeWidth={1.7} strokeLinecap="round" strokeLinejoin="round">
-      {OUTLINES[isDeadClick(signal) ? "dead" : cause]}
+    <g fill="none" stroke={signal === HARMLESS ? "var(--ink3)" : `var(--${cause})`} strokeWidth={1.7} strokeLinecap="round" strokeLinejoin="round">
+      {OUTLINES[OWN_SIGNS[signal ?? ""] ?? cause]}
     </g>
   );
 }
 
-/** Sign of a cause; says its name to a screen reader unless the name stands beside it. */
+/** Sign of a cause, or of a detector within it; `named` where its name does not stand beside it: for screen readers and as a tooltip. */
 export function CauseGlyph({ cause, signal, size = 16, named = false }: { cause: Cause; signal?: string; size?: number; named?: boolean }) {
-  const label = words.cause[cause].label;
+  const label = signal ? signalName(signal) : words.cause[cause].label;
   return (
     <svg width={size} height={size} viewBox="0 0 14 14" className="glyph" {...(named ? { role: "img", "aria-label": label } : { "aria-hidden": true })}>
+      {named && <title>{label}</title>}
       <GlyphOutline cause={cause} signal={signal} />
+      {named && <rect width={14} height={14} fill="transparent" />}
     </svg>
   );
 }

@@ -1,7 +1,8 @@
 // A session in 36 pixels: the score as falling steps, signals as dots in their cause's colour, screens as blocks below.
-import type { SessionRow } from "../types";
+import type { SessionRow, SignalMark } from "../types";
 import { clock, points } from "../format";
 import { words } from "../words";
+import { HARMLESS } from "./glyphs";
 
 const TOP = 5;
 const FALL = 17; // pixels between a score of 100 and of 0
@@ -28,8 +29,9 @@ export function steps(signals: { at_ms: number; points: number }[], lengthMs: nu
 }
 
 export function MiniTimeline({ row }: { row: SessionRow }) {
-  const { screens, signals } = row.mini;
-  const ordered = [...signals].sort((a, b) => a.at_ms - b.at_ms);
+  const { screens } = row.mini;
+  const signals: readonly SignalMark[] = row.mini.signals;
+  const ordered = signals.filter((s) => s.type !== HARMLESS).sort((a, b) => a.at_ms - b.at_ms);
   const course = steps(ordered, row.duration_ms);
   const percent = (ms: number) => (row.duration_ms > 0 ? Math.min(100, (100 * ms) / row.duration_ms) : 0);
   const said = ordered.slice(0, 6).map((s) => `${clock(s.at_ms)} ${words.cause[s.cause].label}, ${points(s.points)}`);

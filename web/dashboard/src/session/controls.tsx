@@ -1,9 +1,10 @@
 // The player's controls and its keys: Space, arrows, N and P, 1 to 5, S, F.
 import { ActionIcon, Menu, Tooltip, UnstyledButton } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
-import { IconCheck, IconMaximize, IconPlayerPauseFilled, IconPlayerPlayFilled, IconPlayerSkipBack, IconPlayerSkipForward, IconRewindBackward10, IconRewindForward10, type Icon } from "@tabler/icons-react";
+import { IconCheck, IconKeyboard, IconMaximize, IconPlayerPauseFilled, IconPlayerPlayFilled, IconPlayerSkipBack, IconPlayerSkipForward, IconRewindBackward5, IconRewindForward5, type Icon } from "@tabler/icons-react";
 import type { RefObject } from "react";
 import { clock } from "../format";
+import { showKeys, WithKey } from "../frame/keys";
+import { usePageKeys, type PageKey } from "../frame/page_keys";
 import { words } from "../words";
 import { useClock } from "./clock";
 import { SPEEDS, type Player } from "./player";
@@ -11,6 +12,8 @@ import { usePlayerState } from "./stage";
 
 /** A signal is shown with this much before it, so that one sees what led to it. */
 const LEAD_MS = 1_000;
+/** How far the arrow keys and their buttons go. */
+const STEP_MS = 5_000;
 
 interface ControlsProps {
   player: Player;
@@ -35,36 +38,35 @@ export function Controls({ player, signalTimes, fullScreenOf }: ControlsProps) {
     if (document.fullscreenElement) void document.exitFullscreen();
     else void fullScreenOf.current?.requestFullscreen();
   };
-  // On a button or link, Space is that button's own key.
-  const toggleByKey = (event: KeyboardEvent) => {
-    if (event.target instanceof Element && event.target.closest("button, a, [role=menuitem]")) return;
-    event.preventDefault();
-    player.toggle();
-  };
-  useHotkeys([
-    ["Space", toggleByKey, { preventDefault: false }],
-    ["ArrowLeft", () => step(-10_000)],
-    ["ArrowRight", () => step(10_000)],
+  usePageKeys([
+    ["Space", player.toggle],
+    ["ArrowLeft", () => step(-STEP_MS)],
+    ["ArrowRight", () => step(STEP_MS)],
     ["N", next],
     ["P", previous],
     ["S", () => player.setSkipsIdle(!skipsIdle)],
     ["F", full],
-    ...SPEEDS.map((value, index): [string, () => void] => [String(index + 1), () => player.setSpeed(value)]),
+    ...SPEEDS.map((value, index): PageKey => [String(index + 1), () => player.setSpeed(value)]),
   ]);
+  const playLabel = isPlaying ? words.session.pause : words.session.play;
   return (
     <div className="controls">
-      <Key label={words.session.previousSignal} shape={IconPlayerSkipBack} onPress={previous} isOff={signalTimes.length === 0} />
-      <Key label={words.session.back10} shape={IconRewindBackward10} onPress={() => step(-10_000)} className="wide-only" />
-      <ActionIcon variant="filled" className="play" aria-label={isPlaying ? words.session.pause : words.session.play} disabled={!canPlay} onClick={player.toggle}>
-        {isPlaying ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
-      </ActionIcon>
-      <Key label={words.session.on10} shape={IconRewindForward10} onPress={() => step(10_000)} className="wide-only" />
-      <Key label={words.session.nextSignal} shape={IconPlayerSkipForward} onPress={next} isOff={signalTimes.length === 0} />
+      <Key label={words.session.previousSignal} keys="P" shape={IconPlayerSkipBack} onPress={previous} isOff={signalTimes.length === 0} />
+      <Key label={words.session.back5} keys="←" shape={IconRewindBackward5} onPress={() => step(-STEP_MS)} className="wide-only" />
+      <Tooltip label={<WithKey label={playLabel} keys="Space" />}>
+        <ActionIcon variant="filled" className="play" aria-label={playLabel} disabled={!canPlay} onClick={player.toggle}>
+          {isPlaying ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
+        </ActionIcon>
+      </Tooltip>
+      <Key label={words.session.on5} keys="→" shape={IconRewindForward5} onPress={() => step(STEP_MS)} className="wide-only" />
+      <Key label={words.session.nextSignal} keys="N" shape={IconPlayerSkipForward} onPress={next} isOff={signalTimes.length === 0} />
       <Time player={player} />
       <span className="controls-right">
-        <UnstyledButton className="word-button wide-only" aria-pressed={skipsIdle} onClick={() => player.setSkipsIdle(!skipsIdle)} disabled={!canPlay}>
-          {words.session.skipIdle(skipsIdle)}
-        </UnstyledButton>
+        <Tooltip label={<WithKey label={words.session.skipIdle(skipsIdle)} keys="S" />}>
+          <UnstyledButton className="word-button wide-only" aria-pressed={skipsIdle} onClick={() => player.setSkipsIdle(!skipsIdle)} disabled={!canPlay}>
+            {words.session.skipIdle(skipsIdle)}
+          </UnstyledButton>
+        </Tooltip>
         <Menu position="top-end" width={110}>
           <Menu.Target>
             <UnstyledButton className="word-button" aria-label={`${words.session.speed}: ${speed}×`} disabled={!canPlay}>
@@ -72,8 +74,8 @@ export function Controls({ player, signalTimes, fullScreenOf }: ControlsProps) {
             </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown>
-            {SPEEDS.map((value) => (
-              <Menu.Item key={value} rightSection={value === speed ? <IconCheck size={15} /> : null} onClick={() => player.setSpeed(value)}>
+            {SPEEDS.map((value, index) => (
+              <Menu.Item key={value} rightSection={value === speed ? <IconCheck size={15} /> : <kbd>{index + 1}</kbd>} onClick={() => player.setSpeed(value)}>
                 {value}×
               </Menu.Item>
             ))}
@@ -83,15 +85,26 @@ export function Controls({ player, signalTimes, fullScreenOf }: ControlsProps) {
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
-        <Key label={words.session.full} shape={IconMaximize} onPress={full} isOff={!canPlay} />
+        <Key label={words.session.full} keys="F" shape={IconMaximize} onPress={full} isOff={!canPlay} />
+        <Key label={words.keys.open} keys="?" shape={IconKeyboard} onPress={showKeys} className="wide-only" />
       </span>
     </div>
   );
 }
 
-function Key({ label, shape: Shape, onPress, isOff = false, className = "" }: { label: string; shape: Icon; onPress: () => void; isOff?: boolean; className?: string }) {
+interface KeyProps {
+  label: string;
+  /** The key that does the same; told in the tooltip. */
+  keys: string;
+  shape: Icon;
+  onPress: () => void;
+  isOff?: boolean;
+  className?: string;
+}
+
+function Key({ label, keys, shape: Shape, onPress, isOff = false, className = "" }: KeyProps) {
   return (
-    <Tooltip label={label}>
+    <Tooltip label={<WithKey label={label} keys={keys} />}>
       <ActionIcon color="gray" className={className} aria-label={label} disabled={isOff} onClick={onPress}>
         <Shape size={19} stroke={1.7} />
       </ActionIcon>

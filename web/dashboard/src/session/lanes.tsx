@@ -21,8 +21,13 @@ interface LaneProps {
 }
 
 /** Says that nothing was seen, where a lane would else be blank: we know what was recorded, not what was not. */
-export function EmptyLane({ scale, y }: LaneProps) {
-  return <text x={scale.left + 4} y={y + 17} className="tl-quiet">{words.session.noneSeen}</text>;
+export function EmptyLane({ scale, y, text = words.session.noneSeen }: LaneProps & { text?: string }) {
+  return <text x={scale.left + 4} y={y + 17} className="tl-quiet">{text}</text>;
+}
+
+/** The words for a lane without a telling moment: what the list of moments below says about the others. */
+export function quietMoments(moments: readonly MomentRow[]): string {
+  return [...new Set(moments.map((m) => words.session.quietMoments[m.emotion] ?? m.emotion))].join("; ") || words.session.noneSeen;
 }
 
 export function ScoreLane({ scale, y, curve, score }: LaneProps & { curve: SessionPage["score"]["curve"]; score: number | null }) {

@@ -1,6 +1,6 @@
 // What the marks of the timeline mean; only those that are on it.
 import type { ReactNode } from "react";
-import { CauseGlyph } from "../parts/glyphs";
+import { CauseGlyph, GlyphOutline, HARMLESS } from "../parts/glyphs";
 import { CAUSES } from "../theme";
 import type { SessionPage } from "../types";
 import { words } from "../words";
@@ -9,8 +9,10 @@ import { latency, SLOW_MS } from "./lanes";
 export function Legend({ page, hasIdle }: { page: SessionPage; hasIdle: boolean }) {
   const { legend } = words.session;
   const clicks = page.events.filter((e) => e.type === "click");
-  const causes = CAUSES.filter((cause) => page.signals.some((s) => s.cause === cause));
+  const causes = CAUSES.filter((cause) => page.signals.some((s) => s.cause === cause && s.type !== HARMLESS));
   const entries: [string, boolean, ReactNode][] = [
+    [legend.scriptError, page.signals.some((s) => s.type.startsWith("js_error") || s.type === "crash"), <GlyphOutline key="e" cause="fail" signal="js_error" />],
+    [legend.harmless, page.signals.some((s) => s.type === HARMLESS), <GlyphOutline key="h" cause="noans" signal={HARMLESS} />],
     [legend.answered, clicks.some((c) => c.answered !== false), <circle key="a" cx={7} cy={7} r={3} fill="var(--ink3)" />],
     [legend.unanswered, clicks.some((c) => c.answered === false), <circle key="u" cx={7} cy={7} r={3.8} fill="none" stroke="var(--noans)" strokeWidth={2} />],
     [legend.call, page.calls.some((c) => !c.failed && latency(c) < SLOW_MS), <rect key="c" x={5} y={2} width={4} height={10} rx={1.5} fill="var(--call)" />],

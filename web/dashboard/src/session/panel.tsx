@@ -7,7 +7,7 @@ import { SegmentedControl } from "../parts/segmented";
 import { useChangeSearch, useSearchState } from "../place";
 import { PANELS, type Panel as PanelName } from "../search";
 import type { CallRow, EventRow, SessionPage } from "../types";
-import { eventWords, words } from "../words";
+import { causeOfSignal, eventWords, words } from "../words";
 import { latency, SLOW_MS } from "./lanes";
 import { StepList, type StepItem } from "./step_list";
 import type { Player } from "./player";
@@ -45,10 +45,11 @@ export function eventItem(event: EventRow): StepItem {
 
 export function callItem(call: CallRow): StepItem {
   const took = duration(latency(call));
+  const signal = call.failed ? "failed_request" : call.unfinished ? "unfinished_wait" : latency(call) >= SLOW_MS ? "slow_api" : null;
   const status = call.unfinished ? words.session.unfinished(took) : `${call.status === 0 ? words.session.network : call.status}, ${took}`;
   return {
     at_ms: call.at_ms,
-    sign: call.failed ? <CauseGlyph cause="fail" size={14} named /> : call.unfinished || latency(call) >= SLOW_MS ? <CauseGlyph cause="wait" size={14} named /> : null,
+    sign: signal && <CauseGlyph cause={causeOfSignal(signal)} signal={signal} size={14} named />,
     text: call.api,
     detail: status,
   };
@@ -75,7 +76,7 @@ function Network({ calls, player }: { calls: readonly CallRow[]; player: Player 
 
 function Console({ page, player }: { page: SessionPage; player: Player }) {
   const items = useMemo(
-    () => page.errors.map((e): StepItem => ({ at_ms: e.at_ms, sign: <CauseGlyph cause="fail" size={14} named />, text: e.message, detail: e.screen, code: e.stack })).sort((a, b) => a.at_ms - b.at_ms),
+    () => page.errors.map((e): StepItem => ({ at_ms: e.at_ms, sign: <CauseGlyph cause="fail" signal="js_error" size={14} named />, text: e.message, detail: e.screen, code: e.stack })).sort((a, b) => a.at_ms - b.at_ms),
     [page],
   );
   return <StepList items={items} player={player} empty={words.session.none.console} />;

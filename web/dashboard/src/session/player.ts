@@ -13,12 +13,16 @@ type RrwebEvent = Exclude<ConstructorParameters<typeof Replayer>[0][number], str
 const FULL_SNAPSHOT = 2;
 /** A pause in the visit that is longer than this is skipped; also the width of "idle" on the timeline. */
 export const IDLE_MS = 10_000;
+/** The recording's clicks and the measured ones are the same within this. */
+const CLICK_MS = 250;
 export const SPEEDS = [0.5, 1, 2, 4, 8] as const;
 
 export interface ReplaySource {
   startedAtMs: number;
   durationMs: number;
   tabs: readonly ReplayTab[];
+  /** When clicks got no answer: their rings are drawn in ember. */
+  deadClicksMs: readonly number[];
   fetchChunks: (tab: string | null, after: number | null, signal: AbortSignal) => Promise<ReplayChunks>;
 }
 
@@ -207,9 +211,17 @@ export class Player {
     replayer.on("resize", (size) => this.#change({ page: size as { width: number; height: number } }));
     replayer.on("skip-start", () => this.#change({ isSkipping: true }));
     replayer.on("skip-end", () => this.#change({ isSkipping: false }));
+    replayer.on("mouse-interaction", () => this.#tellClick(replayer));
     replayer.on("finish", () => this.#ended());
     this.#replayer = replayer;
     this.#change({ status: "ready" });
+  }
+
+  /** Marks the pointer while it shows a click that got no answer. */
+  #tellClick(replayer: Replayer): void {
+    const at = replayer.getCurrentTime() + this.#firstAtMs;
+    const isDead = this.#source.deadClicksMs.some((ms) => Math.abs(ms - at) < CLICK_MS);
+    replayer.wrapper.toggleAttribute("data-unanswered", isDead);
   }
 
   #add(events: readonly RrwebEvent[]): void {

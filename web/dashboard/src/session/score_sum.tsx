@@ -1,10 +1,13 @@
 // The score as a sum: 100, each issue with its points as integers, a double rule, the score.
+import { Tooltip } from "@mantine/core";
+import { useState } from "react";
 import { clock } from "../format";
 import { CauseGlyph } from "../parts/glyphs";
 import { LossBar } from "../parts/loss_bar";
 import { BandSign, bandOf } from "../parts/score_mark";
+import { useUnmeasured } from "../place";
 import type { Issue, SessionPage } from "../types";
-import { causeOfSignal, coverageWords, words } from "../words";
+import { causeOfSignal, coverageWords, minorWords, unjudgedWords, words } from "../words";
 import type { Player } from "./player";
 
 const TIMES_SHOWN = 2;
@@ -31,7 +34,7 @@ export function ScoreSum({ page: { score, session }, player }: { page: SessionPa
           {!score.is_final && ` ${words.score.soFar}`}
         </span>
         {score.low !== null && score.high !== null && Math.round(score.low) !== Math.round(score.high) && (
-          <span className="hero-range">{words.session.between(Math.round(score.low), Math.round(score.high))}</span>
+          <Range low={Math.round(score.low)} high={Math.round(score.high)} />
         )}
       </p>
       <LossBar score={score.exact ?? score.score} lost={session.points_by_cause} height={12} />
@@ -54,16 +57,29 @@ export function ScoreSum({ page: { score, session }, player }: { page: SessionPa
   );
 }
 
+/** The score's range, with what it means. */
+function Range({ low, high }: { low: number; high: number }) {
+  return (
+    <Tooltip label={words.session.betweenWhy(low, high)} multiline w={240} events={{ hover: true, focus: true, touch: true }}>
+      <span className="hero-range" tabIndex={0}>
+        {words.session.between(low, high)}
+      </span>
+    </Tooltip>
+  );
+}
+
 function IssueRow({ issue, player }: { issue: Issue; player: Player }) {
   const cause = issue.cause ?? causeOfSignal(issue.type);
-  const times = issue.at_ms.slice(0, TIMES_SHOWN);
+  const [isOpen, setOpen] = useState(false);
+  const times = isOpen ? issue.at_ms : issue.at_ms.slice(0, TIMES_SHOWN);
   const more = issue.at_ms.length - times.length;
+  const detail = issue.type === "minor" ? minorWords(issue.evidence) : issue.detail;
   return (
     <li>
       <span className="sum-sign">{issue.type !== "minor" && <CauseGlyph cause={cause} signal={issue.type} size={15} named />}</span>
       <span className="sum-text">
         <b>{issue.label}</b>
-        {issue.detail && <small>{issue.detail}</small>}
+        {detail && <small>{detail}</small>}
       </span>
       <span className="sum-points">
         <b>{issue.points_int > 0 ? `−${issue.points_int}` : "0"}</b>
@@ -76,7 +92,11 @@ function IssueRow({ issue, player }: { issue: Issue; player: Player }) {
               </button>
             </span>
           ))}
-          {more > 0 && ` +${more}`}
+          {more > 0 && (
+            <button type="button" className="time-link more-times" aria-label={words.session.moreTimes(more)} title={words.session.moreTimes(more)} onClick={() => setOpen(true)}>
+              +{more}
+            </button>
+          )}
         </small>
       </span>
     </li>
@@ -85,9 +105,10 @@ function IssueRow({ issue, player }: { issue: Issue; player: Player }) {
 
 function Measured({ coverage, version }: { coverage: Record<string, unknown> | null; version: number | string | null }) {
   const measured = coverageWords(coverage);
+  const unjudged = unjudgedWords(useUnmeasured());
   return (
     <p className="quiet">
-      {measured && words.session.measured(measured)} {version !== null && words.session.version(String(version))}
+      {measured && words.session.measured(measured)} {unjudged} {version !== null && words.session.version(String(version))}
     </p>
   );
 }

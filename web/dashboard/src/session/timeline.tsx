@@ -7,7 +7,7 @@ import { SegmentedControl } from "../parts/segmented";
 import type { SessionPage } from "../types";
 import { words } from "../words";
 import { useClock } from "./clock";
-import { CALL_ROW, CallLane, callRows, CALL_ROWS, ClickLane, EmptyLane, ErrorLane, latency, MomentLane, ScoreLane, SCORE_HEIGHT, ScreenLane, SignalLane, signalRows, tellingMoments } from "./lanes";
+import { CALL_ROW, CallLane, callRows, CALL_ROWS, ClickLane, EmptyLane, ErrorLane, latency, MomentLane, quietMoments, ScoreLane, SCORE_HEIGHT, ScreenLane, SignalLane, signalRows, tellingMoments } from "./lanes";
 import { idleSpans, inView, makeScale, ticks, type Scale, type Span } from "./layout";
 import { Legend } from "./legend";
 import { laneMarks } from "./marks";
@@ -80,7 +80,8 @@ function useLanes({ page, player, scale, isNarrow }: DrawingProps): { lanes: (La
   return useMemo(() => {
     const { view } = scale;
     const signals = inView(page.signals, view);
-    const moments = tellingMoments(inView(page.moments, view));
+    const allMoments = inView(page.moments, view);
+    const moments = tellingMoments(allMoments);
     const screens = inView(page.screens, view, (s) => s.until_ms - s.at_ms);
     const clicks = inView(page.events.filter((e) => e.type === "click"), view);
     const calls = inView(page.calls, view, latency);
@@ -90,10 +91,10 @@ function useLanes({ page, player, scale, isNarrow }: DrawingProps): { lanes: (La
     const rowsOf = (rows: readonly number[]) => Math.max(0, ...rows) + 1;
     const callHeight = 8 + CALL_ROW * Math.min(CALL_ROWS + 1, rowsOf(callsIn) + (callsIn.includes(-1) ? 1 : 0));
     const { lanes: names } = words.session;
-    const lanes: (Lane & { isEmpty?: boolean })[] = [
+    const lanes: (Lane & { isEmpty?: boolean; empty?: string })[] = [
       { name: names.score, height: SCORE_HEIGHT, draw: (y) => <ScoreLane scale={scale} y={y} curve={page.score.curve} score={page.score.score} /> },
       { name: names.signals, height: 8 + 18 * rowsOf(signalsIn), isEmpty: !signals.length, draw: (y) => <SignalLane scale={scale} y={y} signals={signals} rows={signalsIn} /> },
-      { name: names.moments, height: 26, isEmpty: !moments.length, draw: (y) => <MomentLane scale={scale} y={y} moments={moments} /> },
+      { name: names.moments, height: 26, isEmpty: !moments.length, empty: quietMoments(allMoments), draw: (y) => <MomentLane scale={scale} y={y} moments={moments} /> },
       { name: names.screens, height: 26, isEmpty: !screens.length, draw: (y) => <ScreenLane scale={scale} y={y} screens={screens} clock={player.clock} /> },
       { name: names.clicks, height: 24, isEmpty: !clicks.length, draw: (y) => <ClickLane scale={scale} y={y} clicks={clicks} /> },
       { name: names.calls, height: Math.max(24, callHeight), isEmpty: !calls.length, draw: (y) => <CallLane scale={scale} y={y} calls={calls} rows={callsIn} /> },
@@ -103,7 +104,7 @@ function useLanes({ page, player, scale, isNarrow }: DrawingProps): { lanes: (La
     const placed = lanes.map((lane) => {
       const top = y + (isNarrow ? NAME_PX : 0);
       y = top + lane.height + 1;
-      return { ...lane, y: top, draw: lane.isEmpty ? (at: number) => <EmptyLane scale={scale} y={at} /> : lane.draw };
+      return { ...lane, y: top, draw: lane.isEmpty ? (at: number) => <EmptyLane scale={scale} y={at} text={lane.empty} /> : lane.draw };
     });
     return { lanes: placed, height: y };
   }, [page, player, scale, isNarrow]);

@@ -1,11 +1,12 @@
 // The search as a sentence: "Sessions that [waited] and [score under 50]", its chips, a text field, and examples to try.
 import { Button, CloseButton, Menu, TextInput } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
+import { useDebouncedCallback } from "@mantine/hooks";
 import { IconPlus, IconSearch, IconX } from "@tabler/icons-react";
 import { Fragment, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { usePageKeys } from "../frame/page_keys";
 import { CauseGlyph } from "../parts/glyphs";
 import { BandSign } from "../parts/score_mark";
-import { SessionsLink, useChangeSearch, useSearchState } from "../place";
+import { SessionsLink, useChangeSearch, useSearchState, useUnmeasured } from "../place";
 import type { Search } from "../search";
 import { CAUSES } from "../theme";
 import type { Band } from "../types";
@@ -23,6 +24,9 @@ const EXAMPLES: readonly { text: string; search: Search }[] = [
   { text: words.sessions.examples.noans, search: { cause: "noans" } },
   { text: words.sessions.examples.longest, search: { sort: "duration", order: "desc" } },
 ];
+
+/** Typing that rests for this long is searched for. */
+const PAUSE_MS = 300;
 
 interface Chip {
   key: string;
@@ -91,6 +95,7 @@ export function Filters() {
 
 function AddMenu() {
   const change = useChangeSearch();
+  const unmeasured = useUnmeasured();
   return (
     <Menu position="bottom-start" width={250}>
       <Menu.Target>
@@ -100,7 +105,7 @@ function AddMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{words.sessions.groups.cause}</Menu.Label>
-        {CAUSES.map((cause) => (
+        {CAUSES.filter((cause) => !unmeasured.includes(cause)).map((cause) => (
           <Menu.Item key={cause} leftSection={<CauseGlyph cause={cause} />} onClick={() => change({ cause })}>
             {words.sessions.chips.cause(cause)}
           </Menu.Item>
@@ -118,24 +123,41 @@ function AddMenu() {
   );
 }
 
+/** Searches a moment after the last key, at once on Enter. What was typed meanwhile stays: only a text that comes from elsewhere
+ * (the back button, a removed chip) replaces the field's. */
 function TextSearch() {
-  const { q } = useSearchState();
+  const { q = "" } = useSearchState();
   const change = useChangeSearch();
-  const [text, setText] = useState(q ?? "");
+  const [text, setText] = useState(q);
+  const sent = useRef(q);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => setText(q ?? ""), [q]);
-  useHotkeys([["/", () => field.current?.focus()]]);
+  const search = (typed: string) => {
+    const wanted = typed.trim();
+    if (wanted === sent.current) return;
+    // The first letter is a step for the back button, the others change that step.
+    change({ q: wanted || undefined }, sent.current !== "");
+    sent.current = wanted;
+  };
+  const searchSoon = useDebouncedCallback(search, PAUSE_MS);
+  useEffect(() => {
+    if (q === sent.current) return;
+    sent.current = q;
+    setText(q);
+  }, [q]);
+  usePageKeys([["/", () => field.current?.focus()]]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    change({ q: text.trim() || undefined });
+    search(text);
   };
   return (
     <form role="search" onSubmit={submit} className="text-search">
       <TextInput
         ref={field}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onBlur={() => text.trim() !== (q ?? "") && change({ q: text.trim() || undefined })}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          searchSoon(event.currentTarget.value);
+        }}
         leftSection={<IconSearch size={16} stroke={1.7} />}
         placeholder={words.sessions.search}
         aria-label={words.sessions.search}

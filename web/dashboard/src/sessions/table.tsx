@@ -1,11 +1,12 @@
 // The list of sessions. J and K move, Enter opens; the columns go by priority as the window gets narrower.
 import { Button, Menu, UnstyledButton } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { clock, duration } from "../format";
-import { CauseGlyph } from "../parts/glyphs";
+import { CauseGlyph, HARMLESS } from "../parts/glyphs";
+import { showKeys } from "../frame/keys";
+import { usePageKeys } from "../frame/page_keys";
 import { DeviceIcon } from "../parts/device_icon";
 import { MiniTimeline } from "../parts/mini_timeline";
 import { ScoreMark } from "../parts/score_mark";
@@ -45,17 +46,19 @@ export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, onMor
   const project = useProject();
   const search = useSearchState();
   const navigate = useNavigate();
-  const [current, setCurrent] = useState(-1);
+  // Kept as an id: new sessions come in above while one reads.
+  const [currentId, setCurrentId] = useState<string | null>(null);
+  const current = rows.findIndex((row) => row.session_id === currentId);
   const body = useRef<HTMLTableSectionElement>(null);
   const open = (row: SessionRow | undefined) => {
     if (row) void navigate({ to: "/p/$project/sessions/$sessionId", params: { project, sessionId: row.session_id }, search });
   };
   const move = (by: number) => {
     const next = Math.min(rows.length - 1, Math.max(0, current + by));
-    setCurrent(next);
+    setCurrentId(rows[next]?.session_id ?? null);
     body.current?.rows[next]?.querySelector("a")?.focus();
   };
-  useHotkeys([
+  usePageKeys([
     ["J", () => move(1)],
     ["K", () => move(-1)],
   ]);
@@ -67,7 +70,7 @@ export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, onMor
         <thead>
           <tr>
             <SortHead column="score" />
-            <SortHead column="started" label={words.sessions.columns.session} />
+            <SortHead column="started" before={words.sessions.columns.session} />
             <th scope="col" className="col-happened">{words.sessions.columns.happened}</th>
             <th scope="col" className="col-signals">{words.sessions.columns.signals}</th>
             <th scope="col" className="col-waited number">{words.sessions.columns.waited}</th>
@@ -77,7 +80,7 @@ export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, onMor
         </thead>
         <tbody ref={body}>
           {rows.map((row, index) => (
-            <Row key={row.session_id} row={row} isCurrent={index === current} onFocus={() => setCurrent(index)} onOpen={() => open(row)} />
+            <Row key={row.session_id} row={row} isCurrent={index === current} onFocus={() => setCurrentId(row.session_id)} onOpen={() => open(row)} />
           ))}
         </tbody>
       </table>
@@ -85,21 +88,26 @@ export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, onMor
         <span aria-live="polite">{words.sessions.shown(rows.length, total)}</span>
         {hasMore && <More isLoading={isLoadingMore} onMore={onMore} />}
         <span className="keys wide-only">
-          <kbd>J</kbd> <kbd>K</kbd> {words.sessions.keys.move}, <kbd>Enter</kbd> {words.sessions.keys.open}, <kbd>/</kbd> {words.sessions.keys.search}
+          <kbd>J</kbd> <kbd>K</kbd> {words.sessions.keys.move}, <kbd>Enter</kbd> {words.sessions.keys.open}, <kbd>/</kbd> {words.sessions.keys.search},{" "}
+          <UnstyledButton className="keys-link" onClick={showKeys}>
+            <kbd>?</kbd> {words.keys.open.toLowerCase()}
+          </UnstyledButton>
         </span>
       </footer>
     </section>
   );
 }
 
-function SortHead({ column, label = SORT_NAMES[column], className = "" }: { column: Sort; label?: string; className?: string }) {
+/** `before`: what the column shows, where that is not what it sorts by. */
+function SortHead({ column, before, className = "" }: { column: Sort; before?: string; className?: string }) {
   const { sort, order, by } = useSort();
   const isSorted = sort === column;
   const Arrow = order === "asc" ? IconArrowUp : IconArrowDown;
   return (
     <th scope="col" className={`col-${column} ${className}`} aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : "none"}>
+      {before && <span className="head-before">{before}</span>}
       <UnstyledButton className="sort-head" data-sorted={isSorted} onClick={() => by(column)}>
-        {label}
+        {SORT_NAMES[column]}
         {isSorted && <Arrow size={14} stroke={1.9} aria-hidden="true" />}
       </UnstyledButton>
     </th>
@@ -156,9 +164,10 @@ function Row({ row, isCurrent, onFocus, onOpen }: { row: SessionRow; isCurrent: 
   );
 }
 
-/** One sign per kind of signal, with a count from two on; the name is in the tooltip and for screen readers. */
+/** One sign per kind of signal, with a count from two on; the name is in the tooltip and for screen readers. Repeated clicks
+ * that were no rage cost nothing and say nothing here. */
 function SignalSigns({ counts }: { counts: Record<string, number> }) {
-  const kinds = Object.entries(counts).filter(([, n]) => n > 0);
+  const kinds = Object.entries(counts).filter(([type, n]) => n > 0 && type !== HARMLESS);
   if (kinds.length === 0) return <span className="quiet">–</span>;
   return (
     <ul className="signs">

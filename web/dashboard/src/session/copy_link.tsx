@@ -1,0 +1,43 @@
+// Copies the address of this second. Where the browser does not allow that (a page without HTTPS), the address is shown
+// selected, ready to be copied by hand.
+import { Button, Popover, Tooltip } from "@mantine/core";
+import { useClipboard } from "@mantine/hooks";
+import { IconCheck, IconLink } from "@tabler/icons-react";
+import { useState } from "react";
+import { clock } from "../format";
+import { WithKey } from "../frame/keys";
+import { usePageKeys } from "../frame/page_keys";
+import { words } from "../words";
+import { useClock } from "./clock";
+import type { Player } from "./player";
+
+export function CopyLink({ player }: { player: Player }) {
+  const at = useClock(player.clock, 1000);
+  const clipboard = useClipboard({ timeout: 1500 });
+  const [address, setAddress] = useState("");
+  const copy = () => {
+    const url = new URL(window.location.href);
+    url.searchParams.set("t", String(Math.floor(player.clock.ms / 1000)));
+    setAddress(url.href);
+    clipboard.copy(url.href);
+  };
+  usePageKeys([["C", copy]]);
+  const label = clipboard.copied ? words.session.copied : words.session.copy(clock(at));
+  return (
+    <Popover opened={clipboard.error !== null} onDismiss={clipboard.reset} position="bottom-end" width={360} trapFocus>
+      <Popover.Target>
+        <Tooltip label={<WithKey label={words.session.copy(clock(at))} keys="C" />}>
+          <Button leftSection={clipboard.copied ? <IconCheck size={15} /> : <IconLink size={15} stroke={1.7} />} onClick={copy}>
+            {label}
+          </Button>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <label className="copy-by-hand">
+          {words.session.copyByHand}
+          <input readOnly value={address} data-autofocus onFocus={(event) => event.currentTarget.select()} />
+        </label>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
