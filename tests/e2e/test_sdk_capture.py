@@ -403,7 +403,7 @@ async def test_nothing_is_recorded_where_the_browser_refuses(site: Site, signal:
 async def test_calls_of_the_global_reach_the_batch_and_opting_out_ends_it(site: Site) -> None:
     await site.context.add_init_script("""window.mien = {q: [["identify", ["42", {email: "a@b.example", age: 5}]],
       ["setContext", [{app_version: "2.4.1"}]], ["track", ["early", {n: 1}]]]}""")
-    await site.open("/", 'data-staff data-replay="off"')
+    await site.open("/", 'data-staff data-off="replay,vitals"')
     await site.page.evaluate("mien.track('coupon', {value: 5}); mien.flush()")
     await site.page.wait_for_timeout(300)
     batch = site.collector.batches[0]
