@@ -19,7 +19,7 @@ const PARTS = {
   "mien-replay.js": "replay.ts",
 };
 // Properties of our own objects only: none that the browser, a library, the wire format or the global `mien` has too.
-const OURS = ["downAt", "given", "isChanged", "isKept", "isLive", "isRepeat", "leavingAt", "loadPart", "until", "wasEmptied"];
+const OURS = ["downAt", "given", "isChanged", "isKept", "isLive", "isRepeat", "leavingAt", "maybe", "nextAt", "loadPart", "wasEmptied"];
 const LANGUAGE = "es2022";
 
 // Fixed names, since the core and its parts must agree.

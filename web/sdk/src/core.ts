@@ -18,8 +18,7 @@ const QUIET_MS = 1_000; // signals.md A.2: a request that a user waits on starts
 export type Place = Partial<Omit<WireEvent, "type" | "metadata">>;
 
 export let screen = "";
-/** When the person last pressed, typed, or scrolled, on the clock of `now()`. */
-export let actedAt = -QUIET_MS;
+let actedAt = -QUIET_MS;
 let running: Record<string, AbortController> = {};
 
 /** True when the person has done nothing for a second: what happens now happens by itself. */

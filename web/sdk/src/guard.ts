@@ -52,9 +52,10 @@ export type AnswerKind =
   | "mutation" | "request" | "navigation" | "scroll" | "input" | "selection" | "focus" | "new_tab" | "copy" | "download";
 
 interface Topics {
-  /** The page did something. `began` is on the clock of `now()`. `isRestless`: it comes from something that
-   * also changes by itself (a ticker, a poll), so that only a prompt one is an answer. `status` is a request's. */
-  answer: [kind: AnswerKind, began: number, isRestless?: boolean, status?: number];
+  /** The page did something. `began` is on the clock of `now()`. `isRestless` says, of a click at that time and as far
+   * as is known by now, whether it comes from something that also changes by itself (a ticker, a poll), so that only a
+   * prompt one is an answer. `status` is a request's. */
+  answer: [kind: AnswerKind, began: number, isRestless?: (downAt: number) => boolean, status?: number];
   /** A call has ended; it waits in the queue. */
   called: [url: string, began: number, call: { latency_ms: number }];
   /** The browser starts to leave this page for another one; it may still stay. */

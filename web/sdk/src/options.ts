@@ -30,16 +30,14 @@ export let given: Settings = {};
 export let base = "";
 /** Where parts (mien-replay.js, ...) lie: a folder, with the slash. */
 export let parts = "";
-export let routes: string[] = [];
 
-const list = (text = ""): string[] => text.split(/[\s,]+/);
+export const list = (text = ""): string[] => text.split(/[\s,]+/);
 
 /** `src` is the address of the script. */
 export function setOptions(settings: Settings, src: string): void {
   given = settings;
   base = given.collector ?? new URL(src).origin;
   parts = new URL(".", src).href;
-  routes = list(given.routes);
 }
 
 /** Whether the page itself has switched a capture off. */

@@ -1,6 +1,6 @@
 // Screens and APIs are named by their route: "/p/123" and "/p/456" are one screen, "/p/:id".
 
-import { routes } from "./options";
+import { given, list } from "./options";
 
 /**
  * The route of a path. The site's own patterns ("/blog/:slug", "/docs/*") come first, then ids are replaced by `:id`.
@@ -13,7 +13,7 @@ export function routeOf(path: string): string {
   // Numbers; UUIDs and other hex of eight characters or more with a digit in it; addresses; long tokens of letters and
   // digits. A slug ("blue-shoe-12345-large") is none.
   const id = /^(\d+|(?=.*\d)[\da-f-]{8,}|.*(@|%40).*|(?![a-z]+-[a-z]+)(?=(.*\d){3})[\w~-]{16,})$/i;
-  return routes.find(follows) ?? path.split("/").map((part) => part.replace(id, ":id")).join("/");
+  return list(given.routes).find(follows) ?? path.split("/").map((part) => part.replace(id, ":id")).join("/");
 }
 
 /** The part of the page's fragment that is a route ("#/cart"), or "". */

@@ -85,7 +85,7 @@ async function work(): Promise<void> {
       method: "POST",
       body: packed ?? body,
       headers: { "content-type": "text/plain" }, // no preflight
-      keepalive: (packed?.byteLength ?? MAX_BODY) < KEEPALIVE_MAX,
+      keepalive: packed && packed.byteLength < KEEPALIVE_MAX,
     }).catch(() => undefined);
     const status = response?.status ?? 500;
     // 429 asks for another attempt, as all 5xx do.

@@ -35,7 +35,7 @@ export function apiCalls(): void {
       if (isLive()) add("latency", call);
       // The first end of `fetch` is that of the headers: mien-vitals.js puts in that of the body when it knows.
       tell("called", url, began, call);
-      if (status !== null) tell("answer", "request", began, polls.has(api!), status);
+      if (status !== null) tell("answer", "request", began, () => polls.has(api!), status);
     });
     pending.add(end);
     return end;

@@ -1,6 +1,6 @@
 // Clicks and taps, each held until the page answered it or 3 seconds passed. Detectors run on the server.
 
-import { actedAt, emit, screen, sizes, timeOf, type Place } from "../core";
+import { emit, screen, sizes, timeOf, type Place } from "../core";
 import { FIELD, find, interactiveOf, isFixed, labelOf, selectorOf, surfaceOf } from "../element";
 import { later, listen, now, on, tell, wrap, type AnswerKind } from "../guard";
 import { watchMutations } from "../mutations";
@@ -21,9 +21,11 @@ interface HeldClick {
   at: number;
   /** When the button went down: the page may answer that already. */
   downAt: number;
-  /** When the same thing was last clicked: what the person does after that belongs to that. */
-  until: number;
+  /** When the person next pressed or scrolled somewhere else: what comes after that belongs to that. */
+  nextAt?: number;
   leavingAt?: number;
+  /** Changes of the page that may turn out to be of those that come by themselves. */
+  maybe: [at: number, isRestless: (downAt: number) => boolean][];
 }
 
 export function clicks(): void {
@@ -31,7 +33,7 @@ export function clicks(): void {
   const watch = watchMutations(() => held.size);
   let downAt = 0;
   let pressed: Node | undefined; // what the button went down on
-  let last: [kind: AnswerKind, began: number] | undefined; // the newest answer to anything
+  let last: [kind: AnswerKind, began: number] | undefined; // what the button's going down did at once
   let lastAt = 0; // of a click
   let told: HeldClick | undefined; // while its event is being dispatched
   let scrolledAt = 0;
@@ -44,7 +46,15 @@ export function clicks(): void {
     if (held.delete(click)) emit("click", { ...click.metadata, response, response_ms }, click.place);
   }
 
-  const left = (): void => held.forEach((click) => release(click, click.leavingAt ? "navigation" : undefined));
+  /** With the first change that is an answer after all. */
+  function settle(click: HeldClick): unknown {
+    const found = click.maybe.find(([, isRestless]) => !isRestless(click.downAt));
+    if (found) release(click, "mutation", found[0]);
+    return found;
+  }
+
+  const left = (): void =>
+    held.forEach((click) => settle(click) || release(click, click.leavingAt ? "navigation" : undefined));
 
   function clicked(event: PointerEvent): void {
     const at = event.timeStamp;
@@ -53,8 +63,8 @@ export function clicks(): void {
     // A click on a label is followed at once by the browser's own click on its control: one act, one event.
     if (!event.isTrusted || event.button || find(path, "[data-mien-ignore]") || at - lastAt < ECHO_MS) return;
     lastAt = at;
-    const click: HeldClick = { ...describe(event, path), at, downAt: Math.min(at, downAt), until: at };
-    held.forEach((other) => other.element === click.element && (other.until = at));
+    const click: HeldClick = { ...describe(event, path), at, downAt: Math.min(at, downAt), maybe: [] };
+    held.forEach((other) => other.element === click.element && (other.nextAt = undefined));
     held.add(click);
     told = click;
     later(() => (told = undefined), 0);
@@ -62,26 +72,33 @@ export function clicks(): void {
     // Menus open when the button goes down, before there is a click.
     if (last && last[1] >= downAt) release(click, last[0], at);
     // A page that is being left is answered when it is gone; what is still here after 3 s is a slow one, or a download.
-    later(() => release(click, click.leavingAt ? "navigation" : null, click.leavingAt), WAIT_MS);
+    later(() => {
+      if (!settle(click)) release(click, click.leavingAt ? "navigation" : null, click.leavingAt);
+    }, WAIT_MS);
   }
 
   watch(document);
   on("answer", (kind, began, isRestless) => {
-    if (kind !== "request" && !isRestless) last = [kind, began];
+    if (kind !== "request" && began - downAt < PROMPT_MS) last = [kind, began];
     held.forEach((click) => {
+      const { nextAt = Infinity, maybe } = click;
       const delay = began - click.at;
-      const isLast = actedAt <= click.until; // nothing that the person did since could have caused it instead
-      const isAnswer =
-        kind === "request"
-          ? delay <= (isRestless ? PROMPT_MS : REQUEST_START_MS) && (isLast || began < actedAt)
-          : // What also changes by itself answers only what the page's own listeners are being told right now.
-            isLast && (!isRestless || click === told) && (kind !== "scroll" || delay <= SCROLL_START_MS);
-      if (began >= click.downAt && isAnswer) release(click, kind);
+      if (began < click.downAt || began >= nextAt) return;
+      if (kind === "request") {
+        if (delay <= (isRestless!(0) ? PROMPT_MS : REQUEST_START_MS)) release(click, kind);
+      } else if (kind === "scroll") {
+        // The wheel that has caused it may be told of a moment later.
+        if (delay <= SCROLL_START_MS) later(() => click.nextAt! <= began || release(click, kind, began), SCROLL_GAP_MS);
+      } // What the page's own listeners do while they are being told of the click is an answer in any case.
+      else if (nextAt < Infinity) return;
+      else if (!isRestless || click === told) release(click, kind);
+      else maybe.push([began, isRestless]);
     });
   });
-  on("leaving", () => held.forEach((click) => actedAt <= click.until && (click.leavingAt = now())));
+  on("leaving", () => held.forEach((click) => click.nextAt || (click.leavingAt = now())));
   on("leave", left);
   on("end", left);
+  listen("pointerdown keydown wheel touchmove", (event) => held.forEach((click) => (click.nextAt ??= event.timeStamp)));
   listen("pointerdown", (event) => {
     downAt = event.timeStamp;
     pressed = event.composedPath()[0] as Node;

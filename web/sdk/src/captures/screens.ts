@@ -37,7 +37,7 @@ export function screens(): void {
   }
 
   const [timing] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  show(timing?.type === "back_forward" ? "back_forward" : "full", document.referrer);
+  show(timing?.type === "back_forward" ? timing.type : "full", document.referrer);
 
   on("begin", () => show("spa", ""));
   for (const name of ["pushState", "replaceState"] as const) {
