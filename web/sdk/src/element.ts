@@ -33,7 +33,7 @@ function pathOf(element: Element): string {
     if (!value) continue;
     if (name !== "id") return `[${name}=${JSON.stringify(value)}]`;
     // Frameworks number their ids anew at each build or render: such an id names nothing.
-    const isGenerated = /\d{3}|[\da-f]{8}|^(headlessui|mui|react|mat|cdk)-/.test(value);
+    const isGenerated = /\d{3}|[\da-f]{8}|^(mui|react|mat|cdk)-/.test(value);
     if (!isGenerated && /^[a-z][\w-]{0,39}$/i.test(value)) return "#" + value;
   }
   const tag = element.localName;

@@ -1,6 +1,8 @@
 // No exception of ours may reach the page, and nothing of ours may go on after its end: everything that the browser
 // calls goes through here. What is registered while `signal` is set dies when that signal is aborted.
 
+import type { WireCall } from "./wire";
+
 export let signal: AbortSignal;
 
 /** What `start` registers ends when the signal is aborted. */
@@ -56,8 +58,8 @@ interface Topics {
    * as is known by now, whether it comes from something that also changes by itself (a ticker, a poll), so that only a
    * prompt one is an answer. `status` is a request's. */
   answer: [kind: AnswerKind, began: number, isRestless?: (downAt: number) => boolean, status?: number];
-  /** A call has ended; it waits in the queue. */
-  called: [url: string, began: number, call: { latency_ms: number }];
+  /** A call has ended. A hook that returns true will queue it itself. */
+  called: [url: string, began: number, call: WireCall];
   /** The browser starts to leave this page for another one; it may still stay. */
   leaving: [];
   /** The page is hidden (`false`) or left (`true`): hand over what is held, now. */

@@ -4,7 +4,7 @@
 /** True when the person's browser asks not to be tracked (Global Privacy Control or Do Not Track). */
 export function refusesTracking(): boolean {
   const browser = navigator as Navigator & { globalPrivacyControl?: boolean };
-  return browser.globalPrivacyControl === true || browser.doNotTrack === "1";
+  return !!browser.globalPrivacyControl || browser.doNotTrack === "1";
 }
 
 /** The text with e-mail addresses and runs of six or more digits (cards, phones, accounts) masked. */

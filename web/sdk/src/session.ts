@@ -44,7 +44,7 @@ export function renew(): void {
     id: uuid(at),
     started: at,
     last: at,
-    referrer: referrer.startsWith(location.origin + "/") ? undefined : referrer,
+    referrer: referrer.startsWith(location.origin) ? undefined : referrer,
     utm: campaign(),
   });
 }

@@ -21,8 +21,6 @@ const KEPT = "mien:batch:"; // each batch has its own key, so that tabs never ov
 interface Entry {
   id: string;
   body: string;
-  /** It was tried before, here or on another page. */
-  isRepeat?: boolean;
 }
 
 let outbox: Entry[] = [];
@@ -77,11 +75,10 @@ async function work(): Promise<void> {
   if (isWorking) return;
   isWorking = true;
   for (let entry; (entry = outbox[0]); ) {
-    const { id, body, isRepeat } = entry;
-    entry.isRepeat = true;
+    const { id, body } = entry;
     const packed = await gzip(body).catch(() => undefined);
-    // The body holds the time of the first attempt; later ones state theirs beside it.
-    const response = await ask("/v1/batch" + (isRepeat ? "?t=" + Date.now() : ""), {
+    // The body holds the time when it was made; each attempt states its own beside it.
+    const response = await ask("/v1/batch?t=" + Date.now(), {
       method: "POST",
       body: packed ?? body,
       headers: { "content-type": "text/plain" }, // no preflight
@@ -127,7 +124,7 @@ export function sendAll(batches: Items[], isUnloading: boolean): void {
 export function resend(): void {
   for (const key of keysOf(KEPT)) {
     const id = key.slice(KEPT.length);
-    if (!outbox.some((other) => other.id === id)) outbox.push({ id, body: local[key]!, isRepeat: true });
+    if (!outbox.some((other) => other.id === id)) outbox.push({ id, body: local[key]! });
   }
   work();
 }

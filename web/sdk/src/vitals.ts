@@ -4,28 +4,42 @@
 import { onCLS, onFCP, onINP, onLCP, onTTFB, type Metric } from "web-vitals";
 import { later, quietly, within } from "./guard";
 import type { PartWindow, Shared } from "./parts";
+import type { WireCall } from "./wire";
 
-const MAX_ENDED = 50; // calls whose body may still be on its way
+const MAX_BODY_MS = 10_000; // a body that takes longer is a stream: nobody waits for its end
 const SAME_MS = 30; // the browser's own start of a call comes so soon after ours
 const ASK_MS = 30_000; // long enough to have an opinion
 
-/** `fetch` is answered with the headers. Where the body ends later, the call, which waits in the queue, gets its time. */
-function followBodies({ on, signal }: Shared): void {
-  const ended: [url: string, began: number, call: { latency_ms: number }][] = [];
-  on("called", (url, began, call) => {
-    ended.push([new URL(url, document.baseURI).href, began, call]);
-    if (ended.length > MAX_ENDED) ended.shift();
+/** `fetch` is answered with the headers: a call that went well is held until the browser says when its body ended. */
+function followBodies(core: Shared): void {
+  const held = new Set<[url: string, began: number, call: WireCall]>();
+  type Held = typeof held extends Set<infer Item> ? Item : never;
+
+  function release(item: Held): void {
+    if (held.delete(item)) core.add("latency", item[2]);
+  }
+
+  core.on("called", (url, began, call) => {
+    if (!call.status || !core.isLive()) return false;
+    const item: Held = [new URL(url, document.baseURI).href, began, call];
+    held.add(item);
+    later(() => release(item), MAX_BODY_MS);
+    return true;
   });
+  core.on("leave", () => held.forEach(release));
+  core.on("end", () => held.forEach(release));
   const observer = new PerformanceObserver(
     quietly((list: PerformanceObserverEntryList) => {
       for (const { name, startTime, responseEnd } of list.getEntries() as PerformanceResourceTiming[]) {
-        const known = ended.find(([url, began]) => url === name && Math.abs(startTime - began) < SAME_MS);
-        if (known) known[2].latency_ms = Math.max(known[2].latency_ms, Math.round(responseEnd - known[1]));
+        const item = [...held].find(([url, began]) => url === name && Math.abs(startTime - began) < SAME_MS);
+        if (!item) continue;
+        item[2].latency_ms = Math.max(item[2].latency_ms, Math.round(responseEnd - item[1]));
+        release(item);
       }
     }),
   );
   observer.observe({ type: "resource" });
-  signal.addEventListener("abort", () => observer.disconnect());
+  core.signal.addEventListener("abort", () => observer.disconnect());
 }
 
 function start(core: Shared): void {

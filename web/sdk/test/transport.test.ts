@@ -38,7 +38,7 @@ test("a batch is sent once and forgotten when the server says 200", async () => 
   const { send, kept, calls, settled } = await setUp();
   send(items());
   await settled(600_000);
-  expect(calls.map(({ url }) => url)).toEqual(["https://mien.test/v1/batch"]);
+  expect(calls.map(({ url }) => url)).toEqual(["https://mien.test/v1/batch?t=1000000"]);
   expect(kept()).toEqual([]);
 });
 

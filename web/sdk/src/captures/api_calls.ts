@@ -10,6 +10,8 @@ import { isLive } from "../session";
 const STAY_MS = 10_000; // a page still here after that is not being left: a download, or the answer "stay"
 
 
+const MAX_BODY = 2_000; // characters in which the name of a GraphQL operation is looked for
+
 /** Ends a call: HTTP status, 0 network failure, null unfinished. Only the first end counts. */
 type End = (status: number | null) => void;
 
@@ -21,7 +23,7 @@ export function apiCalls(): void {
   const begin = quietly((method: string, url: string, body: unknown): End | undefined => {
     let api = apiOf(method, url);
     if (!api) return undefined;
-    const operation = typeof body === "string" && /^\s*[[{].{0,999}?"operationName"\s*:\s*"(\w+)"/s.exec(body);
+    const operation = typeof body === "string" && /"operationName"\s*:\s*"(\w+)"/.exec(body.slice(0, MAX_BODY));
     if (operation) api += " " + operation[1];
     if (isQuiet()) polls.add(api);
     const at = Date.now();
@@ -32,9 +34,8 @@ export function apiCalls(): void {
       // The browser cancels what is under way when the page is left, and calls it a network failure.
       const status = answer || latency - leavingAt > STAY_MS ? answer : null;
       const call = { api: api!, latency_ms: Math.round(latency - began), status, at };
-      if (isLive()) add("latency", call);
-      // The first end of `fetch` is that of the headers: mien-vitals.js puts in that of the body when it knows.
-      tell("called", url, began, call);
+      // The first end of `fetch` is that of the headers: mien-vitals.js, once there, waits for that of the body.
+      if (!tell("called", url, began, call).includes(true) && isLive()) add("latency", call);
       if (status !== null) tell("answer", "request", began, () => polls.has(api!), status);
     });
     pending.add(end);
