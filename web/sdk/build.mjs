@@ -1,53 +1,74 @@
-// Builds mien.js (the core) and mien-replay.js (loaded by it after the page) into mien/static/sdk.
-// esbuild shortens the names of our own properties, Vite bundles and minifies: together a tenth smaller than esbuild.
-import { transform } from "esbuild";
-import { mkdirSync, writeFileSync } from "node:fs";
+// Builds mien.js (the core) and the parts that it loads (mien-vitals.js, mien-feedback.js, mien-replay.js) into
+// mien/static/sdk, and the npm package into web/sdk/dist. Three steps, each a little smaller: esbuild bundles and shortens
+// the names of our own properties, Oxc minifies, and names.mjs chooses the names that gzip likes.
+import { build } from "esbuild";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "vite";
+import { minify } from "rolldown/utils";
+import { applyNames, bestNames, shapeOf } from "./names.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = process.env.MIEN_SDK_OUT ?? join(here, "..", "..", "mien", "static", "sdk");
-const PARTS = [
-  ["mien.js", "src/index.ts"],
-  ["mien-replay.js", "src/replay.ts"],
-];
-// Properties of our own objects only: none that the browser, rrweb, the wire format or the global `mien` has too.
-const OURS = [
-  "addCall", "addError", "addReplay", "batchUrl", "downAt", "ignoresRefusal", "isChanged", "isLive",
-  "isQuiet", "isRepeat", "isStuck", "leavingAt", "onLoss", "onRefused", "renew", "reopen", "replayUrl", "resendKept",
-  "setScreen", "takeAll", "tell", "touch", "wasEmptied",
-];
+const NAMES = join(here, "names.json");
+const PARTS = {
+  "mien.js": "index.ts",
+  "mien-vitals.js": "vitals.ts",
+  "mien-feedback.js": "feedback.ts",
+  "mien-replay.js": "replay.ts",
+};
+// Properties of our own objects only: none that the browser, a library, the wire format or the global `mien` has too.
+const OURS = ["downAt", "given", "isChanged", "isKept", "isLive", "isRepeat", "leavingAt", "maybe", "nextAt", "loadPart", "wasEmptied"];
+const LANGUAGE = "es2022";
 
-// Fixed names, since files are transformed side by side and both parts must agree.
+// Fixed names, since the core and its parts must agree.
 const mangleCache = Object.fromEntries(OURS.map((name, index) => [name, String.fromCharCode(97 + index)]));
 const mangleProps = new RegExp(`^(${OURS.join("|")})$`);
-const shortNames = {
-  name: "short-names",
-  enforce: "pre",
-  async transform(source, file) {
-    if (!file.startsWith(here)) return undefined;
-    const options = { loader: "ts", target: "es2020", tsconfigRaw: "{}", mangleProps, mangleCache };
-    return { code: (await transform(source, options)).code, map: null };
+const CONSTANT = /^(?:export )?const ([A-Z][A-Z\d_]+) = ([-\d_.*/() <]+);/gm;
+
+/** Numbers that have a name are put in where they are used; esbuild and Oxc do that only across files. */
+const inlineNumbers = {
+  name: "inline-numbers",
+  setup(bundle) {
+    bundle.onLoad({ filter: /sdk.src.[\w/\\]+\.ts$/ }, ({ path }) => {
+      let contents = readFileSync(path, "utf8");
+      for (const [line, name, number] of [...contents.matchAll(CONSTANT)]) {
+        contents = contents.replace(line, "").replace(new RegExp(`\\b${name}\\b`, "g"), number);
+      }
+      return { contents, loader: "ts" };
+    });
   },
 };
 
-mkdirSync(target, { recursive: true });
-for (const [name, entry] of PARTS) {
-  const [{ output }] = await build({
-    root: here,
-    configFile: false,
-    logLevel: "error",
-    plugins: [shortNames],
-    build: {
-      write: false,
-      target: "es2020",
-      minify: "oxc",
-      lib: { entry: join(here, entry), formats: ["iife"], name: "mien", fileName: "mien" },
-    },
+async function bundle(entry, format) {
+  const { outputFiles } = await build({
+    entryPoints: [join(here, "src", entry)], bundle: true, write: false, format, target: LANGUAGE, charset: "utf8",
+    minifySyntax: true, mangleProps, mangleCache: { ...mangleCache }, plugins: [inlineNumbers], tsconfigRaw: "{}",
   });
-  const { code } = output[0];
+  return outputFiles[0].text;
+}
+
+async function minified(name) {
+  const options = { module: true, compress: { target: LANGUAGE }, mangle: { toplevel: true }, codegen: { removeWhitespace: true } };
+  const { code, errors } = await minify(name, await bundle(PARTS[name], "esm"), options);
+  if (errors.length) throw new Error(`${name}: ${errors.map(({ message }) => message)}`);
+  return `(()=>{${name === "mien.js" ? renamed(code) : code}})();`;
+}
+
+/** With the names that were found for this very code; `--search` finds them, in two minutes. */
+function renamed(code) {
+  const shape = shapeOf(code);
+  if (process.argv.includes("--search")) writeFileSync(NAMES, JSON.stringify({ shape, names: bestNames(code) }) + "\n");
+  const known = JSON.parse(readFileSync(NAMES, "utf8"));
+  if (known.shape === shape) return applyNames(code, known.names);
+  console.warn('mien.js has changed since its names were found: "npm run build:sdk -- --search" makes it smaller.');
+  return code;
+}
+
+mkdirSync(target, { recursive: true });
+for (const name of Object.keys(PARTS)) {
+  const code = await minified(name);
   writeFileSync(join(target, name), code);
   console.log(`${name}: ${code.length} bytes, ${gzipSync(code, { level: 9 }).length} gzip`);
 }

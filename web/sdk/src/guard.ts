@@ -1,44 +1,83 @@
-// No exception of ours may reach the page: everything that the browser calls goes through here.
+// No exception of ours may reach the page, and nothing of ours may go on after its end: everything that the browser
+// calls goes through here. What is registered while `signal` is set dies when that signal is aborted.
 
-export type Stop = () => void;
+import type { WireCall } from "./wire";
 
-/** The function, with its exceptions swallowed: the page is not ours, a recorder fails in silence. */
-export const quietly =
-  <A extends unknown[]>(work: (...args: A) => void) =>
-  (...args: A): void => {
+export let signal: AbortSignal;
+
+/** What `start` registers ends when the signal is aborted. */
+export function within(mine: AbortSignal, start: () => void): void {
+  const outer = signal;
+  signal = mine;
+  quietly(start)();
+  signal = outer;
+}
+
+/** The function, silent after its end and with its exceptions swallowed: a recorder fails in silence. */
+export function quietly<A extends unknown[], R>(work: (...args: A) => R): (...args: A) => R | undefined {
+  const mine = signal;
+  return (...args) => {
     try {
-      work(...args);
+      if (!mine?.aborted) return work(...args);
     } catch {}
+    return undefined;
   };
+}
 
 /** Milliseconds on the clock of event time stamps, which never jumps. */
 export const now = (): number => performance.now();
 
-/** Listen in the capture phase, passively and guarded, to each of the types (separated by spaces); returns the undo. */
-export function listen<E extends Event>(types: string, handler: (event: E) => void, target: EventTarget = window): Stop {
+/** Listen to each of the types (separated by spaces) in the capture phase, passively. */
+export function listen<E extends Event>(types: string, handler: (event: E) => void, target: EventTarget = window): void {
   const guarded = quietly(handler) as unknown as EventListener;
-  const options = { capture: true, passive: true };
-  const names = types.split(" ");
-  names.forEach((type) => target.addEventListener(type, guarded, options));
-  return () => names.forEach((type) => target.removeEventListener(type, guarded, options));
+  for (const type of types.split(" ")) target.addEventListener(type, guarded, { capture: true, passive: true, signal });
 }
 
-/** A guarded setTimeout; returns the undo. */
-export function later(work: () => void, delayMs: number): Stop {
-  const timer = setTimeout(quietly(work), delayMs);
-  return () => clearTimeout(timer);
-}
+export const later = (work: () => void, delayMs: number): number => window.setTimeout(quietly(work), delayMs);
 
-/** One undo for several. */
-export const all = (...stops: Stop[]): Stop => () => stops.forEach((stop) => quietly(stop)());
-
-/** Replace a native function by one that calls it; the undo leaves it alone where somebody has wrapped ours since. */
-export function wrap<T, K extends keyof T>(owner: T, name: K, make: (native: T[K]) => T[K]): Stop {
-  const native = owner[name];
-  const wrapped = make(native);
-  Object.defineProperties(wrapped, { name: { value: name }, toString: { value: () => "" + native } });
+/** Put `around` in the place of a native function; it must return what `call` returns. A proxy keeps name and text. */
+export function wrap<T, K extends keyof T>(
+  owner: T,
+  name: K,
+  around: (call: () => any, args: any[], self: any) => unknown,
+): void {
+  const native = owner[name] as T[K] & object;
+  const wrapped = new Proxy(native, {
+    apply: (_, self, args) => around(() => (native as any).apply(self, args), args, self),
+  });
   owner[name] = wrapped;
-  return () => {
-    if (owner[name] === wrapped) owner[name] = native;
-  };
+  // Where somebody has wrapped ours since, it stays, and only passes calls on.
+  signal.addEventListener("abort", () => owner[name] === wrapped && (owner[name] = native));
 }
+
+export type AnswerKind =
+  | "mutation" | "request" | "navigation" | "scroll" | "input" | "selection" | "focus" | "new_tab" | "copy" | "download";
+
+interface Topics {
+  /** The page did something. `began` is on the clock of `now()`. `isRestless` says, of a click at that time and as far
+   * as is known by now, whether it comes from something that also changes by itself (a ticker, a poll), so that only a
+   * prompt one is an answer. `status` is a request's. */
+  answer: [kind: AnswerKind, began: number, isRestless?: (downAt: number) => boolean, status?: number];
+  /** A call has ended. A hook that returns true will queue it itself. */
+  called: [url: string, began: number, call: WireCall];
+  /** The browser starts to leave this page for another one; it may still stay. */
+  leaving: [];
+  /** The page is hidden (`false`) or left (`true`): hand over what is held, now. */
+  leave: [isUnloading: boolean];
+  /** A batch is about to be made: promises that are returned are waited for. */
+  prepare: [];
+  /** The screen is about to change to this one. */
+  screen: [name: string];
+  /** The session ends (it is still the current one); a new one has begun. */
+  end: [];
+  begin: [];
+}
+
+const hooks: [topic: string, hook: (...args: never[]) => unknown][] = [];
+
+/** Later hooks are called first, so that the core, which comes first, closes what captures still add to. */
+export const on = <K extends keyof Topics>(topic: K, hook: (...args: Topics[K]) => unknown): void =>
+  void hooks.unshift([topic, quietly(hook) as (...args: never[]) => unknown]);
+
+export const tell = <K extends keyof Topics>(topic: K, ...args: Topics[K]): unknown[] =>
+  hooks.map(([about, hook]) => about === topic && hook(...(args as never[])));

@@ -1,17 +1,13 @@
 // The browser's own gzip, and base64 for what it gives.
 
-/** Null where the browser cannot. */
-export async function gzip(text: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  try {
-    const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  } catch {
-    return null;
-  }
+/** Fails where the browser cannot. */
+export async function gzip(text: string): Promise<ArrayBuffer> {
+  return new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
 }
 
-export function toBase64(bytes: Uint8Array): string {
+export function toBase64(buffer: ArrayBuffer): string {
   const PIECE = 8_192; // arguments of one call are limited
+  const bytes = new Uint8Array(buffer);
   let binary = "";
   for (let start = 0; start < bytes.length; start += PIECE) {
     binary += String.fromCharCode(...bytes.subarray(start, start + PIECE));

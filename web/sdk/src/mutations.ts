@@ -1,44 +1,46 @@
-// DOM mutations as answers. What changes by itself (clocks, tickers, carousels) is learnt and answers only at once.
+// DOM mutations as answers. What changes by itself (clocks, tickers, carousels) is told apart by when it changes.
 
-import type { CaptureContext } from "./context";
-import { now, quietly, type Stop } from "./guard";
+import { isQuiet } from "./core";
+import { now, quietly, signal, tell } from "./guard";
 
-const RESTLESS_CHANGES = 3; // own choice: a node that changed three times with nobody acting changes by itself
+const CHANGES = 3; // own choice: what changed so often with nobody acting changes by itself
 const APART_MS = 200; // changes closer together are one
+const BEFORE_MS = 3_000; // and so does what changed in this time before a click, and goes on as if nothing were
 const MAX_RECORDS = 50; // looked at per callback, to stay cheap in a storm
+const MAX_TIMES = 20;
 
-export interface Mutations {
-  /** Look into these documents and shadow roots (again: no harm). */
-  observe(roots: readonly Node[]): void;
-  stop: Stop;
+interface Change {
+  /** How often it changed while nobody did anything. */
+  own: number;
+  /** When it changed, the last time first. */
+  times: number[];
 }
 
-/** `isAwaited` says whether a click waits for an answer. */
-export function watchMutations({ tell, isQuiet }: CaptureContext, isAwaited: () => boolean): Mutations {
-  const changes = new WeakMap<Node, { count: number; last: number }>();
+/** `isAwaited` says whether a click waits for an answer. Returns what begins to look into documents and shadow roots. */
+export function watchMutations(isAwaited: () => unknown): (root: Node) => void {
+  const changes = new WeakMap<Node, Change>();
 
   const observer = new MutationObserver(
     quietly((records: MutationRecord[]) => {
       const at = now();
       const known = records.slice(0, MAX_RECORDS).map(({ target }) => {
-        const change = changes.get(target) ?? { count: 0, last: -APART_MS };
+        const change = changes.get(target) ?? { own: 0, times: [] };
         changes.set(target, change);
+        if (at - (change.times[0] ?? 0) > APART_MS) {
+          if (isQuiet() && !isAwaited()) change.own++;
+          change.times = [at, ...change.times.slice(0, MAX_TIMES)];
+        }
         return change;
       });
-      const isRestless = known.every(({ count }) => count >= RESTLESS_CHANGES);
-      if (isAwaited() || !isQuiet()) return tell("answer", "mutation", at, isRestless);
-      for (const change of known) {
-        if (at - change.last < APART_MS) continue;
-        change.count++;
-        change.last = at;
-      }
+      tell("answer", "mutation", at, (downAt) =>
+        known.every(
+          ({ own, times }) =>
+            own >= CHANGES ||
+            (times[CHANGES - 1]! >= downAt && times.some((time) => time < downAt && time > downAt - BEFORE_MS)),
+        ),
+      );
     }),
   );
-  return {
-    observe: (roots) =>
-      roots.forEach((root) =>
-        observer.observe(root, { childList: true, subtree: true, attributes: true, characterData: true }),
-      ),
-    stop: () => observer.disconnect(),
-  };
+  signal.addEventListener("abort", () => observer.disconnect());
+  return (root) => observer.observe(root, { childList: true, subtree: true, attributes: true, characterData: true });
 }

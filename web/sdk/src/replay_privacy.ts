@@ -48,14 +48,25 @@ function cleanAsset(url: string): string {
   );
 }
 
+export type Scrub = (this: any, key: string, value: any) => any;
+
+/** Cleans the strings of one object or array in place, and tells of the objects in it. */
+export function scrubIn(owner: Record<string, unknown>, scrub: Scrub, tell: (child: object) => void): void {
+  for (const key in owner) {
+    const value = owner[key];
+    if (typeof value === "string") owner[key] = scrub.call(owner, key, value);
+    else if (value && typeof value === "object") tell(value);
+  }
+}
+
 /** A replacer for JSON.stringify that cleans every string of a recorded event by the name it stands under. */
-export function createScrubber() {
-  return function scrub(this: unknown, key: string, value: unknown): unknown {
+export function createScrubber(): Scrub {
+  return function scrub(key, value) {
     if (typeof value !== "string" || value === "") return value;
     if (PAGE_LINKS.includes(key)) {
       const isAsset = /stylesheet|icon|preload/.test(String((this as { rel?: unknown }).rel ?? ""));
       if (isAsset) return cleanAsset(value);
-      return value[0] === "#" ? value : starTyped(cleanUrl(value));
+      return value[0] === "#" ? value : starTyped(cleanUrl(value).replace(/\/\/[^/]*@/, "//")); // and no credentials
     }
     if (/^on[a-z]+$/.test(key)) return ""; // code of the page, never run in a replay
     if (ASSETS.includes(key)) return cleanAsset(value);

@@ -1,51 +1,48 @@
 // localStorage and sessionStorage may be missing, full, or forbidden: then an object in memory takes their place.
+// A Storage reads and writes by property like any object.
 
-export interface Store {
-  get(key: string): string | undefined;
-  /** False when the browser refused (quota). */
-  set(key: string, value: string): boolean;
-  remove(key: string): void;
-  /** Our keys that start with `prefix`, sorted. */
-  keys(prefix: string): string[];
+export type Area = Record<string, string>;
+
+/** What is shared by all tabs. In memory only until the visitor has consented, where that is asked for. */
+export let local: Area = {};
+
+export let isKept = false;
+
+/** From now on keep things on the device, those of before included. */
+export function keep(): void {
+  isKept = true;
+  local = Object.assign(open(() => localStorage), local);
 }
 
-const PREFIX = "mien:";
-
-/** `open` is called here, since reading `window.localStorage` itself may throw. */
-export function openStore(open: () => Storage): Store {
-  // A Storage reads and writes by property like any object.
-  let area: Record<string, string> = {};
+/** `get` is called here, since reading `window.localStorage` itself may throw. */
+export function open(get: () => Storage): Area {
   try {
-    const storage = open() as unknown as Record<string, string>;
-    storage[PREFIX] = "";
-    delete storage[PREFIX];
-    area = storage;
-  } catch {}
-  return {
-    get: (key) => area[PREFIX + key],
-    set(key, value) {
-      try {
-        area[PREFIX + key] = value;
-        return true;
-      } catch {
-        return false;
-      }
-    },
-    remove(key) {
-      delete area[PREFIX + key];
-    },
-    keys: (prefix) =>
-      Object.keys(area)
-        .filter((key) => key.startsWith(PREFIX + prefix))
-        .map((key) => key.slice(PREFIX.length))
-        .sort(),
-  };
+    return get() as unknown as Area;
+  } catch {
+    return {};
+  }
 }
 
-/** The stored value, or null when there is none or it is damaged. Written by us; its fields may still be missing. */
-export function readJson<T extends object>(store: Store, key: string): Partial<T> | null {
+/** False when the browser refused (quota). */
+export function write(area: Area, key: string, value: string): boolean {
   try {
-    return JSON.parse(store.get(key) ?? "") as Partial<T> | null;
+    area[key] = value;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The keys in `local` that start with `prefix`, oldest first: ids are UUID v7. */
+export const keysOf = (prefix: string): string[] =>
+  Object.keys(local).filter((key) => key.startsWith(prefix)).sort();
+
+export const forget = (prefix: string): void => keysOf(prefix).forEach((key) => delete local[key]);
+
+/** The stored object, or null when there is none or it is damaged. Written by us; its fields may still be missing. */
+export function readJson<T extends object>(area: Area, key: string): Partial<T> | null {
+  try {
+    return JSON.parse(area[key]!) as Partial<T> | null;
   } catch {
     return null;
   }

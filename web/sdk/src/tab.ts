@@ -1,7 +1,8 @@
-// The tab: its id and its counters live in sessionStorage, so that they survive reloads and are never shared.
+// The tab: its id and its counters survive reloads and are never shared. While a page of the tab lives, they are in its
+// memory only: a duplicate of the tab, which starts with a copy of sessionStorage, finds nothing and is another tab.
 
 import { uuid } from "./ids";
-import { readJson, type Store } from "./storage";
+import { isKept, open, readJson, write, type Area } from "./storage";
 
 interface TabRecord {
   id: string;
@@ -9,42 +10,20 @@ interface TabRecord {
   seq: number;
   chunk: number;
   event: number;
-  /** True while a page of this tab is alive. A fresh page that finds `true` is a duplicate of a living tab. */
-  open: boolean;
 }
 
-export interface Tab {
-  id(): string;
-  /** The next number; "seq" saves all three. */
-  next(counter: "seq" | "chunk" | "event"): number;
-  close(): void;
-  /** After the back/forward cache brought this page back, other pages of the tab may have counted on. */
-  reopen(): void;
+const KEY = "mien:tab";
+let area: Area = {};
+export let tab: TabRecord = { id: uuid(), seq: 0, chunk: 0, event: 0 };
+
+/** At the start of a page, and when the back/forward cache brings it back: another may have counted on meanwhile. */
+export function openTab(): void {
+  if (isKept) area = open(() => sessionStorage);
+  tab = (readJson<TabRecord>(area, KEY) as TabRecord | null) ?? tab;
+  delete area[KEY];
 }
 
-export function openTab(store: Store): Tab {
-  let tab: TabRecord = { id: uuid(), seq: 0, chunk: 0, event: 0, open: true };
+export const closeTab = (): unknown => write(area, KEY, JSON.stringify(tab));
 
-  function save(open: boolean): void {
-    tab.open = open;
-    store.set("tab", JSON.stringify(tab));
-  }
-
-  function adopt(isOurs: (stored: Partial<TabRecord>) => unknown): void {
-    const stored = readJson<TabRecord>(store, "tab");
-    if (stored?.id && isOurs(stored)) tab = stored as TabRecord;
-    save(true);
-  }
-
-  adopt((stored) => !stored.open);
-  return {
-    id: () => tab.id,
-    next(counter) {
-      const number = tab[counter]++;
-      if (counter === "seq") save(true);
-      return number;
-    },
-    close: () => save(false),
-    reopen: () => adopt((stored) => stored.id === tab.id),
-  };
-}
+/** The next number of a counter. */
+export const next = (counter: "seq" | "chunk" | "event"): number => tab[counter]++;

@@ -1,116 +1,133 @@
 // Batches to the collector: one at a time, again after failures, kept until the server said 200.
 
+import { halt } from "./core";
 import { gzip } from "./gzip";
 import { later } from "./guard";
-import type { Kept } from "./kept";
-import type { Batch } from "./wire";
+import { uuid } from "./ids";
+import { base, given } from "./options";
+import { forget, keysOf, local, write } from "./storage";
+import { session } from "./session";
+import { next, tab } from "./tab";
+import type { Items, WireUser } from "./wire";
 
 const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 300_000;
 const KEEPALIVE_MAX = 15_000; // bytes; leaves room for the beacon in the browser's shared 64 kB
+// localStorage holds about 5 million characters, most of them the site's: at most 1.5 million are ours.
+const MAX_KEPT = 10;
+const MAX_BODY = 150_000;
+const KEPT = "mien:batch:"; // each batch has its own key, so that tabs never overwrite one another's
 
 interface Entry {
   id: string;
   body: string;
-  /** It was tried before, here or on another page. */
-  isRepeat?: boolean;
 }
 
-export interface Transport {
-  send(batch: Batch): void;
-  /** The page is hidden or (`isUnloading`) left: all is sent, and kept in case that it does not arrive. */
-  leave(batches: Batch[], isUnloading: boolean): void;
-  /** Send what earlier pages could not. */
-  resendKept(): void;
-  /** True while a batch waits for another attempt: making more of them would help nobody. */
-  isStuck(): boolean;
-  /** Throw away what waits here. */
-  clear(): void;
+let outbox: Entry[] = [];
+let failures = 0;
+let isWorking = false;
+/** True while a batch waits for another attempt: making more of them would help nobody. */
+export let isStuck = false;
+// Bound before our own captures wrap it: an upload must never record itself.
+const native = fetch.bind(window);
+/** What `identify` and `setContext` said. In memory only; the id is stored, so that the next page knows it. */
+export const said: { user: WireUser; app_version?: string; staff?: true } = { user: {} };
+
+export const ask = (path: string, init?: RequestInit): Promise<Response> =>
+  native(base + path, { credentials: "omit", ...init });
+
+function entryOf(items: Items): Entry {
+  const { id, started, ...entry } = session();
+  const sent_at = Date.now();
+  const batch_id = uuid(sent_at);
+  const device_id = local["mien:user:device"] ?? uuid();
+  write(local, "mien:user:device", device_id);
+  const batch = {
+    write_key: given.key,
+    batch_id,
+    sent_at,
+    tab: tab.id,
+    seq: next("seq"),
+    session: {
+      session_id: id,
+      device_id,
+      started_at: started,
+      screen_resolution: window.screen.width + "x" + window.screen.height,
+      ...entry,
+      ...said,
+      user: { locale: navigator.language, ...said.user, external_user_id: local["mien:user"] },
+    },
+    ...items,
+  };
+  return { id: batch_id, body: JSON.stringify(batch) };
 }
 
-export interface TransportOptions {
-  url: string;
-  fetch: typeof fetch;
-  kept: Kept;
-  /** The server wants nothing more from this page (401, 403). */
-  onRefused(): void;
+/** Oldest out first. A body that is too large for the store is only tried now. */
+function keep({ id, body }: Entry): void {
+  if (body.length > MAX_BODY) return;
+  write(local, KEPT + id, body);
+  const [oldest, ...others] = keysOf(KEPT);
+  if (others[MAX_KEPT - 1]) delete local[oldest!];
 }
 
-export function createTransport({ url, fetch, kept, onRefused }: TransportOptions): Transport {
-  let outbox: Entry[] = [];
-  let failures = 0;
-  let isWorking = false;
-  let isStuck = false;
-
-  /** Undefined when the entry is settled, else the ms to wait at least before the next attempt. */
-  async function post(entry: Entry): Promise<number | undefined> {
-    // The body holds the time of the first attempt; later ones state theirs beside it.
-    const address = entry.isRepeat ? `${url}?t=${Date.now()}` : url;
-    entry.isRepeat = true;
-    const body = (await gzip(entry.body)) ?? entry.body;
-    const response = await fetch(address, {
+/** One after the other, until nothing waits. */
+async function work(): Promise<void> {
+  if (isWorking) return;
+  isWorking = true;
+  for (let entry; (entry = outbox[0]); ) {
+    const { id, body } = entry;
+    const packed = await gzip(body).catch(() => undefined);
+    // The body holds the time when it was made; each attempt states its own beside it.
+    const response = await ask("/v1/batch?t=" + Date.now(), {
       method: "POST",
-      body,
+      body: packed ?? body,
       headers: { "content-type": "text/plain" }, // no preflight
-      credentials: "omit",
-      referrerPolicy: "origin",
-      keepalive: body.length < KEEPALIVE_MAX,
+      keepalive: packed && packed.byteLength < KEEPALIVE_MAX,
     }).catch(() => undefined);
     const status = response?.status ?? 500;
-    // 408, 425 and 429 ask for another attempt, as all 5xx do.
-    if (status < 500 && !/408|425|429/.test("" + status)) {
-      settle(entry, status);
-      return undefined;
-    }
-    if (outbox.includes(entry)) kept.put(entry.id, entry.body);
-    return Number(response?.headers.get("retry-after")) * 1_000 || 0;
-  }
-
-  function settle({ id }: Entry, status: number): void {
-    failures = 0;
-    kept.remove(id);
-    outbox = outbox.filter((other) => other.id !== id);
-    if (status === 401) kept.clear();
-    if (status === 401 || status === 403) onRefused();
-  }
-
-  async function work(): Promise<void> {
-    if (isWorking) return;
-    isWorking = true;
-    while (outbox[0]) {
-      const waitMs = await post(outbox[0]);
-      if (waitMs === undefined) continue;
+    // 429 asks for another attempt, as all 5xx do.
+    if (status > 428) {
+      if (outbox.includes(entry)) keep(entry);
       const backoff = FIRST_RETRY_MS * 2 ** failures++ * (0.5 + Math.random());
+      const asked = +response?.headers.get("retry-after")! * 1_000 || 0;
       isStuck = true;
-      await new Promise<void>((resolve) => later(resolve, Math.min(MAX_RETRY_MS, Math.max(backoff, waitMs))));
+      await new Promise<void>((resolve) => later(resolve, Math.min(MAX_RETRY_MS, Math.max(backoff, asked))));
       isStuck = false;
+      continue;
     }
-    isWorking = false;
+    failures = 0;
+    delete local[KEPT + id];
+    outbox = outbox.filter((other) => other.id !== id);
+    // An unknown key, or a refused origin: the server wants nothing more from this page.
+    if (status === 401) forget(KEPT);
+    if (status === 401 || status === 403) halt();
   }
-
-  function send(batch: Batch): void {
-    outbox.push(entryOf(batch));
-    work();
-  }
-
-  return {
-    send,
-    leave(batches, isUnloading) {
-      const fresh = batches.map(entryOf);
-      // What is under way may be cut off: all stays in the store until its 200 is seen.
-      for (const { id, body } of [...outbox, ...fresh]) kept.put(id, body);
-      // Of a page that unloads nobody would see the answer; a beacon that is too large is refused.
-      outbox.push(...fresh.filter(({ body }) => !(isUnloading && navigator.sendBeacon(url, body))));
-      work();
-    },
-    resendKept() {
-      const fresh = kept.all().filter((entry) => !outbox.some(({ id }) => id === entry.id));
-      outbox.push(...fresh.map((entry) => ({ ...entry, isRepeat: true })));
-      work();
-    },
-    isStuck: () => isStuck,
-    clear: () => void (outbox = []),
-  };
+  isWorking = false;
 }
 
-const entryOf = (batch: Batch): Entry => ({ id: batch.batch_id, body: JSON.stringify(batch) });
+export function send(items: Items): void {
+  outbox.push(entryOf(items));
+  work();
+}
+
+/** The page is hidden or (`isUnloading`) left: all is sent, and kept in case that it does not arrive. */
+export function sendAll(batches: Items[], isUnloading: boolean): void {
+  const fresh = batches.map(entryOf);
+  // What is under way may be cut off: all stays in the store until its 200 is seen.
+  [...outbox, ...fresh].forEach(keep);
+  // Of a page that unloads nobody would see the answer; a beacon that is too large is refused.
+  outbox.push(...fresh.filter(({ body }) => !(isUnloading && navigator.sendBeacon(base + "/v1/batch", body))));
+  work();
+}
+
+/** Send what earlier pages could not. */
+export function resend(): void {
+  for (const key of keysOf(KEPT)) {
+    const id = key.slice(KEPT.length);
+    if (!outbox.some((other) => other.id === id)) outbox.push({ id, body: local[key]! });
+  }
+  work();
+}
+
+/** Throw away what waits here. */
+export const clear = (): void => void (outbox = []);

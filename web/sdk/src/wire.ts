@@ -27,7 +27,7 @@ export interface WireError {
   message: string;
   stack?: string;
   at: number;
-  /** Present when one item stands for several equal errors. */
+  /** One item may stand for several equal errors. */
   count?: number;
 }
 

@@ -1,52 +1,44 @@
-// A context that keeps what a capture gives it, and a store in memory.
+// The SDK's modules hold the state of one page. Each test gets fresh ones, as each page does.
 
-import { createBus } from "../src/bus";
-import type { CaptureContext } from "../src/context";
-import { openStore, type Store } from "../src/storage";
-import type { Batch, Items, WireEvent } from "../src/wire";
+import { vi } from "vitest";
+import type { Settings } from "../src/options";
+import type { Items, WireEvent } from "../src/wire";
 
-export function memoryStore(): Store {
-  return openStore(() => {
-    throw new Error("no storage here");
-  });
+export const event = (type: string): WireEvent => ({ type, at: 1, screen: "/", metadata: {} });
+export const items = (parts: Partial<Items> = {}): Items => ({ events: [event("a")], latency: [], errors: [], replay: [], ...parts });
+
+/** What was registered and not taken away, by type. Handlers can be called with events that jsdom cannot make. */
+export function watchListeners(): (type: string, event?: object) => void {
+  const all: [type: string, handler: (event: unknown) => void, signal?: AbortSignal][] = [];
+  for (const target of [window, document]) {
+    vi.spyOn(target, "addEventListener").mockImplementation((type: string, handler: unknown, options: unknown) => {
+      all.push([type, handler as () => void, (options as { signal?: AbortSignal }).signal]);
+    });
+  }
+  const live = () => all.filter(([, , signal]) => !signal?.aborted);
+  return Object.assign(
+    (type: string, parts: object = {}) =>
+      live().forEach(([of, handler]) => of === type && handler({ type, timeStamp: performance.now(), composedPath: () => [document.body], ...parts })),
+    { live },
+  );
 }
 
-export interface Kept extends Items {
-  context: CaptureContext;
-}
-
-export function fakeContext(parts: Partial<CaptureContext> = {}): Kept {
-  const items: Items = { events: [], latency: [], errors: [], replay: [] };
-  const counters = { event: 0, chunk: 0 };
-  let screen = "/";
-  const context: CaptureContext = {
-    ...createBus(),
-    options: {
-      key: "mk_test", batchUrl: "https://mien.test/v1/batch", replayUrl: "https://mien.test/mien-replay.js", nonce: "",
-      staff: undefined, ignoresRefusal: false, appVersion: undefined, routes: [], off: [],
-    },
-    emit(type, metadata, place) {
-      const event: WireEvent = { type, at: Date.now(), screen, ...place, metadata };
-      items.events.push(event);
-      return event;
-    },
-    next: (counter) => counters[counter]++,
-    addCall: (call) => items.latency.push(call),
-    addError: (error) => items.errors.push({ screen, ...error }),
-    addReplay: (chunk) => items.replay.push(chunk),
-    screen: () => screen,
-    setScreen: (name) => void (screen = name),
-    isLive: () => true,
-    isQuiet: () => false,
-    ...parts,
-  };
-  return { ...items, context };
-}
-
-export function batch(id: string, parts: Partial<Batch> = {}): Batch {
-  return {
-    write_key: "mk_test", batch_id: id, sent_at: 1, tab: "t", seq: 0,
-    session: { session_id: "s", device_id: "d", started_at: 1, screen_resolution: "1x1", user: {} },
-    events: [], latency: [], errors: [], replay: [], ...parts,
-  };
+/** A page with these captures only; what they add is in the result instead of on the wire. */
+export async function pageWith(captures: string[], given: Settings = {}) {
+  vi.resetModules();
+  const added: Items = { events: [], latency: [], errors: [], replay: [] };
+  vi.doMock("../src/queue", () => ({
+    add: (kind: keyof Items, item: never) => void (added[kind] as unknown[]).push(item),
+    takeAll: () => [],
+    flush: async () => {},
+  }));
+  vi.stubGlobal("fetch", vi.fn(() => new Promise(() => {})));
+  const core = await import("../src/core");
+  const guard = await import("../src/guard");
+  const { CAPTURES } = await import("../src/captures");
+  const { setOptions } = await import("../src/options");
+  const off = Object.keys(CAPTURES).filter((name) => !captures.includes(name));
+  setOptions({ key: "mk_test", off: off.join(), ...given }, "https://mien.test/mien.js");
+  core.start();
+  return { ...core, ...guard, ...added };
 }

@@ -6,12 +6,12 @@ afterEach(() => vi.unstubAllGlobals());
 
 test("e-mail addresses and long numbers are masked, short ones stay", () => {
   expect(maskText("Mail ada.l@example.org now")).toBe("Mail ***@*** now");
-  expect(maskText("4111 1111 1111 1111")).toBe("#### #### #### ####");
+  expect(maskText("4111 1111 1111 1111")).toBe("######");
   expect(maskText("Add 3 of 1299")).toBe("Add 3 of 1299");
 });
 
-test("queries, fragments and credentials are dropped from addresses", () => {
-  expect(cleanUrl("https://me:secret@shop.test/a?b=1#c")).toBe("https://shop.test/a");
+test("queries and fragments are dropped from addresses", () => {
+  expect(cleanUrl("https://shop.test/a?b=1#c")).toBe("https://shop.test/a");
   expect(cleanUrl("")).toBe("");
   expect(cleanAddresses("at f (https://shop.test/app.js?v=3:10:5) and GET /api?token=abc failed")).toBe(
     "at f (https://shop.test/app.js:10:5) and GET /api failed",
@@ -20,7 +20,8 @@ test("queries, fragments and credentials are dropped from addresses", () => {
 });
 
 test("only campaign parameters of a query are kept", () => {
-  expect(campaign("?utm_source=mail&token=abc&utm_medium=a@b.example")).toEqual({ utm_source: "mail", utm_medium: "***@***" });
+  history.replaceState(0, "", "?utm_source=mail&token=abc&utm_medium=a@b.example");
+  expect(campaign()).toEqual({ utm_source: "mail", utm_medium: "***@***" });
 });
 
 test.each([
@@ -38,7 +39,7 @@ test("a replay keeps no query of a link, no secret of an asset and no echo of wh
   input.value = "dear diary";
   noteTyped(input);
   const scrubbed = JSON.parse(JSON.stringify({
-    a: { href: "https://shop.test/p?token=abc#x" },
+    a: { href: "https://me:secret@shop.test/p?token=abc#x" },
     link: { rel: "stylesheet", href: "https://shop.test/a.css?v=3" },
     img: { src: "https://shop.test/i?id=3&sig=abcdef" },
     button: { onclick: "pay('abc')", title: "You wrote dear diary", class: "dear diary" },

@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
+import { setOptions } from "../src/options";
 import { apiOf, routeOf, screenOf } from "../src/route";
+
+beforeEach(() => setOptions({}, "https://mien.test/mien.js"));
 
 test.each([
   ["/", "/"],
@@ -14,23 +17,25 @@ test.each([
   ["/facade", "/facade"],
   ["/p/12a", "/p/12a"],
 ])("%s is the screen %s", (path, route) => {
-  expect(routeOf(path, [])).toBe(route);
+  expect(routeOf(path)).toBe(route);
 });
 
 test("the site's own patterns come first, and only where they fit the whole path", () => {
-  const patterns = ["/blog/:slug", "/docs/*"];
-  expect(routeOf("/blog/hello-world", patterns)).toBe("/blog/:slug");
-  expect(routeOf("/blog/hello-world/comments", patterns)).toBe("/blog/hello-world/comments");
-  expect(routeOf("/docs/a/b/c", patterns)).toBe("/docs/*");
+  setOptions({ routes: "/blog/:slug,/docs/*" }, "https://mien.test/mien.js");
+  expect(routeOf("/blog/hello-world")).toBe("/blog/:slug");
+  expect(routeOf("/blog/hello-world/comments")).toBe("/blog/hello-world/comments");
+  expect(routeOf("/docs/a/b/c")).toBe("/docs/*");
 });
 
 test("a fragment counts only where it is a route", () => {
-  expect(screenOf({ pathname: "/app", hash: "#/cart/12?x=1" }, [])).toBe("/app#/cart/:id");
-  expect(screenOf({ pathname: "/app", hash: "#access_token=abc" }, [])).toBe("/app");
+  history.replaceState(0, "", "/app#/cart/12?x=1");
+  expect(screenOf()).toBe("/app#/cart/:id");
+  history.replaceState(0, "", "/app#access_token=abc");
+  expect(screenOf()).toBe("/app");
 });
 
 test("an API is named by method and route, with the host where it is another", () => {
-  expect(apiOf("get", "/api/cart/7?session=abc", [])).toBe("GET /api/cart/:id");
-  expect(apiOf("POST", "https://pay.test/v1/charge?key=abc", [])).toBe("POST https://pay.test/v1/charge");
-  expect(apiOf("GET", "data:text/plain,hi", [])).toBeUndefined();
+  expect(apiOf("get", "/api/cart/7?session=abc")).toBe("GET /api/cart/:id");
+  expect(apiOf("POST", "https://pay.test/v1/charge?key=abc")).toBe("POST https://pay.test/v1/charge");
+  expect(apiOf("GET", "data:text/plain,hi")).toBeUndefined();
 });

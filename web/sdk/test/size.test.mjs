@@ -13,16 +13,17 @@ beforeAll(() => {
 }, 60_000);
 afterAll(() => rmSync(out, { recursive: true }));
 
-// The design's budget for the core is 8,000 bytes. It holds more captures than were planned for it, and is above:
-// this limit keeps it from growing further (docs/sdk.md).
+// design.md 7 and the SDK's issue. The core holds everything but these parts.
 test.each([
-  ["mien.js", 9_100],
+  ["mien.js", 8_000],
+  ["mien-vitals.js", 4_000],
+  ["mien-feedback.js", 4_000],
   ["mien-replay.js", 26_000],
 ])("%s has at most %i bytes, gzipped", (name, limit) => {
   expect(gzipSync(readFileSync(join(out, name)), { level: 9 }).length).toBeLessThanOrEqual(limit);
 });
 
-test.each(["mien.js", "mien-replay.js"])("%s needs no eval and runs in browsers without look-behind", (name) => {
+test.each(["mien.js", "mien-vitals.js", "mien-feedback.js", "mien-replay.js"])("%s needs no eval and runs in browsers without look-behind", (name) => {
   const code = readFileSync(join(out, name), "utf8");
   expect(code).not.toMatch(/\beval\(|new Function\(|\(\?<[=!]/);
 });

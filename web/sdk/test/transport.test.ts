@@ -1,55 +1,63 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { createKept, MAX_BODY, MAX_KEPT } from "../src/kept";
-import { createQueue } from "../src/queue";
-import { createTransport } from "../src/transport";
-import type { Items, WireEvent } from "../src/wire";
-import { batch, memoryStore } from "./fakes";
+import type { Items } from "../src/wire";
+import { event, items } from "./fakes";
+
+const MAX_KEPT = 10;
+const halt = vi.fn();
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
+  localStorage.clear();
+  halt.mockClear();
 });
 
-function setUp(...answers: (number | Response | Error)[]) {
-  const kept = createKept(memoryStore());
-  const onRefused = vi.fn();
+async function setUp(...answers: (number | Response | Error)[]) {
+  vi.resetModules();
+  vi.doMock("../src/core", () => ({ halt, isRunning: () => true }));
   const calls: { url: string; body: string }[] = [];
-  const fetch = async (url: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-    calls.push({ url: String(url), body: String(init!.body) });
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    calls.push({ url, body: String(init.body) });
     const answer = answers.shift() ?? 200;
     if (answer instanceof Error) throw answer;
     return typeof answer === "number" ? new Response("{}", { status: answer }) : answer;
-  };
-  const transport = createTransport({ url: "https://mien.test/v1/batch", fetch, kept, onRefused });
+  });
+  vi.stubGlobal("CompressionStream", undefined);
+  const { setOptions } = await import("../src/options");
+  setOptions({ key: "mk_test" }, "https://mien.test/mien.js");
+  const { keep } = await import("../src/storage");
+  keep();
+  const transport = await import("../src/transport");
   const settled = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
-  return { transport, kept, calls, onRefused, settled };
+  const kept = () => Object.keys(localStorage).filter((key) => key.startsWith("mien:batch:"));
+  return { ...transport, isStuck: () => transport.isStuck, calls, settled, kept };
 }
 
 const busy = (seconds: string) => new Response("{}", { status: 503, headers: { "retry-after": seconds } });
 
 test("a batch is sent once and forgotten when the server says 200", async () => {
-  const { transport, kept, calls, settled } = setUp();
-  transport.send(batch("a"));
+  const { send, kept, calls, settled } = await setUp();
+  send(items());
   await settled(600_000);
-  expect(calls.map(({ url }) => url)).toEqual(["https://mien.test/v1/batch"]);
-  expect(kept.all()).toEqual([]);
+  expect(calls.map(({ url }) => url)).toEqual(["https://mien.test/v1/batch?t=1000000"]);
+  expect(kept()).toEqual([]);
 });
 
 test("a failed batch is kept, waits as long as the server asks, and goes again with the same body and a new time", async () => {
-  const { transport, kept, calls, settled } = setUp(busy("30"));
-  transport.send(batch("a"));
+  const { send, kept, calls, settled, isStuck } = await setUp(busy("30"));
+  send(items());
   await settled(29_000);
-  expect(transport.isStuck()).toBe(true);
-  expect(kept.all().map(({ id }) => id)).toEqual(["a"]);
+  expect(isStuck()).toBe(true);
+  expect(kept()).toHaveLength(1);
   await settled(2_000);
   expect(calls[1]).toEqual({ url: "https://mien.test/v1/batch?t=1030000", body: calls[0]!.body });
-  expect(kept.all()).toEqual([]);
-  expect(transport.isStuck()).toBe(false);
+  expect(kept()).toEqual([]);
+  expect(isStuck()).toBe(false);
 });
 
 test("waits grow with each failure", async () => {
   vi.spyOn(Math, "random").mockReturnValue(0.5);
-  const { transport, calls, settled } = setUp(500, new Error("offline"), 429, 200);
-  transport.send(batch("a"));
+  const { send, calls, settled } = await setUp(500, new Error("offline"), 429, 200);
+  send(items());
   const counts = [];
   for (let second = 0; second <= 14; second++) {
     await settled(second ? 1_000 : 0);
@@ -59,79 +67,89 @@ test("waits grow with each failure", async () => {
 });
 
 test.each([400, 404, 413])("a batch answered with %i is dropped, and the next one is sent", async (status) => {
-  const { transport, kept, calls, onRefused, settled } = setUp(status);
-  transport.send(batch("a"));
-  transport.send(batch("b"));
+  const { send, kept, calls, settled } = await setUp(status);
+  send(items());
+  send(items());
   await settled();
   expect(calls).toHaveLength(2);
-  expect(kept.all()).toEqual([]);
-  expect(onRefused).not.toHaveBeenCalled();
+  expect(kept()).toEqual([]);
+  expect(halt).not.toHaveBeenCalled();
 });
 
 test.each([401, 403])("%i stops everything", async (status) => {
-  const { transport, onRefused, settled } = setUp(status);
-  transport.send(batch("a"));
+  const { send, settled } = await setUp(status);
+  send(items());
   await settled();
-  expect(onRefused).toHaveBeenCalledOnce();
+  expect(halt).toHaveBeenCalledOnce();
 });
 
 test("an unknown key throws away what was kept; a refused origin does not", async () => {
   for (const [status, left] of [[401, 0], [403, 1]] as const) {
-    const { transport, kept, settled } = setUp(status);
-    kept.put("old", JSON.stringify(batch("old")));
-    transport.send(batch("a"));
+    const { send, kept, settled } = await setUp(status);
+    localStorage["mien:batch:old"] = "{}";
+    send(items());
     await settled();
-    expect(kept.all()).toHaveLength(left);
+    expect(kept()).toHaveLength(left);
   }
 });
 
 test("when the page is left, everything is kept and goes out by beacon", async () => {
   const beacon = vi.fn((_url: string, body: string) => body.length < 1_000);
   vi.stubGlobal("navigator", { sendBeacon: beacon });
-  const { transport, kept, calls, settled } = setUp();
-  const large = batch("b", { errors: [{ screen: "/", message: "x".repeat(2_000), at: 1 }] });
-  transport.leave([batch("a"), large], true);
-  expect(kept.all().map(({ id }) => id)).toEqual(["a", "b"]);
+  const { sendAll, kept, calls, settled } = await setUp();
+  sendAll([items(), items({ errors: [{ screen: "/", message: "x".repeat(2_000), at: 1 }] })], true);
+  expect(kept()).toHaveLength(2);
   await settled(100);
   expect(beacon).toHaveBeenCalledTimes(2);
-  expect(calls.map(({ body }) => JSON.parse(body).batch_id)).toEqual(["b"]); // what a beacon refuses is tried as a request
+  expect(calls.map(({ body }) => JSON.parse(body).errors.length)).toEqual([1]); // what a beacon refuses is tried as a request
   vi.unstubAllGlobals();
 });
 
-test("what an earlier page kept is sent with the time of this attempt", async () => {
-  const { transport, kept, calls, settled } = setUp();
-  kept.put("old", JSON.stringify(batch("old")));
-  transport.resendKept();
+test("what an earlier page kept is sent with the time of this attempt, days later too", async () => {
+  const { resend, kept, calls, settled } = await setUp();
+  localStorage["mien:batch:old"] = '{"batch_id":"old"}';
+  vi.setSystemTime(1_000_000 + 2 * 86_400_000);
+  resend();
   await settled();
-  expect(calls[0]!.url).toBe("https://mien.test/v1/batch?t=1000000");
-  expect(kept.all()).toEqual([]);
+  expect(calls).toEqual([{ url: "https://mien.test/v1/batch?t=173800000", body: '{"batch_id":"old"}' }]);
+  expect(kept()).toEqual([]);
 });
 
-test("the store stays within its bound, oldest out first", () => {
-  const kept = createKept(memoryStore());
-  for (let n = 0; n <= MAX_KEPT; n++) kept.put(`id${n + 10}`, "{}");
-  kept.put("id20", "{}");
-  kept.put("too large", "x".repeat(MAX_BODY + 1));
-  expect(kept.all().map(({ id }) => id)).toEqual(["id11", "id12", "id13", "id14", "id15", "id16", "id17", "id18", "id19", "id20"]);
+test("the store stays within its bound, oldest out first", async () => {
+  const { sendAll, kept } = await setUp(busy("600"));
+  vi.stubGlobal("navigator", { sendBeacon: () => true });
+  const ids = [];
+  for (let n = 0; n <= MAX_KEPT; n++) {
+    vi.setSystemTime(1_000_000 + n);
+    sendAll([items()], true);
+    ids.push(...kept());
+  }
+  sendAll([items({ errors: [{ screen: "/", message: "x".repeat(150_000), at: 1 }] })], true);
+  expect(kept().sort()).toEqual([...new Set(ids)].sort().slice(-MAX_KEPT));
+  vi.unstubAllGlobals();
 });
 
-function queueWith(isStuck = () => false) {
+async function queueWith(isStuck = () => false) {
+  vi.resetModules();
   const sent: Items[] = [];
-  const onLoss = vi.fn();
-  const queue = createQueue({ prepare: async () => {}, send: (items) => sent.push(items), isStuck, onLoss });
-  return { queue, sent, onLoss };
+  vi.doMock("../src/core", () => ({ isRunning: () => true }));
+  vi.doMock("../src/transport", () => ({ send: (batch: Items) => sent.push(batch), get isStuck() { return isStuck(); } }));
+  const { keep } = await import("../src/storage");
+  keep();
+  const queue = await import("../src/queue");
+  const { tab } = await import("../src/tab");
+  vi.doUnmock("../src/transport");
+  return { ...queue, sent, tab };
 }
 
-const event = (type: string): WireEvent => ({ type, at: 1, screen: "/", metadata: {} });
-
 test("the first batch goes after a second, later ones every 8 to 10 seconds, and none when there is nothing", async () => {
-  const { queue, sent } = queueWith();
-  queue.add("events", event("a"));
+  const { add, sent } = await queueWith();
+  add("events", event("a"));
   await vi.advanceTimersByTimeAsync(999);
   expect(sent).toHaveLength(0);
   await vi.advanceTimersByTimeAsync(1);
   expect(sent).toHaveLength(1);
-  queue.add("events", event("b"));
+  add("events", event("b"));
   await vi.advanceTimersByTimeAsync(7_999);
   expect(sent).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(2_001);
@@ -142,8 +160,8 @@ test("the first batch goes after a second, later ones every 8 to 10 seconds, and
 
 test("while a batch waits for another attempt no new ones are made", async () => {
   let isStuck = true;
-  const { queue, sent } = queueWith(() => isStuck);
-  queue.add("events", event("a"));
+  const { add, sent } = await queueWith(() => isStuck);
+  add("events", event("a"));
   await vi.advanceTimersByTimeAsync(30_000);
   expect(sent).toHaveLength(0);
   isStuck = false;
@@ -151,18 +169,18 @@ test("while a batch waits for another attempt no new ones are made", async () =>
   expect(sent).toHaveLength(1);
 });
 
-test("what is too much is lost and said to be", () => {
-  const { queue, onLoss } = queueWith();
-  for (let n = 0; n < 2_001; n++) queue.add("events", event(`e${n}`));
-  expect(onLoss).toHaveBeenCalledOnce();
-  expect(queue.takeAll()[0]!.events[0]!.type).toBe("e1");
+test("what is too much is lost and leaves a hole in the numbers", async () => {
+  const { add, takeAll, tab } = await queueWith();
+  for (let n = 0; n < 2_001; n++) add("events", event(`e${n}`));
+  expect(tab.seq).toBe(1);
+  expect(takeAll()[0]!.events[0]!.type).toBe("e1");
 });
 
-test("a large replay chunk goes in a batch of its own, after the facts", () => {
-  const { queue } = queueWith();
-  for (const length of [10, 50_000]) queue.add("replay", { index: length, at: 1, enc: "json", n: 1, data: "x".repeat(length) });
-  queue.add("events", event("a"));
-  const batches = queue.takeAll();
+test("a large replay chunk goes in a batch of its own, after the facts", async () => {
+  const { add, takeAll } = await queueWith();
+  for (const length of [10, 50_000]) add("replay", { index: length, at: 1, enc: "json", n: 1, data: "x".repeat(length) });
+  add("events", event("a"));
+  const batches = takeAll();
   expect(batches.map(({ events, replay }) => [events.length, replay.map(({ index }) => index)])).toEqual([
     [1, [10]],
     [0, [50_000]],

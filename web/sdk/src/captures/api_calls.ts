@@ -1,94 +1,94 @@
-// fetch and XMLHttpRequest: route, status, time. Bodies, headers and query strings are never looked at.
-// `latency_ms` of fetch ends with the response's headers, of XHR with its body.
+// fetch and XMLHttpRequest: route, status, time. Headers and query strings are never looked at, and of bodies only the
+// name of a GraphQL operation.
 
-import type { CaptureContext } from "../context";
-import { all, now, quietly, type Stop, wrap } from "../guard";
+import { isQuiet } from "../core";
+import { now, on, quietly, tell, wrap } from "../guard";
+import { add } from "../queue";
 import { apiOf } from "../route";
+import { isLive } from "../session";
 
 const STAY_MS = 10_000; // a page still here after that is not being left: a download, or the answer "stay"
 
+
+const MAX_BODY = 2_000; // characters in which the name of a GraphQL operation is looked for
+
 /** Ends a call: HTTP status, 0 network failure, null unfinished. Only the first end counts. */
 type End = (status: number | null) => void;
-type Begin = (method: string, url: string) => End | undefined;
 
-export function apiCalls({ addCall, isQuiet, on, options, tell }: CaptureContext): Stop {
+export function apiCalls(): void {
   const pending = new Set<End>();
   const polls = new Set<string>(); // APIs that were called while nobody did anything
   let leavingAt = -STAY_MS;
 
-  const begin: Begin = (method, url) => {
-    const api = apiOf(method, url, options.routes);
-    // Our own uploads use the native fetch; where that is a polyfill, they come by here.
-    if (!api || url.startsWith(options.batchUrl)) return undefined;
+  const begin = quietly((method: string, url: string, body: unknown): End | undefined => {
+    let api = apiOf(method, url);
+    if (!api) return undefined;
+    const operation = typeof body === "string" && /"operationName"\s*:\s*"(\w+)"/.exec(body.slice(0, MAX_BODY));
+    if (operation) api += " " + operation[1];
     if (isQuiet()) polls.add(api);
     const at = Date.now();
     const began = now();
     const end = quietly((answer: number | null) => {
       if (!pending.delete(end)) return;
-      const ended = now();
+      const latency = now();
       // The browser cancels what is under way when the page is left, and calls it a network failure.
-      const status = answer || ended - leavingAt > STAY_MS ? answer : null;
-      addCall({ api, latency_ms: Math.round(ended - began), status, at });
-      if (status !== null) tell("answer", "request", began, polls.has(api));
+      const status = answer || latency - leavingAt > STAY_MS ? answer : null;
+      const call = { api: api!, latency_ms: Math.round(latency - began), status, at };
+      // The first end of `fetch` is that of the headers: mien-vitals.js, once there, waits for that of the body.
+      if (!tell("called", url, began, call).includes(true) && isLive()) add("latency", call);
+      if (status !== null) tell("answer", "request", began, () => polls.has(api!), status);
     });
     pending.add(end);
     return end;
-  };
+  });
 
   on("leaving", () => void (leavingAt = now()));
   on("leave", () => pending.forEach((end) => end(null)));
-  return all(wrapFetch(begin), wrapXhr(begin));
+  wrapFetch(begin);
+  wrapXhr(begin);
 }
 
-const wrapFetch = (begin: Begin): Stop =>
-  wrap(window, "fetch", (native) =>
-    function fetch(this: Window, ...args) {
-      const [input, init] = args;
-      const request = new Object(input) as Partial<Request>;
-      const option = <K extends keyof Request & keyof RequestInit>(name: K) => init?.[name] ?? request[name];
-      let end: End | undefined;
-      // A call that is meant to outlive the page is waited for by nobody.
-      quietly(() => (end = option("keepalive") ? undefined : begin(option("method") ?? "GET", request.url ?? "" + input)))();
-      // The page gets the derived promise: with a side branch instead, its unhandled rejections would change.
-      return native.apply(this, args).then(
-        (response) => {
-          end?.(response.status);
-          return response;
-        },
-        (error: { name?: string } | null) => {
-          // Given up by the page itself, or by its time limit.
-          end?.(option("signal")?.aborted || /^(Abort|Timeout)E/.test(error?.name ?? "") ? null : 0);
-          throw error;
-        },
-      );
-    },
-  );
+type Begin = (method: string, url: string, body: unknown) => End | undefined;
 
-/** How each request was opened, and what ends it. */
-type Opened = [method: string, url: string, end?: End];
-
-function wrapXhr(begin: Begin): Stop {
-  const calls = new WeakMap<XMLHttpRequest, Opened>();
-  const prototype = XMLHttpRequest.prototype as Record<"open" | "send", (...args: unknown[]) => void>;
-
-  const opened = quietly((xhr: XMLHttpRequest, method: unknown, url: unknown) => {
-    calls.get(xhr)?.[2]?.(null); // opening again gives up what was under way
-    calls.set(xhr, ["" + method, "" + url]);
+const wrapFetch = (begin: Begin): void =>
+  wrap(window, "fetch", (call, [input, init]) => {
+    const option = (name: keyof RequestInit): any => init?.[name] ?? input?.[name];
+    // A call that is meant to outlive the page is waited for by nobody.
+    const end = quietly(() =>
+      option("keepalive") ? undefined : begin(option("method") ?? "GET", input.url ?? input, init?.body),
+    )();
+    // The page gets the derived promise: with a side branch instead, its unhandled rejections would change.
+    return call().then(
+      (response: Response) => {
+        end?.(response.status);
+        return response;
+      },
+      (error: Error | null) => {
+        // Given up by the page itself, or by its time limit.
+        end?.(option("signal")?.aborted || /^(Abort|Timeout)E/.test(error?.name ?? "") ? null : 0);
+        throw error;
+      },
+    );
   });
 
-  const sent = quietly((xhr: XMLHttpRequest) => {
-    const call = calls.get(xhr)!;
-    const end = (call[2] = begin(call[0], call[1]));
-    if (!end) return;
-    xhr.addEventListener("abort", () => end(null));
-    xhr.addEventListener("timeout", () => end(null));
-    xhr.addEventListener("loadend", () => end(xhr.status));
-  });
-
-  const before = (name: "open" | "send", note: (xhr: XMLHttpRequest, ...args: unknown[]) => void): Stop =>
-    wrap(prototype, name, (native) => function (this: XMLHttpRequest, ...args) {
-      note(this, ...args);
-      return native.apply(this, args);
+function wrapXhr(begin: Begin): void {
+  const calls = new WeakMap<XMLHttpRequest, [method: string, url: string, end?: End]>();
+  const { prototype } = XMLHttpRequest;
+  const before = (name: "open" | "send", note: (xhr: XMLHttpRequest, args: any[]) => void): void =>
+    wrap(prototype, name, (call, args, xhr) => {
+      quietly(note)(xhr, args);
+      return call();
     });
-  return all(before("open", opened), before("send", sent));
+
+  before("open", (xhr, [method, url]) => {
+    calls.get(xhr)?.[2]?.(null); // opening again gives up what was under way
+    calls.set(xhr, [method, url]);
+  });
+  before("send", (xhr, [body]) => {
+    const opened = calls.get(xhr)!;
+    const end = (opened[2] = begin(opened[0], opened[1], body));
+    for (const type of ["abort", "timeout", "loadend"]) {
+      xhr.addEventListener(type, () => end?.(type === "loadend" ? xhr.status : null));
+    }
+  });
 }

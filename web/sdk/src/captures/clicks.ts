@@ -1,17 +1,17 @@
 // Clicks and taps, each held until the page answered it or 3 seconds passed. Detectors run on the server.
 
-import type { AnswerKind } from "../bus";
-import { sizes, timeOfEvent, type CaptureContext, type Place } from "../context";
+import { emit, screen, sizes, timeOf, type Place } from "../core";
 import { FIELD, find, interactiveOf, isFixed, labelOf, selectorOf, surfaceOf } from "../element";
-import { all, later, listen, now, type Stop } from "../guard";
+import { later, listen, now, on, tell, wrap, type AnswerKind } from "../guard";
 import { watchMutations } from "../mutations";
+import { next } from "../tab";
 import type { Metadata } from "../wire";
 
 const WAIT_MS = 3_000; // signals.md A.2, dead_click
-const LEAVING_WAIT_MS = 10_000; // a page that is being left is answered when it is gone, however slow the next one
 const REQUEST_START_MS = 1_000; // a request counts when it began this soon after the click
+const SCROLL_START_MS = 300; // signals.md A.2, excessive_scroll: so soon after a click it is the page that scrolls
 const PROMPT_MS = 50; // own choice: a request that is also made by itself (a poll) counts only when made at once
-
+const SCROLL_GAP_MS = 150; // events of one scroll come closer together than that
 const ECHO_MS = 20; // nobody clicks twice within that
 
 interface HeldClick {
@@ -21,123 +21,139 @@ interface HeldClick {
   at: number;
   /** When the button went down: the page may answer that already. */
   downAt: number;
+  /** When the person next pressed or scrolled somewhere else: what comes after that belongs to that. */
+  nextAt?: number;
   leavingAt?: number;
+  /** Changes of the page that may turn out to be of those that come by themselves. */
+  maybe: [at: number, isRestless: (downAt: number) => boolean][];
 }
 
-export function clicks(context: CaptureContext): Stop {
-  const { emit, next, on, screen, tell } = context;
+export function clicks(): void {
   const held = new Set<HeldClick>();
-  const mutations = watchMutations(context, () => held.size > 0);
+  const watch = watchMutations(() => held.size);
   let downAt = 0;
-  let last: [kind: AnswerKind, began: number] | undefined; // the newest answer to anything
+  let pressed: Node | undefined; // what the button went down on
+  let last: [kind: AnswerKind, began: number] | undefined; // what the button's going down did at once
   let lastAt = 0; // of a click
   let told: HeldClick | undefined; // while its event is being dispatched
+  let scrolledAt = 0;
+  let scrollBegan = 0;
 
   /** Without a response nobody knows whether the page would have answered; null says that it did not. */
   function release(click: HeldClick, response?: AnswerKind | null, answeredAt = now()): void {
-    if (!held.delete(click)) return;
-    if (response !== undefined) {
-      const response_ms = response && Math.max(0, Math.round(answeredAt - click.at));
-      Object.assign(click.metadata, { response, response_ms });
-    }
-    emit("click", click.metadata, click.place);
+    const response_ms = response && Math.max(0, Math.round(answeredAt - click.at));
+    // What is undefined is not sent.
+    if (held.delete(click)) emit("click", { ...click.metadata, response, response_ms }, click.place);
   }
 
-  function left(): void {
-    held.forEach((click) => release(click, click.leavingAt ? "navigation" : undefined));
+  /** With the first change that is an answer after all. */
+  function settle(click: HeldClick): unknown {
+    const found = click.maybe.find(([, isRestless]) => !isRestless(click.downAt));
+    if (found) release(click, "mutation", found[0]);
+    return found;
   }
+
+  const left = (): void =>
+    held.forEach((click) => settle(click) || release(click, click.leavingAt ? "navigation" : undefined));
 
   function clicked(event: PointerEvent): void {
     const at = event.timeStamp;
     const nodes = event.composedPath();
     const path = nodes.filter((node): node is Element => node instanceof Element);
-    if (!event.isTrusted || event.button || find(path, "[data-mien-ignore]")) return;
     // A click on a label is followed at once by the browser's own click on its control: one act, one event.
-    const isEcho = at - lastAt < ECHO_MS;
+    if (!event.isTrusted || event.button || find(path, "[data-mien-ignore]") || at - lastAt < ECHO_MS) return;
     lastAt = at;
-    if (isEcho) return;
-
-    const click: HeldClick = { ...describe(event, path), at, downAt: Math.min(at, downAt) };
-    click.metadata.seq = next("event");
-    click.place.screen = screen();
+    const click: HeldClick = { ...describe(event, path), at, downAt: Math.min(at, downAt), maybe: [] };
+    held.forEach((other) => other.element === click.element && (other.nextAt = undefined));
     held.add(click);
     told = click;
     later(() => (told = undefined), 0);
-    mutations.observe(nodes.filter((node): node is ShadowRoot => node instanceof ShadowRoot));
+    nodes.forEach((node) => node instanceof ShadowRoot && watch(node));
     // Menus open when the button goes down, before there is a click.
     if (last && last[1] >= downAt) release(click, last[0], at);
-    later(() => click.leavingAt || release(click, null), WAIT_MS);
-    // What was to leave the page and is still here was a download: it began to answer when it began to leave.
-    later(() => release(click, "navigation", click.leavingAt), LEAVING_WAIT_MS);
+    // A page that is being left is answered when it is gone; what is still here after 3 s is a slow one, or a download.
+    later(() => {
+      if (!settle(click)) release(click, click.leavingAt ? "navigation" : null, click.leavingAt);
+    }, WAIT_MS);
   }
 
-  mutations.observe([document]);
+  watch(document);
   on("answer", (kind, began, isRestless) => {
-    if (kind !== "request" && !isRestless) last = [kind, began];
-    const limit = kind !== "request" ? Infinity : isRestless ? PROMPT_MS : REQUEST_START_MS;
+    if (kind !== "request" && began - downAt < PROMPT_MS) last = [kind, began];
     held.forEach((click) => {
-      // What also changes by itself answers only what the page's own listeners are being told right now.
-      const isOwn = !isRestless || kind === "request" || click === told;
-      if (isOwn && began >= click.downAt && began - click.at <= limit) release(click, kind);
+      const { nextAt = Infinity, maybe } = click;
+      const delay = began - click.at;
+      if (began < click.downAt || began >= nextAt) return;
+      if (kind === "request") {
+        if (delay <= (isRestless!(0) ? PROMPT_MS : REQUEST_START_MS)) release(click, kind);
+      } else if (kind === "scroll") {
+        // The wheel that has caused it may be told of a moment later.
+        if (delay <= SCROLL_START_MS) later(() => click.nextAt! <= began || release(click, kind, began), SCROLL_GAP_MS);
+      } // What the page's own listeners do while they are being told of the click is an answer in any case.
+      else if (nextAt < Infinity) return;
+      else if (!isRestless || click === told) release(click, kind);
+      else maybe.push([began, isRestless]);
     });
   });
-  on("leaving", () => held.forEach((click) => (click.leavingAt = now())));
+  on("leaving", () => held.forEach((click) => click.nextAt || (click.leavingAt = now())));
   on("leave", left);
   on("end", left);
-  return all(
-    mutations.stop,
-    listen("pointerdown", ({ timeStamp }) => void (downAt = timeStamp)),
-    listen("click", clicked),
-    listen("focusin", (event) => {
-      const target = event.composedPath()[0] as Element;
-      // The clicked thing itself takes the focus: that is no answer, unless one can type into it.
-      if (target.matches(FIELD)) tell("answer", "focus", event.timeStamp);
-      // Nor is what a later press does: the person moved on.
-      else held.forEach((click) => click.downAt < downAt || target.contains(click.element) || release(click, "focus"));
-    }),
-    listen("selectionchange", ({ timeStamp }) => hasSelection() && tell("answer", "selection", timeStamp)),
-  );
-}
-
-const hasSelection = (): boolean => getSelection()?.isCollapsed === false;
-
-function linkOf(path: readonly Element[], { ctrlKey, metaKey, shiftKey }: MouseEvent): string | undefined {
-  if (find(path, "a[download]")) return "download";
-  return find(path, "a[target=_blank]") || ((ctrlKey || metaKey || shiftKey) && find(path, "a[href]")) ? "new_tab" : undefined;
+  listen("pointerdown keydown wheel touchmove", (event) => held.forEach((click) => (click.nextAt ??= event.timeStamp)));
+  listen("pointerdown", (event) => {
+    downAt = event.timeStamp;
+    pressed = event.composedPath()[0] as Node;
+  });
+  listen("click", clicked);
+  listen("input change", (event) => tell("answer", "input", event.timeStamp));
+  listen("copy", (event) => tell("answer", "copy", event.timeStamp));
+  listen("selectionchange", (event) => getSelection()!.isCollapsed || tell("answer", "selection", event.timeStamp));
+  listen("focusin", (event) => {
+    const target = event.composedPath()[0] as Element;
+    // The clicked thing itself takes the focus: that is no answer, unless one can type into it.
+    if (target.matches(FIELD) || !target.contains(pressed!)) tell("answer", "focus", event.timeStamp);
+  });
+  listen("scroll", (event) => {
+    if (event.timeStamp - scrolledAt > SCROLL_GAP_MS) scrollBegan = event.timeStamp;
+    scrolledAt = event.timeStamp;
+    // A text that scrolls inside of its field is being typed.
+    if (!(event.target as Element).matches?.(FIELD)) tell("answer", "scroll", scrollBegan);
+  });
+  const opens = (kind: AnswerKind) => (call: () => unknown) => {
+    tell("answer", kind, now());
+    return call();
+  };
+  wrap(window, "open", opens("new_tab"));
+  wrap(navigator.clipboard, "writeText", opens("copy")); // last: not there on plain http
 }
 
 function describe(event: PointerEvent, path: Element[]): Pick<HeldClick, "element" | "metadata" | "place"> {
   const [element, interactive] = interactiveOf(path);
-  const { left, top, width, height } = element.getBoundingClientRect();
-  const { button, clientX, clientY, detail, pointerType } = event;
-  // The keyboard clicks nowhere: the middle of the element stands for it.
-  const isKeyboard = !detail && !clientX;
-  const x = isKeyboard ? left + width / 2 : clientX;
-  const y = isKeyboard ? top + height / 2 : clientY;
-  const share = (part: number): number => +Math.min(1, Math.max(0, part)).toFixed(3);
+  const box = element.getBoundingClientRect();
+  const { detail } = event; // 0: the keyboard, which clicks nowhere
   const place = {
-    at: timeOfEvent(event),
+    screen,
+    at: timeOf(event),
     element_id: selectorOf(element),
-    x: Math.round(x + scrollX),
-    y: Math.round(y + scrollY),
+    x: detail ? Math.round(event.pageX) : undefined,
+    y: detail ? Math.round(event.pageY) : undefined,
     scroll: Math.round(scrollY),
   };
   const metadata = {
+    seq: next("event"),
     ...sizes(),
-    rel_x: share((x - left) / width),
-    rel_y: share((y - top) / height),
+    rel_x: share((event.clientX - box.left) / box.width),
+    rel_y: share((event.clientY - box.top) / box.height),
     fixed: isFixed(path) || undefined,
     tag: element.localName,
     role: element.role ?? undefined,
     label: labelOf(element, interactive),
-    button,
     detail,
-    trusted: true,
-    pointer: isKeyboard ? "keyboard" : pointerType,
+    pointer: event.pointerType || "keyboard",
     surface: surfaceOf(path),
     interactive,
-    link: linkOf(path, event),
-    selection: hasSelection() || undefined,
+    selection: !getSelection()!.isCollapsed || undefined,
   };
   return { element, place, metadata };
 }
+
+const share = (part: number): number => +Math.min(1, Math.max(0, part)).toFixed(3);

@@ -1,25 +1,24 @@
 // Screens: page loads, history and hash changes, returns from the back/forward cache. One event per address.
 
-import { sizes, type CaptureContext } from "../context";
-import { all, later, listen, now, quietly, type Stop, wrap } from "../guard";
+import { emit, setScreen, sizes } from "../core";
+import { later, listen, now, on, quietly, tell, wrap } from "../guard";
 import { campaign, cleanUrl, maskText } from "../privacy";
-import { screenOf } from "../route";
+import { insideOf, screenOf } from "../route";
 
 const SETTLE_MS = 400; // frameworks set the title and draw the page after the address has changed
 const MAX_TITLE = 200;
 
 // Query strings and plain fragments make no new screen; a fragment that is a route does.
-const addressOf = (): string => cleanUrl(location.href) + (/^#!?\/[^?]*/.exec(location.hash) ?? "");
+const addressOf = (): string => cleanUrl(location.href) + insideOf();
 
-export function screens({ options, emit, on, setScreen, tell }: CaptureContext): Stop {
+export function screens(): void {
   let address = "";
 
   /** Shows the screen of the present address. */
   function show(load: "full" | "spa" | "back_forward", referrer: string): void {
     address = addressOf();
-    setScreen(screenOf(location, options.routes));
-    const metadata = { url: cleanUrl(address), referrer: cleanUrl(referrer), load, ...campaign(location.search) };
-    const event = emit("screen_view", metadata);
+    setScreen(screenOf());
+    const event = emit("screen_view", { url: cleanUrl(location.href), referrer: cleanUrl(referrer), load, ...campaign() });
     // Title and height are filled in when the page has drawn; the event waits in the queue meanwhile.
     function describe(): void {
       if (addressOf() !== address) return;
@@ -37,20 +36,16 @@ export function screens({ options, emit, on, setScreen, tell }: CaptureContext):
     show(event?.type === "popstate" && !location.hash ? "back_forward" : "spa", before);
   }
 
-  const wrapHistory = (name: "pushState" | "replaceState"): Stop =>
-    wrap(history, name, (native) => function (this: History, ...args) {
-      native.apply(this, args);
-      quietly(changed)();
-    });
-
   const [timing] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  show(timing?.type === "back_forward" ? "back_forward" : "full", document.referrer);
+  show(timing?.type === "back_forward" ? timing.type : "full", document.referrer);
 
   on("begin", () => show("spa", ""));
-  return all(
-    wrapHistory("pushState"),
-    wrapHistory("replaceState"),
-    listen("popstate hashchange", changed),
-    listen<PageTransitionEvent>("pageshow", ({ persisted }) => persisted && show("back_forward", "")),
-  );
+  for (const name of ["pushState", "replaceState"] as const) {
+    wrap(history, name, (call) => {
+      call();
+      quietly(changed)();
+    });
+  }
+  listen("popstate hashchange", changed);
+  listen<PageTransitionEvent>("pageshow", (event) => event.persisted && show("back_forward", ""));
 }

@@ -1,11 +1,11 @@
 // When the page was visible, and how much of that time the person was active.
 
-import type { CaptureContext } from "../context";
-import { all, listen, now, type Stop } from "../guard";
+import { emit } from "../core";
+import { listen, now, on } from "../guard";
 
 const ACTIVE_MS = 30_000; // signals.md D, attention: without any input for 30 s nobody is taken to look
 
-export function visibility({ emit, on }: CaptureContext): Stop {
+export function visibility(): void {
   let active_ms = 0;
   let countedAt = now();
   let state = document.visibilityState;
@@ -25,8 +25,6 @@ export function visibility({ emit, on }: CaptureContext): Stop {
   }
 
   on("leave", () => report("hidden"));
-  return all(
-    listen("pointermove pointerdown keydown scroll touchmove", count),
-    listen("visibilitychange pageshow", () => document.visibilityState === "visible" && report("visible")),
-  );
+  listen("pointermove pointerdown keydown scroll touchmove", count);
+  listen("visibilitychange pageshow", () => document.visibilityState === "visible" && report("visible"));
 }

@@ -1,0 +1,129 @@
+// Renames the local variables of minified code so that gzip finds more repetition: 3 % smaller than with the minifier's
+// own names. They are letters that mean nothing either way; what is not declared in the code keeps its name.
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { parseSync } from "rolldown/utils";
+
+const LETTERS = "etnriaoscludfpmhgvybxwkETNRIAOSCLUDFPMHGVYBXWK_$jqzJQZ";
+const SCOPES = /Function|^(Block|For|ForIn|ForOf)Statement$|^CatchClause$/;
+
+/** Calls `visit(child)` for each child node. */
+function children(node, visit) {
+  for (const key in node) {
+    for (const child of Array.isArray(node[key]) ? node[key] : [node[key]]) if (child?.type) visit(child, key);
+  }
+}
+
+/** All variables: name, places of use, and the scopes in which the name must mean this variable. */
+function variablesOf(program) {
+  const variables = [];
+  const uses = [];
+  const newScope = (parent, isFunction) => ({ parent, isFunction, names: new Map() });
+
+  function declare(pattern, scope) {
+    if (pattern.type === "Identifier") {
+      if (scope.names.has(pattern.name)) return;
+      const variable = { name: pattern.name, spots: [], scopes: new Set([scope]), home: scope };
+      scope.names.set(pattern.name, variable);
+      variables.push(variable);
+    } else if (pattern.type === "Property") declare(pattern.value, scope);
+    else if (pattern.type === "AssignmentPattern") declare(pattern.left, scope);
+    else children(pattern, (child) => declare(child, scope));
+  }
+
+  function walk(node, scope, isBody) {
+    if (node.type === "Identifier") return void uses.push([node, scope]);
+    if (node.shorthand) throw new Error(`a name that is a property, too: ${node.key.name}`);
+    const outer = scope;
+    if (node.type === "FunctionDeclaration") declare(node.id, outer);
+    const isFunction = /Function/.test(node.type);
+    // A body shares the scope of its parameters: it may not declare them again.
+    if (SCOPES.test(node.type) && !isBody) scope = newScope(outer, isFunction);
+    if (isFunction) node.params.forEach((one) => declare(one, scope));
+    if (node.type === "CatchClause" && node.param) declare(node.param, scope);
+    if (node.type === "VariableDeclaration") {
+      let home = scope;
+      while (node.kind === "var" && home.parent && !home.isFunction) home = home.parent;
+      node.declarations.forEach((one) => declare(one.id, home));
+    }
+    children(node, (child, key) => {
+      const isProperty = (key === "property" || key === "key") && !node.computed;
+      const isName = key === "id" && node.type === "FunctionDeclaration";
+      if (!isProperty) walk(child, isName ? outer : scope, key === "body" && (isFunction || node.type === "CatchClause"));
+    });
+  }
+
+  const root = newScope(null, true);
+  children(program, (child) => walk(child, root));
+  for (const [node, from] of uses) {
+    let scope = from;
+    while (scope && !scope.names.has(node.name)) scope = scope.parent;
+    const variable = scope?.names.get(node.name);
+    if (!variable) continue; // one of the browser's
+    variable.spots.push(node.start);
+    for (let at = from; at !== scope; at = at.parent) variable.scopes.add(at);
+  }
+  return variables;
+}
+
+/** For each variable those whose name must be another one. */
+function findFoes(variables) {
+  const users = new Map();
+  for (const variable of variables) {
+    variable.foes = new Set();
+    for (const scope of variable.scopes) users.set(scope, [...(users.get(scope) ?? []), variable]);
+  }
+  for (const group of users.values()) for (const one of group) for (const two of group) if (one !== two) one.foes.add(two);
+}
+
+/** The code in pieces: what stands between its variables, and the variable after each but the last. */
+function takeApart(code) {
+  const variables = variablesOf(parseSync("mien.js", code).program).filter(({ spots }) => spots.length);
+  findFoes(variables);
+  const spots = variables.flatMap((one) => one.spots.map((start) => [start, start + one.name.length, one]));
+  spots.sort((one, two) => one[0] - two[0]);
+  const between = spots.map(([start], index) => code.slice(index ? spots[index - 1][1] : 0, start));
+  between.push(code.slice(spots[spots.length - 1][1]));
+  const write = () => between.reduce((text, piece, index) => text + spots[index - 1][2].name + piece);
+  if (write() !== code) throw new Error("renaming does not keep the code");
+  return { variables, write };
+}
+
+/** Stands for the code that names were found for. */
+export const shapeOf = (code) => createHash("sha256").update(code).digest("hex").slice(0, 16);
+
+export function applyNames(code, names) {
+  const { variables, write } = takeApart(code);
+  names.split(" ").forEach((name, index) => (variables[index].name = name));
+  return write();
+}
+
+/** Tries every letter for every variable, again and again, and keeps what makes the code smaller. Two minutes. */
+export function bestNames(code) {
+  const { variables, write } = takeApart(code);
+  const size = () => gzipSync(write(), { level: 9 }).length;
+  let best = size();
+  let before;
+  do {
+    before = best;
+    for (const one of variables) {
+      const was = one.name;
+      for (const letter of LETTERS) {
+        if (letter === was) continue;
+        // Whoever has the letter nearby takes the old name, where that hurts nobody.
+        const others = [...one.foes].filter((foe) => foe.name === letter);
+        if (others.some((other) => [...other.foes].some((foe) => foe !== one && foe.name === was))) continue;
+        one.name = letter;
+        for (const other of others) other.name = was;
+        const now = size();
+        if (now < best) {
+          best = now;
+          break;
+        }
+        one.name = was;
+        for (const other of others) other.name = letter;
+      }
+    }
+  } while (best < before - 5);
+  return variables.map(({ name }) => name).join(" ");
+}

@@ -1,0 +1,46 @@
+// Forms: each submit, how many fields were wrong, and whether it worked.
+
+import { emit, isQuiet, screen, timeOf, type Place } from "../core";
+import { selectorOf } from "../element";
+import { later, listen, on } from "../guard";
+import type { Metadata } from "../wire";
+import { nameOf, WRONG } from "./inputs";
+
+const WAIT_MS = 3_000; // as for clicks: what the page has not answered by then stays unknown
+const BURST_MS = 50; // all wrong fields of a form are told within that
+const REQUEST_START_MS = 1_000;
+
+export function forms(): void {
+  let at = 0;
+  let held: [metadata: Metadata, place: Place] | undefined; // a submit that waits for its success
+
+  function settle(success?: boolean): void {
+    if (held) emit("submit", { ...held[0], success }, held[1]);
+    held = undefined;
+  }
+
+  function submit(event: Event, submitted: Element): void {
+    settle();
+    at = event.timeStamp;
+    held = [
+      { form: nameOf(submitted), invalid: submitted.querySelectorAll(WRONG).length },
+      { at: timeOf(event), screen, element_id: selectorOf(submitted) },
+    ];
+    later(settle, WAIT_MS);
+  }
+
+  on("answer", (kind, started, _, status) => {
+    if (kind === "navigation") settle(true);
+    if (kind === "request" && started >= at && started - at < REQUEST_START_MS) settle(!!status && status < 400);
+  });
+  on("leaving", () => settle(true));
+  on("leave", () => settle());
+  listen("submit", (event) => submit(event, event.target as Element));
+  // The browser's own validation stops a submit without a "submit" event, and marks all wrong fields at once.
+  listen("invalid", (event) => {
+    const owner = (event.target as HTMLInputElement).form;
+    if (!owner || event.timeStamp - at < BURST_MS || isQuiet()) return;
+    submit(event, owner);
+    settle(false);
+  });
+}

@@ -1,0 +1,59 @@
+// mien-vitals.js: LCP, INP, CLS, FCP and TTFB as the web-vitals library measures them, when the body of a `fetch` ended,
+// and whether this session is one of those that are asked how it went.
+
+import { onCLS, onFCP, onINP, onLCP, onTTFB, type Metric } from "web-vitals";
+import { later, quietly, within } from "./guard";
+import type { PartWindow, Shared } from "./parts";
+import type { WireCall } from "./wire";
+
+const MAX_BODY_MS = 10_000; // a body that takes longer is a stream: nobody waits for its end
+const SAME_MS = 30; // the browser's own start of a call comes so soon after ours
+const ASK_MS = 30_000; // long enough to have an opinion
+
+/** `fetch` is answered with the headers: a call that went well is held until the browser says when its body ended. */
+function followBodies(core: Shared): void {
+  const held = new Set<[url: string, began: number, call: WireCall]>();
+  type Held = typeof held extends Set<infer Item> ? Item : never;
+
+  function release(item: Held): void {
+    if (held.delete(item)) core.add("latency", item[2]);
+  }
+
+  core.on("called", (url, began, call) => {
+    if (!call.status || !core.isLive()) return false;
+    const item: Held = [new URL(url, document.baseURI).href, began, call];
+    held.add(item);
+    later(() => release(item), MAX_BODY_MS);
+    return true;
+  });
+  core.on("leave", () => held.forEach(release));
+  core.on("end", () => held.forEach(release));
+  const observer = new PerformanceObserver(
+    quietly((list: PerformanceObserverEntryList) => {
+      for (const { name, startTime, responseEnd } of list.getEntries() as PerformanceResourceTiming[]) {
+        const item = [...held].find(([url, began]) => url === name && Math.abs(startTime - began) < SAME_MS);
+        if (!item) continue;
+        item[2].latency_ms = Math.max(item[2].latency_ms, Math.round(responseEnd - item[1]));
+        release(item);
+      }
+    }),
+  );
+  observer.observe({ type: "resource" });
+  core.signal.addEventListener("abort", () => observer.disconnect());
+}
+
+function start(core: Shared): void {
+  const report = quietly(({ name, value, rating }: Metric) =>
+    // INP and CLS come while the page is being hidden: in time for the batch that is then sent.
+    core.emit("web_vital", { name, value: +value.toFixed(4), rating }),
+  );
+  for (const watch of [onCLS, onFCP, onINP, onLCP, onTTFB]) watch(report);
+  followBodies(core);
+  const ask = core.loadPart;
+  later(() => {
+    const { enabled, random_rate = 0 } = core.config().feedback ?? {};
+    if (enabled && Math.random() < random_rate) ask("feedback", "random", random_rate)();
+  }, ASK_MS);
+}
+
+(window as PartWindow).__mien = (core) => within(core.signal, () => start(core));
