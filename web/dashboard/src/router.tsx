@@ -4,7 +4,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { ApiError } from "./api";
 import { Frame } from "./frame/frame";
 import { PAGES } from "./pages";
-import { Missing, NoSuchProject } from "./parts/missing";
+import { Missing } from "./parts/missing";
 import { Problem } from "./parts/states";
 import { meQuery } from "./queries";
 import { parseSearch, readQuery, writeQuery } from "./search";
@@ -75,8 +75,10 @@ const project = createRoute({
   },
 });
 
+const NoProject = lazyRouteComponent(() => import("./pages/no_project"), "Page");
+
 function ProjectPages() {
-  return project.useRouteContext().isKnown ? <Frame /> : <NoSuchProject />;
+  return project.useRouteContext().isKnown ? <Frame /> : <NoProject />;
 }
 
 const pages = PAGES.map((page) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { causeOfSignal, coverageWords, eventWords, findingPhrase, minorWords, signalName, unjudgedWords } from "../src/words";
+import { coverageWords, eventWords, minorWords, unjudgedWords } from "../src/session/said";
+import { causeOfSignal, findingPhrase, signalName } from "../src/words";
 
 const sentence = (found: Parameters<typeof findingPhrase>[0]) => {
   const { before, place, after } = findingPhrase(found);

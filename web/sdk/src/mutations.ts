@@ -32,11 +32,13 @@ export function watchMutations(isAwaited: () => unknown): (root: Node) => void {
         }
         return change;
       });
-      tell("answer", "mutation", at, (downAt) =>
+      // What changes after the person went on to something else may be the answer to that.
+      tell("answer", "mutation", at, (downAt, nextAt = Infinity) =>
         known.every(
           ({ own, times }) =>
             own >= CHANGES ||
-            (times[CHANGES - 1]! >= downAt && times.some((time) => time < downAt && time > downAt - BEFORE_MS)),
+            (times.filter((time) => time >= downAt && time < nextAt)[CHANGES - 1] &&
+              times.some((time) => time < downAt && time > downAt - BEFORE_MS)),
         ),
       );
     }),

@@ -7,8 +7,9 @@ import { LossBar } from "../parts/loss_bar";
 import { BandSign, bandOf } from "../parts/score_mark";
 import { useUnmeasured } from "../place";
 import type { Issue, SessionPage } from "../types";
-import { causeOfSignal, coverageWords, minorWords, unjudgedWords, words } from "../words";
+import { causeOfSignal, words } from "../words";
 import type { Player } from "./player";
+import { coverageWords, minorWords, unjudgedWords } from "./said";
 
 const TIMES_SHOWN = 2;
 
