@@ -106,7 +106,7 @@ export function bestNames(code) {
   let before;
   do {
     before = best;
-    for (const one of variables) {
+    search: for (const one of variables) {
       const was = one.name;
       for (const letter of LETTERS) {
         if (letter === was) continue;
@@ -116,14 +116,15 @@ export function bestNames(code) {
         one.name = letter;
         for (const other of others) other.name = was;
         const now = size();
-        if (now < best) {
+        // Also what changes nothing: it may make room for what does.
+        if (now <= best) {
           best = now;
-          break;
+          continue search;
         }
         one.name = was;
         for (const other of others) other.name = letter;
       }
     }
-  } while (best < before - 5);
+  } while (best < before);
   return variables.map(({ name }) => name).join(" ");
 }

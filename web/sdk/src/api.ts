@@ -72,7 +72,7 @@ export function createApi(given: Settings, src: string): Mien {
     },
     setContext(context: Record<string, unknown>) {
       if (context.app_version) said.app_version = "" + context.app_version;
-      if ("staff" in context) said.staff = context.staff ? true : undefined;
+      if (context.staff != null) said.staff = !!context.staff;
     },
     feedback: (trigger = "task") => loadPart("feedback", trigger, 1)(),
     stop() {

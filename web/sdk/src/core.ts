@@ -24,9 +24,6 @@ let running: Record<string, AbortController> = {};
 /** True when the person has done nothing for a second: what happens now happens by itself. */
 export const isQuiet = (): boolean => now() - actedAt > QUIET_MS;
 
-/** When an event happened, in ms since 1970; exact even where its handler ran late. */
-export const timeOf = (event: Event): number => Math.round(Date.now() - now() + event.timeStamp);
-
 /** The viewport and the page, in CSS pixels. Reads layout: not for hot paths. */
 export const sizes = (): { vw: number; vh: number; page_h: number } => ({
   vw: innerWidth,
@@ -93,7 +90,7 @@ function run(name: string, begin: () => void): void {
 /** Records from now on. */
 export function start(): void {
   said.app_version = given.appVersion;
-  if ((given.staff ?? "off") !== "off") said.staff = true;
+  said.staff = (given.staff ?? "off") !== "off";
   openTab();
   touch();
   loadConfig(() => {

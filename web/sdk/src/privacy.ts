@@ -10,7 +10,7 @@ export function refusesTracking(): boolean {
 /** The text with e-mail addresses and runs of six or more digits (cards, phones, accounts) masked. */
 export const maskText = (text: string): string =>
   text
-    .replace(/[^\s@<>"'(]+@[^\s@<>"')]+\.\w+/g, "***@***")
+    .replace(/[^\s@<>"'()]+@[^\s@<>"'()]+\.\w+/g, "***@***")
     .replace(/\d([ -]?\d){5,}/g, "######");
 
 /** The text with the query and fragment of every address in it dropped. */
@@ -23,7 +23,7 @@ export const cleanUrl = (url: string): string => url.replace(/[?#].*/s, "");
 export function campaign(): Record<string, string> {
   const found: Record<string, string> = {};
   new URLSearchParams(location.search).forEach((value, name) => {
-    if (/^utm_\w+$/.test(name)) found[name] = maskText(value.slice(0, 100));
+    if (/^utm_/.test(name)) found[name] = maskText(value.slice(0, 100));
   });
   return found;
 }

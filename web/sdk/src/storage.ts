@@ -23,14 +23,11 @@ export function open(get: () => Storage): Area {
   }
 }
 
-/** False when the browser refused (quota). */
-export function write(area: Area, key: string, value: string): boolean {
+/** What the browser refuses (quota) is not kept. */
+export function write(area: Area, key: string, value: string): void {
   try {
     area[key] = value;
-    return true;
-  } catch {
-    return false;
-  }
+  } catch {}
 }
 
 /** The keys in `local` that start with `prefix`, oldest first: ids are UUID v7. */

@@ -23,7 +23,7 @@ export function openTab(): void {
   delete area[KEY];
 }
 
-export const closeTab = (): unknown => write(area, KEY, JSON.stringify(tab));
+export const closeTab = (): void => write(area, KEY, JSON.stringify(tab));
 
 /** The next number of a counter. */
 export const next = (counter: "seq" | "chunk" | "event"): number => tab[counter]++;

@@ -31,7 +31,7 @@ export let isStuck = false;
 // Bound before our own captures wrap it: an upload must never record itself.
 const native = fetch.bind(window);
 /** What `identify` and `setContext` said. In memory only; the id is stored, so that the next page knows it. */
-export const said: { user: WireUser; app_version?: string; staff?: true } = { user: {} };
+export const said: { user: WireUser; app_version?: string; staff?: boolean } = { user: {} };
 
 export const ask = (path: string, init?: RequestInit): Promise<Response> =>
   native(base + path, { credentials: "omit", ...init });

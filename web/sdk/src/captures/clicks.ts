@@ -1,6 +1,6 @@
 // Clicks and taps, each held until the page answered it or 3 seconds passed. Detectors run on the server.
 
-import { emit, screen, sizes, timeOf, type Place } from "../core";
+import { emit, screen, sizes, type Place } from "../core";
 import { FIELD, find, interactiveOf, isFixed, labelOf, selectorOf, surfaceOf } from "../element";
 import { later, listen, now, on, tell, wrap, type AnswerKind, type IsRestless } from "../guard";
 import { watchMutations } from "../mutations";
@@ -132,7 +132,7 @@ function describe(event: PointerEvent, path: Element[]): Pick<HeldClick, "elemen
   const { detail } = event; // 0: the keyboard, which clicks nowhere
   const place = {
     screen,
-    at: timeOf(event),
+    at: Math.round(Date.now() - now() + event.timeStamp), // exact even where this runs late
     element_id: selectorOf(element),
     x: detail ? Math.round(event.pageX) : undefined,
     y: detail ? Math.round(event.pageY) : undefined,
@@ -143,15 +143,15 @@ function describe(event: PointerEvent, path: Element[]): Pick<HeldClick, "elemen
     ...sizes(),
     rel_x: share((event.clientX - box.left) / box.width),
     rel_y: share((event.clientY - box.top) / box.height),
-    fixed: isFixed(path) || undefined,
+    fixed: isFixed(path),
     tag: element.localName,
-    role: element.role ?? undefined,
+    role: element.role,
     label: labelOf(element, interactive),
     detail,
-    pointer: event.pointerType || "keyboard",
+    pointer: event.pointerType,
     surface: surfaceOf(path),
     interactive,
-    selection: !getSelection()!.isCollapsed || undefined,
+    selection: !getSelection()!.isCollapsed,
   };
   return { element, place, metadata };
 }

@@ -1,6 +1,6 @@
 // Uncaught errors, unhandled rejections, and resources that did not load. Repeats are counted, not flooded.
 
-import { screen, timeOf } from "../core";
+import { screen } from "../core";
 import { listen, on, quietly, wrap } from "../guard";
 import { given, parts } from "../options";
 import { cleanAddresses, cleanUrl, maskText } from "../privacy";
@@ -18,12 +18,12 @@ type Thrown = { name?: string; message?: string; stack?: string } | null | undef
 export function errors(): void {
   let seen: Record<string, WireError[]> = {}; // equal ones of the batch under way
 
-  function note(at: number, rawMessage: string, rawStack = ""): void {
+  function note(rawMessage: string, rawStack = ""): void {
     if (/^ResizeObserver loop/.test(rawMessage) || !isLive()) return; // a notice of the browser, no error of the page
     const message = maskText(cleanAddresses(rawMessage)).slice(0, MAX_MESSAGE);
     const stack = cleanAddresses(rawStack).slice(0, MAX_STACK) || undefined;
     const equal = (seen[message + stack] ??= []);
-    const error = { screen, message, stack, at, count: 1 };
+    const error = { screen, message, stack, at: Date.now(), count: 1 };
     const last = equal[SINGLE]; // waits in the queue
     if (last) last.count!++;
     else {
@@ -36,19 +36,19 @@ export function errors(): void {
   listen<ErrorEvent>("error", (event) => {
     const element = event.target as HTMLImageElement & HTMLLinkElement;
     const url = element.currentSrc || element.src || element.href;
-    if (!element.localName) note(timeOf(event), event.message, (event.error as Thrown)?.stack);
+    if (!element.localName) note(event.message, (event.error as Thrown)?.stack);
     // Our own parts, kept away by an ad blocker, are no error of the page.
-    else if (!url.startsWith(parts + "mien")) note(timeOf(event), `Failed to load ${element.localName} ${cleanUrl(url)}`);
+    else if (!url.startsWith(parts + "mien")) note(`Failed to load ${element.localName} ${cleanUrl(url)}`);
   });
   listen<PromiseRejectionEvent>("unhandledrejection", (event) => {
     const reason = event.reason as Thrown;
     if (reason?.name === "AbortError") return; // a request that the page itself gave up
     // As an error prints itself: "TypeError: no such thing".
-    note(timeOf(event), "Uncaught (in promise) " + (reason?.stack ? `${reason.name}: ${reason.message}` : reason), reason?.stack);
+    note("Uncaught (in promise) " + (reason?.stack ? `${reason.name}: ${reason.message}` : reason), reason?.stack);
   });
   if (given.console == null) return;
   wrap(console, "error", (call, args) => {
-    quietly(() => note(Date.now(), "console.error: " + args.join(" "), args.find((arg) => arg?.stack)?.stack))();
+    quietly(() => note("console.error: " + args.join(" "), args.find((arg) => arg?.stack)?.stack))();
     return call();
   });
 }

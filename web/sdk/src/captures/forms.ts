@@ -1,6 +1,6 @@
 // Forms: each submit, how many fields were wrong, and whether it worked.
 
-import { emit, isQuiet, screen, timeOf, type Place } from "../core";
+import { emit, isQuiet, screen, type Place } from "../core";
 import { selectorOf } from "../element";
 import { later, listen, on } from "../guard";
 import type { Metadata } from "../wire";
@@ -24,7 +24,7 @@ export function forms(): void {
     at = event.timeStamp;
     held = [
       { form: nameOf(submitted), invalid: submitted.querySelectorAll(WRONG).length },
-      { at: timeOf(event), screen, element_id: selectorOf(submitted) },
+      { at: Date.now(), screen, element_id: selectorOf(submitted) },
     ];
     later(settle, WAIT_MS);
   }

@@ -11,13 +11,15 @@ const WINDOW_MS = 2_000; // signals.md A.2, thrashed_cursor
 const DEAD_ZONE_PX = 5;
 const TURN = 0.7071; // a turn is a bend of 45 degrees or more: its cosine
 
+const none = (at: number) => ({ at, turns: 0, path: 0 });
+
 export function pointer(): void {
   let stays: Record<string, number> = {};
   let lastX = 0;
   let lastY = 0;
   let lastAt = 0; // 0: nothing waits to be emitted
   let heading = 0; // of the last step, as an angle
-  let current = { at: 0, turns: 0, path: 0 }; // the two seconds under way
+  let current = none(0); // the two seconds under way
   let worst = current; // those with the most turns
 
   function stay(until: number): void {
@@ -28,7 +30,7 @@ export function pointer(): void {
 
   function measure(dx: number, dy: number, at: number): void {
     const length = Math.hypot(dx, dy);
-    if (at - current.at > WINDOW_MS) current = { at, turns: 0, path: 0 };
+    if (at - current.at > WINDOW_MS) current = none(at);
     current.path += length;
     if (length < DEAD_ZONE_PX) return;
     const before = heading;
@@ -43,7 +45,7 @@ export function pointer(): void {
     const cells = Object.entries(stays).map(([cell, ms]) => [...cell.split(","), ms].map(Math.round as any));
     emit("pointer", { cells, turns: worst.turns, path_px: Math.round(worst.path) });
     stays = {};
-    worst = current = { at: 0, turns: 0, path: 0 };
+    worst = current = none(0);
     lastAt = 0;
   }
 

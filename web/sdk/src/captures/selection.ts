@@ -1,7 +1,7 @@
 // That text was selected, and how much of it. Not which.
 
 import { emit } from "../core";
-import { listen } from "../guard";
+import { later, listen } from "../guard";
 
 const SETTLE_MS = 500;
 
@@ -11,6 +11,6 @@ export function selection(): void {
   listen("selectionchange", () => {
     clearTimeout(timer);
     length = ("" + getSelection()).length;
-    if (length) timer = window.setTimeout(() => emit("select", { length }), SETTLE_MS);
+    if (length) timer = later(() => emit("select", { length }), SETTLE_MS);
   });
 }
