@@ -82,7 +82,11 @@ def heavy_page(stopped: list[dict[str, Any]]) -> Iterator[str]:
                 body = (PAGE % {"script": tag, "nodes": NODES, "changes": CHANGES_A_SECOND}).encode()
                 return self.answer("text/html", body)
             file = SDK / name
-            return self.answer("text/javascript", file.read_bytes()) if file.is_file() else self.answer("text/plain", b"{}")
+            return (
+                self.answer("text/javascript", file.read_bytes())
+                if file.is_file()
+                else self.answer("text/plain", b"{}")
+            )
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
@@ -160,8 +164,12 @@ def measure(browser: Browser, address: str, name: str, seconds: float) -> Cost:
 
 
 def show(costs: dict[str, list[Cost]]) -> None:
-    print(f"{NODES} nodes, {CHANGES_A_SECOND} changes/s; budget: own share < {BUDGET_SHARE:.0%}, no long task of ours\n")
-    print(f"{'':10} {'main thread':>12} {'in our files':>13} {'long tasks':>11} {'longest':>9} {'at load':>9} {'input p95':>10}")
+    print(
+        f"{NODES} nodes, {CHANGES_A_SECOND} changes/s; budget: own share < {BUDGET_SHARE:.0%}, no long task of ours\n"
+    )
+    print(
+        f"{'':10} {'main thread':>12} {'in our files':>13} {'long tasks':>11} {'longest':>9} {'at load':>9} {'input p95':>10}"
+    )
     for name, rounds in costs.items():
         delays = sorted(delay for one in rounds for delay in one.delays) or [0.0]
         print(

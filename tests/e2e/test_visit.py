@@ -233,3 +233,31 @@ def test_what_was_typed_is_in_no_table_and_no_replay(visit: Visit) -> None:
         assert secret not in dump
         assert secret not in replay
     assert json.loads(replay.replace("][", ","))[0]["type"] in (0, 1, 4)
+
+
+def test_what_a_page_echoes_of_typed_text_is_starred(mien: RunningMien, chromium: Browser) -> None:
+    """In the title, a label, a test id, an address and an error message."""
+    searched = "zebraquartz lamp"
+    with visited_site(mien.base_url, mien.cli("key", "create")) as site:
+        context = chromium.new_context()
+        page = context.new_page()
+        page.goto(f"{site}/visited/echo")
+        page.wait_for_function("window.mien && window.mien.sessionId")
+        page.wait_for_timeout(1000)
+        session_id = page.evaluate("window.mien.sessionId")
+        page.click("#q")
+        page.keyboard.type(searched, delay=10)
+        page.click("#suggest")
+        page.wait_for_timeout(1500)
+        page.goto("about:blank")
+        page.wait_for_timeout(1500)
+        context.close()
+    with psycopg.connect(mien.cli("db", "url"), row_factory=dict_row) as connection:
+        stored = str(
+            [
+                connection.execute(f"SELECT * FROM {table} WHERE session_id = %s", [session_id]).fetchall()  # type: ignore[arg-type]
+                for table in ("events", "error_logs")
+            ]
+        )
+    assert "nothing found for" in stored and "click" in stored, "the visit was recorded"
+    assert searched not in stored and "zebraquartz" not in stored

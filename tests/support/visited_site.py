@@ -40,13 +40,24 @@ on("moves", () => { history.pushState({}, "", "/visited/next"); say("next"); });
 on("low", () => say("low"));
 </script></body></html>"""
 
+ECHO_PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>Search</title>
+<script async src="%(mien)s/mien.js" data-key="%(key)s"></script></head><body>
+<input id="q"><button id="suggest"></button><p id="out"></p>
+<script>
+const q = document.getElementById("q"), suggest = document.getElementById("suggest");
+q.oninput = () => { document.title = `${q.value} - Search`; suggest.textContent = q.value; };
+suggest.onclick = () => { suggest.dataset.testid = `hit-${q.value}`; history.pushState({}, "", `/visited/for-${q.value}`);
+  throw new Error(`nothing found for "${q.value}"`); };
+</script></body></html>"""
+
 SLOW_S = 2.5
 
 
 @contextmanager
 def visited_site(mien_url: str, write_key: str) -> Iterator[str]:
     """The site on a port of its own; yields its address."""
-    page = (PAGE % {"mien": mien_url, "key": write_key}).encode()
+    names = {"mien": mien_url, "key": write_key}
+    page, echo = (PAGE % names).encode(), (ECHO_PAGE % names).encode()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -60,9 +71,10 @@ def visited_site(mien_url: str, write_key: str) -> Iterator[str]:
             status, body = (
                 (500, b"no") if path == "/api/fails" else (200, page if path.startswith("/visited") else b"ok")
             )
+            body = echo if path == "/visited/echo" else body
             try:
                 self.send_response(status)
-                self.send_header("content-type", "text/html" if body is page else "text/plain")
+                self.send_header("content-type", "text/html" if body in (page, echo) else "text/plain")
                 self.send_header("content-length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)

@@ -3,6 +3,7 @@
 import { CAPTURES } from "./captures";
 import { listen, later, now, on, tell, within } from "./guard";
 import { given, isOff } from "./options";
+import { noteTyped } from "./privacy";
 import { add, takeAll } from "./queue";
 import { config, isSampled, loadConfig } from "./remote";
 import { touch } from "./session";
@@ -56,6 +57,8 @@ function listenToPage(): void {
   });
   on("end", () => isKept && takeAll().forEach(send));
   listen("pointerdown keydown wheel touchmove", (event) => void (actedAt = event.timeStamp));
+  // Before the page's own listeners can put it anywhere.
+  listen("input change", (event) => noteTyped(event.composedPath()[0] as Element));
   listen<PageTransitionEvent>("pageshow", (event) => {
     isGone = false;
     if (!event.persisted) return;

@@ -1,6 +1,7 @@
 // Items wait here and become batches: the first about a second after the first item, then one every 8 to 10 s.
 
 import { isRunning } from "./core";
+import { withoutTyped } from "./privacy";
 import { tell } from "./guard";
 import { isKept } from "./storage";
 import { next } from "./tab";
@@ -42,8 +43,9 @@ export function add<K extends keyof Items>(kind: K, item: Items[K][number]): voi
 /** Everything, without waiting for anything: the page is left, or the session ends. */
 export function takeAll(): Items[] {
   let room = MAX_BATCH_REPLAY;
-  const batches = [items];
   const { replay } = items;
+  items = withoutTyped({ ...items, replay: [] });
+  const batches = [items];
   items.replay = replay.filter(({ data }) => (room -= data.length) > 0);
   for (const chunk of replay.slice(items.replay.length)) batches.push({ ...none(), replay: [chunk] });
   items = none();

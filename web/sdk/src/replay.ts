@@ -7,7 +7,8 @@ import type { PartWindow, Shared } from "./parts";
 import { cleanUrl } from "./privacy";
 import { createPacker } from "./replay_chunks";
 import { createMeter } from "./replay_cost";
-import { createScrubber, noteTyped } from "./replay_privacy";
+import { noteTyped } from "./privacy";
+import { createScrubber } from "./replay_privacy";
 
 const CHECKOUT_MS = 300_000; // a new full snapshot every 5 minutes: a point to seek to
 const PASSWORD_STARS = 8; // not even the length of a password

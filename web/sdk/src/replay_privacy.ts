@@ -1,44 +1,13 @@
 // What rrweb leaves in a recording although nobody wants it: queries in addresses, echoes of typed text.
 
-import { cleanAddresses, cleanUrl } from "./privacy";
+import { cleanAddresses, cleanUrl, starTyped } from "./privacy";
 
-const MAX_TYPED_VALUES = 50;
-const MIN_TYPED_LENGTH = 6; // shorter texts ("Anna", "the") are in every page
 const SECRET_NAME = /token|key|sig|auth|pass|secret|session|code|mail|user|credential/i;
 const LONG_VALUE = 20;
 const PAGE_LINKS = ["href", "action", "formaction", "xlink:href", "cite", "ping"];
 const ASSETS = ["src", "srcset", "poster", "data", "rr_src", "background"];
 // Attributes and fields of the recording that hold text which a page may have built from what was typed.
 const TEXTS = ["textContent", "text", "value", "title", "alt", "placeholder", "aria-label", "content", "label"];
-
-// The newest texts typed into fields, held in this page's memory only, so that an echo of them can be starred.
-const typedValues: string[] = [];
-
-const NOT_TYPED = "[type=button],[type=submit],[type=reset],[type=checkbox],[type=radio],[type=range],[type=file],select";
-
-/** Remember what a field holds now. A value that only grew replaces the shorter one. */
-export function noteTyped(element: Element): void {
-  if (element.matches(NOT_TYPED)) return;
-  const text = (element as HTMLInputElement).value ?? element.textContent ?? "";
-  const last = typedValues[typedValues.length - 1];
-  if (text.length < MIN_TYPED_LENGTH || last?.startsWith(text)) return;
-  if (last !== undefined && text.startsWith(last)) typedValues.pop();
-  if (!typedValues.includes(text)) typedValues.push(text);
-  if (typedValues.length > MAX_TYPED_VALUES) typedValues.shift();
-}
-
-/** The text with every echo of typed text (6 characters of its beginning or more) starred. */
-function starTyped(text: string): string {
-  for (const typed of typedValues) {
-    const head = typed.slice(0, MIN_TYPED_LENGTH);
-    for (let start = text.indexOf(head); start >= 0; start = text.indexOf(head, start + 1)) {
-      let length = head.length;
-      while (length < typed.length && text[start + length] === typed[length]) length++;
-      text = text.slice(0, start) + "*".repeat(length) + text.slice(start + length);
-    }
-  }
-  return text;
-}
 
 /** An address of an image or a frame keeps its query, which may choose what is shown, without what looks like a secret. */
 function cleanAsset(url: string): string {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { campaign, cleanAddresses, cleanUrl, maskText, refusesTracking } from "../src/privacy";
-import { createScrubber, noteTyped } from "../src/replay_privacy";
+import { campaign, cleanAddresses, cleanUrl, maskText, refusesTracking, noteTyped } from "../src/privacy";
+import { createScrubber } from "../src/replay_privacy";
 
 afterEach(() => vi.unstubAllGlobals());
 
