@@ -33,7 +33,6 @@ function variablesOf(program) {
 
   function walk(node, scope, isBody) {
     if (node.type === "Identifier") return void uses.push([node, scope]);
-    if (node.shorthand) throw new Error(`a name that is a property, too: ${node.key.name}`);
     const outer = scope;
     if (node.type === "FunctionDeclaration") declare(node.id, outer);
     const isFunction = /Function/.test(node.type);
@@ -76,8 +75,21 @@ function findFoes(variables) {
   for (const group of users.values()) for (const one of group) for (const two of group) if (one !== two) one.foes.add(two);
 }
 
+/** The code with `{a: a}` for `{a}`: the variable may get another name, the property keeps its own. */
+function longhand(code) {
+  const places = [];
+  const look = (node) => {
+    if (node.shorthand) places.push([node.start, node.key.name]);
+    children(node, look);
+  };
+  look(parseSync("mien.js", code).program);
+  for (const [start, name] of places.sort((one, two) => two[0] - one[0])) code = code.slice(0, start) + name + ":" + code.slice(start);
+  return code;
+}
+
 /** The code in pieces: what stands between its variables, and the variable after each but the last. */
-function takeApart(code) {
+function takeApart(written) {
+  const code = longhand(written);
   const variables = variablesOf(parseSync("mien.js", code).program).filter(({ spots }) => spots.length);
   findFoes(variables);
   const spots = variables.flatMap((one) => one.spots.map((start) => [start, start + one.name.length, one]));

@@ -8,19 +8,22 @@ export const event = (type: string): WireEvent => ({ type, at: 1, screen: "/", m
 export const items = (parts: Partial<Items> = {}): Items => ({ events: [event("a")], latency: [], errors: [], replay: [], ...parts });
 
 /** What was registered and not taken away, by type. Handlers can be called with events that jsdom cannot make. */
-export function watchListeners(): (type: string, event?: object) => void {
-  const all: [type: string, handler: (event: unknown) => void, signal?: AbortSignal][] = [];
+export function watchListeners(): (type: string, event?: object, phase?: boolean) => void {
+  const all: [type: string, handler: (event: unknown) => void, options: AddEventListenerOptions][] = [];
   for (const target of [window, document]) {
     vi.spyOn(target, "addEventListener").mockImplementation((type: string, handler: unknown, options: unknown) => {
-      all.push([type, handler as () => void, (options as { signal?: AbortSignal }).signal]);
+      all.push([type, handler as () => void, options as AddEventListenerOptions]);
     });
   }
-  const live = () => all.filter(([, , signal]) => !signal?.aborted);
-  return Object.assign(
-    (type: string, parts: object = {}) =>
-      live().forEach(([of, handler]) => of === type && handler({ type, timeStamp: performance.now(), composedPath: () => [document.body], ...parts })),
-    { live },
-  );
+  const live = () => all.filter(([, , { signal }]) => !signal?.aborted);
+  /** `isCapture`: only the handlers of that phase. */
+  function fire(type: string, parts: object = {}, isCapture?: boolean): void {
+    const event = { type, timeStamp: performance.now(), composedPath: () => [document.body], ...parts };
+    for (const [of, handler, options] of live()) {
+      if (of === type && (isCapture === undefined || !!options.capture === isCapture)) handler(event);
+    }
+  }
+  return Object.assign(fire, { live });
 }
 
 /** A page with these captures only; what they add is in the result instead of on the wire. */

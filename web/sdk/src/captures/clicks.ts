@@ -2,7 +2,7 @@
 
 import { emit, screen, sizes, type Place } from "../core";
 import { FIELD, find, interactiveOf, isFixed, labelOf, selectorOf, surfaceOf } from "../element";
-import { later, listen, now, on, tell, wrap, type AnswerKind, type IsRestless } from "../guard";
+import { later, listen, now, on, signal, tell, wrap, type AnswerKind, type IsRestless } from "../guard";
 import { watchMutations } from "../mutations";
 import { next } from "../tab";
 import type { Metadata } from "../wire";
@@ -104,6 +104,8 @@ export function clicks(): void {
     pressed = event.composedPath()[0] as Node;
   });
   listen("click", clicked);
+  // Where nobody stops it, the event ends here: a timer that is due right now is none of its listeners.
+  addEventListener("click", () => (told = undefined), { signal });
   listen("input change", (event) => tell("answer", "input", event.timeStamp));
   listen("copy", (event) => tell("answer", "copy", event.timeStamp));
   listen("selectionchange", (event) => getSelection()!.isCollapsed || tell("answer", "selection", event.timeStamp));
