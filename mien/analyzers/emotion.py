@@ -34,6 +34,7 @@ from mien.analyzers.emotion_model import (
 from mien.analyzers.foreground import active_seconds
 from mien.timeline import HALF_MICROSECOND, Event, Timeline, during, json_object
 
+TASK_SUCCESS = "task_success"
 WINDOW_S = 30.0  # evidence is remembered this long; docs/analyzers/emotion.md
 MIN_CONFIDENCE = 0.5  # signals below are no evidence (errors of foreign scripts, say)
 CALM_EVENTS, CALM_ACTIVE_S = 10, 20.0  # `neutral` needs this much without evidence; docs/analyzers/emotion.md
@@ -130,11 +131,16 @@ def judge_anchors(case: Case, evidence: Sequence[Evidence]) -> Iterator[Moment]:
             counts[evidence[start].kind] -= 1
             start += 1
         if start < end:
-            families = votes(frozenset(+counts))
+            families = votes(still_speaking(frozenset(+counts), evidence[end - 1].kind))
             before = left_by(judged, anchor.at - WINDOW_S, anchor.at)
             state = posterior(before, families)
             judged.append(Moment(anchor, before, start, end, families, state, decide(state, families)))
             yield judged[-1]
+
+
+def still_speaking(kinds: frozenset[str], newest: str) -> frozenset[str]:
+    """The kinds that count: that a form was accepted says nothing any more once something went wrong after it."""
+    return kinds if newest == TASK_SUCCESS else kinds - {TASK_SUCCESS}
 
 
 def next_anchor(events: Sequence[Event], moments: Sequence[Anchor], at: float) -> Anchor | None:
@@ -211,7 +217,7 @@ def evidence_of(case: Case) -> Iterator[Evidence]:
             yield Evidence(kind, known_at(signal), describe(signal))
     for submit in case.timeline.of_type("submit"):
         if json_object(submit.metadata).get("success") is True:
-            yield Evidence("task_success", submit.at, "form accepted")
+            yield Evidence(TASK_SUCCESS, submit.at, "form accepted")
 
 
 def kind_of(signal: Signal) -> str | None:
@@ -277,7 +283,7 @@ def explain(moment: Moment, seen: Sequence[Evidence]) -> EmotionEvidence:
 
 EMOTION = Conclusion(
     "emotion",
-    version=1,
+    version=2,
     reads=frozenset(("submit", "visibility")),
     conclude=predict_emotions,
     table="emotion_predictions",

@@ -155,6 +155,17 @@ def test_a_successful_submit_speaks_against_frustration() -> None:
     assert [reason["family"] for reason in note.evidence] == ["success"]
 
 
+def test_a_form_that_was_accepted_says_nothing_once_something_failed_after_it() -> None:
+    rage = "\n".join(f"{9 + n / 5:.1f}  click  /pay  #pay  10,10  unanswered" for n in range(6))
+    failing = (
+        f"0.0  screen_view  /pay\n6.0  call  POST /pay  900ms  500\n{rage}\n20.0  click  /pay  #help  1,1  answered"
+    )
+    alone = outcome(failing).emotion_evidence[-1].probabilities["frustrated"]
+    before = outcome(failing.replace("6.0  call", "3.0  submit  /pay  #address  -  success=true\n6.0  call", 1))
+    assert before.emotion_evidence[-1].probabilities["frustrated"] >= alone - 0.06
+    assert "success" not in {reason["family"] for reason in before.emotion_evidence[-1].evidence}
+
+
 def test_a_wait_that_ends_with_leaving_is_told() -> None:
     assert told("0.0  click  /cart  #load  1,1\n0.1  call  GET /api/slow  4000ms  unfinished") == [("unknown", 4.1)]
 
