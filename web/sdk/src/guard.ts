@@ -50,9 +50,6 @@ export function wrap<T, K extends keyof T>(
   signal.addEventListener("abort", () => owner[name] === wrapped && (owner[name] = native));
 }
 
-/** Whether what changed does so by itself, for a click at `downAt` after which the person went on at `nextAt`. */
-export type IsRestless = (downAt: number, nextAt?: number) => unknown;
-
 export type AnswerKind =
   | "mutation" | "request" | "navigation" | "scroll" | "input" | "selection" | "focus" | "new_tab" | "copy" | "download";
 
@@ -60,7 +57,7 @@ interface Topics {
   /** The page did something. `began` is on the clock of `now()`. `isRestless` says, of a click at that time and as far
    * as is known by now, whether it comes from something that also changes by itself (a ticker, a poll), so that only a
    * prompt one is an answer. `status` is a request's. */
-  answer: [kind: AnswerKind, began: number, isRestless?: IsRestless, status?: number];
+  answer: [kind: AnswerKind, began: number, isRestless?: (downAt: number) => boolean, status?: number];
   /** A call has ended. A hook that returns true will queue it itself. */
   called: [url: string, began: number, call: WireCall];
   /** The browser starts to leave this page for another one; it may still stay. */

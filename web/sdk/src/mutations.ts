@@ -5,7 +5,7 @@ import { now, quietly, signal, tell } from "./guard";
 
 const CHANGES = 3; // own choice: what changed so often with nobody acting changes by itself
 const APART_MS = 200; // changes closer together are one
-const BEFORE_MS = 3_000; // and so does what changed in this time before a click, and goes on as if nothing were
+const UNEVEN = 0.25; // and so does what changed before a click and goes on at the same pace, to a quarter of it
 const MAX_RECORDS = 50; // looked at per callback, to stay cheap in a storm
 const MAX_TIMES = 20;
 
@@ -32,14 +32,13 @@ export function watchMutations(isAwaited: () => unknown): (root: Node) => void {
         }
         return change;
       });
-      // What changes after the person went on to something else may be the answer to that.
-      tell("answer", "mutation", at, (downAt, nextAt = Infinity) =>
-        known.every(
-          ({ own, times }) =>
-            own >= CHANGES ||
-            (times.filter((time) => time >= downAt && time < nextAt)[CHANGES - 1] &&
-              times.some((time) => time < downAt && time > downAt - BEFORE_MS)),
-        ),
+      tell("answer", "mutation", at, (downAt) =>
+        known.every(({ own, times }) => {
+          const before = times.findIndex((time) => time < downAt);
+          const [third, second, first] = times.slice(before - 2, before + 1) as [number, number, number];
+          const pace = second - first;
+          return own >= CHANGES || (before > 1 && Math.abs(third - second - pace) < pace * UNEVEN);
+        }),
       );
     }),
   );

@@ -105,6 +105,18 @@ describe("clicks", () => {
     expect(answers()).toEqual([[null, null], ["mutation", 400]]);
   });
 
+  test("a status line that the person's own clicks have changed is no ticker", async () => {
+    const { click, answers, wait } = await setUp();
+    await mutate("out");
+    wait(800);
+    click();
+    for (const ms of [700, 1_200, 600, 500]) {
+      wait(ms);
+      await mutate("out");
+    }
+    expect(answers()).toEqual([["mutation", 700]]);
+  });
+
   test("a request answers when it began within a second, and one that was under way before does not", async () => {
     const { click, tell, answers, wait } = await setUp();
     const isPoll = () => false;

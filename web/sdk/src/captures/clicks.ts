@@ -2,7 +2,7 @@
 
 import { emit, screen, sizes, type Place } from "../core";
 import { FIELD, find, interactiveOf, isFixed, labelOf, selectorOf, surfaceOf } from "../element";
-import { later, listen, now, on, signal, tell, wrap, type AnswerKind, type IsRestless } from "../guard";
+import { later, listen, now, on, signal, tell, wrap, type AnswerKind } from "../guard";
 import { watchMutations } from "../mutations";
 import { next } from "../tab";
 import type { Metadata } from "../wire";
@@ -25,7 +25,7 @@ interface HeldClick {
   nextAt?: number;
   leavingAt?: number;
   /** Changes of the page that may turn out to be of those that come by themselves. */
-  maybe: [at: number, isRestless: IsRestless][];
+  maybe: [at: number, isRestless: (downAt: number) => boolean][];
 }
 
 export function clicks(): void {
@@ -48,7 +48,7 @@ export function clicks(): void {
 
   /** With the first change that is an answer after all. */
   function settle(click: HeldClick): unknown {
-    const found = click.maybe.find(([, isRestless]) => !isRestless(click.downAt, click.nextAt));
+    const found = click.maybe.find(([, isRestless]) => !isRestless(click.downAt));
     if (found) release(click, "mutation", found[0]);
     return found;
   }
