@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser as AsyncBrowser
+from playwright.async_api import async_playwright
 from playwright.sync_api import Browser, sync_playwright
 
 from mien.demo.browser import launch_options
 from tests.support.running import RunningMien, running_mien
+from tests.support.sdk_site import Site, open_site
+from tests.support.truth_site import truth_site
+
+pytest.register_assert_rewrite("tests.support.truth_checks")
+
+# Playwright switches the back/forward cache off; visitors have it.
+AS_VISITORS_HAVE_IT = {"ignore_default_args": ["--disable-back-forward-cache"]}
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +31,38 @@ def mien(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMien]:
 
 
 @pytest.fixture(scope="module")
+def dsn(mien: RunningMien) -> str:
+    """Of its database."""
+    return mien.cli("db", "url")
+
+
+@pytest.fixture(scope="module")
+def truth(mien: RunningMien) -> Iterator[str]:
+    """The address of a truth site that sends to it."""
+    with truth_site(mien.base_url, mien.cli("key", "create")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """One browser for a module; tests open contexts of their own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
+        browser = playwright.chromium.launch(**launch_options(), **AS_VISITORS_HAVE_IT)  # type: ignore[arg-type]
         yield browser
         browser.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def async_chromium() -> AsyncIterator[AsyncBrowser]:
+    """The same for modules of asynchronous tests, which run in one event loop."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(**launch_options(), **AS_VISITORS_HAVE_IT)  # type: ignore[arg-type]
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def site(async_chromium: AsyncBrowser) -> AsyncIterator[Site]:
+    """A page and a collector of the tests' own."""
+    async with open_site(async_chromium) as opened:
+        yield opened

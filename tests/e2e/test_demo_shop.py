@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
-from mien.demo.browser import launch_options
 from mien.demo.record import Kept, built_scripts, recording_app, serving
 
 # One event loop for the module, so that its tests can share a browser.
@@ -50,21 +49,13 @@ class Browsing:
         return [item for batch in self.kept.batches.values() for item in batch.body.get(kind, [])]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
-        yield browser
-        await browser.close()
-
-
 @pytest_asyncio.fixture(params=SIZES, loop_scope="module")
-async def shop(chromium: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Browsing]:
+async def shop(async_chromium: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Browsing]:
     """A new browser profile in a new shop."""
     width, height, touch = SIZES[request.param]
     kept = Kept()
     async with serving(recording_app(kept, built_scripts())) as address:
-        context = await chromium.new_context(
+        context = await async_chromium.new_context(
             base_url=address, viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch
         )
         yield Browsing(await context.new_page(), kept)

@@ -6,33 +6,15 @@ The page and the collector are two origins, as on a real site. What the collecto
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
 
-from mien.demo.browser import launch_options
-from tests.support.sdk_site import Site, open_site
+from tests.support.sdk_site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 PASSWORD = "Tr0ub4dor&3-zebra"
 SECRETS = [PASSWORD, "ada.lovelace@example.org", "4111111111111111", "dear diary of mine", "tok_9f8e7d6c5b4a"]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
-        yield browser
-        await browser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def site(chromium: Browser) -> AsyncIterator[Site]:
-    async with open_site(chromium) as opened:
-        yield opened
 
 
 async def test_clicks_are_told_apart_by_whether_the_page_answered(site: Site) -> None:

@@ -4,32 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
 
-from mien.demo.browser import launch_options
-from tests.support.sdk_site import Site, open_site
+from tests.support.sdk_site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        # Playwright switches the back/forward cache off; one of these tests is about it.
-        options = {**launch_options(), "ignore_default_args": ["--disable-back-forward-cache"]}
-        browser = await playwright.chromium.launch(**options)  # type: ignore[arg-type]
-        yield browser
-        await browser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def site(chromium: Browser) -> AsyncIterator[Site]:
-    async with open_site(chromium) as opened:
-        yield opened
 
 
 async def test_web_vitals_arrive_inp_included(site: Site) -> None:
@@ -101,30 +81,6 @@ async def test_two_tabs_share_a_session_and_count_apart(site: Site) -> None:
         seqs.setdefault(batch["tab"], []).append(batch["seq"])
     assert [sorted(numbers) for numbers in seqs.values()] == [list(range(len(numbers))) for numbers in seqs.values()]
     assert len(seqs) == 2
-
-
-async def test_a_page_from_the_back_forward_cache_goes_on(site: Site) -> None:
-    site.headers = lambda _: {"cache-control": "max-age=0"}
-    await site.open("/", 'data-replay="off"')
-    await site.page.click("#works")
-    await site.page.wait_for_timeout(1300)
-    await site.page.evaluate("window.kept = true")
-    await site.page.goto(f"{site.address}/next")
-    await site.page.wait_for_timeout(1300)
-    await site.page.go_back()
-    await site.page.wait_for_timeout(300)
-    if not await site.page.evaluate("window.kept === true"):
-        pytest.skip("this browser did not keep the page")
-    await site.page.click("#works")
-    await site.page.wait_for_timeout(300)
-    collector = await site.leave()
-    screens = collector.events("screen_view")
-    assert [event["metadata"]["load"] for event in screens] == ["full", "full", "back_forward"]
-    assert [event["screen"] for event in screens] == ["/", "/next", "/"]
-    assert len(collector.events("click")) == 2
-    numbers = [(batch["tab"], batch["seq"]) for batch in collector.batches]
-    assert len(set(numbers)) == len(numbers) and len({tab for tab, _ in numbers}) == 1
-    assert sorted(seq for _, seq in numbers) == list(range(len(numbers)))
 
 
 async def test_nothing_is_lost_while_the_network_is_off(site: Site) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,12 +10,10 @@ from typing import Any
 
 import psycopg
 import pytest
-import zstandard
 from playwright.sync_api import Browser, Page, Request, expect
-from psycopg.rows import dict_row
 
-from mien.postgres import tools
 from tests.support.running import PASSWORD, RunningMien
+from tests.support.stored import chunk_texts, dump_of, rows_of
 from tests.support.visited_site import SLOW_S, visited_site
 
 TYPED = "Correct-Horse-77-battery"
@@ -125,14 +121,7 @@ def load(dsn: str, session_id: str) -> dict[str, list[dict[str, Any]]]:
         "heatmap_points": "id",
         "score_facts": "session_id",
     }
-    with psycopg.connect(dsn, row_factory=dict_row) as connection:
-        return {
-            table: connection.execute(
-                f"SELECT * FROM {table} WHERE session_id = %s ORDER BY {by}",
-                [session_id],  # type: ignore[arg-type]
-            ).fetchall()
-            for table, by in order.items()
-        }
+    return rows_of(dsn, session_id, order)
 
 
 def of_type(visit: Visit, event_type: str) -> list[dict[str, Any]]:
@@ -215,18 +204,11 @@ def test_the_session_page_shows_the_same_numbers(visit: Visit, chromium: Browser
 def replayed_text(visit: Visit) -> str:
     chunks = [row["chunk_data"] for row in visit.rows("replay_chunks")]
     assert chunks, "the visit has a replay"
-    return "".join(
-        zstandard.ZstdDecompressor().decompress(base64.b64decode(chunk["data"]), 1 << 25).decode() for chunk in chunks
-    )
+    return "".join(chunk_texts(chunks))
 
 
 def test_what_was_typed_is_in_no_table_and_no_replay(visit: Visit) -> None:
-    dump = subprocess.run(
-        [tools() / "pg_dump", "--data-only", "--inserts", visit.mien.cli("db", "url")],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    dump = dump_of(visit.mien.cli("db", "url"))
     replay = replayed_text(visit)
     assert visit.session_id in dump and "Apply voucher" in replay, "the search would have found something"
     for secret in (TYPED, TYPED[:12], TOKEN):
@@ -252,12 +234,7 @@ def test_what_a_page_echoes_of_typed_text_is_starred(mien: RunningMien, chromium
         page.goto("about:blank")
         page.wait_for_timeout(1500)
         context.close()
-    with psycopg.connect(mien.cli("db", "url"), row_factory=dict_row) as connection:
-        stored = str(
-            [
-                connection.execute(f"SELECT * FROM {table} WHERE session_id = %s", [session_id]).fetchall()  # type: ignore[arg-type]
-                for table in ("events", "error_logs")
-            ]
-        )
+    order = {"events": "event_id", "error_logs": "id"}
+    stored = str(rows_of(mien.cli("db", "url"), session_id, order))
     assert "nothing found for" in stored and "click" in stored, "the visit was recorded"
     assert searched not in stored and "zebraquartz" not in stored

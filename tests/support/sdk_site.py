@@ -8,15 +8,15 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page
+
+from tests.support.http_server import Answer, Handler, serving
 
 SDK = Path(__file__).resolve().parents[2] / "mien" / "static" / "sdk"
 HELD_S = 20.0  # how long an answer is held that nobody waits for
@@ -84,57 +84,14 @@ class Collector:
         return found
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Both origins; `routes` decides."""
-
-    wbufsize = 0
-
-    protocol_version = "HTTP/1.1"
-    routes: Callable[[Handler, bytes], tuple[int, dict[str, str], bytes]]
-
-    def trickle(self) -> None:
-        """Headers at once, the body 0.6 s later."""
-        self.send_response(200)
-        self.send_header("content-length", "4")
-        self.end_headers()
-        self.wfile.write(b"ab")
-        time.sleep(0.65)
-        self.wfile.write(b"cd")
-
-    def handle_one(self) -> None:
-        if self.path == "/api/trickle":
-            return self.trickle()
-        body = self.rfile.read(int(self.headers.get("content-length") or 0))
-        status, headers, answer = type(self).routes(self, body)
-        self.send_response(status)
-        for name, value in {"content-length": str(len(answer)), "cache-control": "no-store", **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(answer)
-
-    do_GET = do_POST = do_PUT = do_OPTIONS = handle_one
-
-    def log_message(self, *args: Any) -> None:
-        """Silence."""
-
-
-class QuietServer(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *args: Any) -> None:
-        """Browsers hang up in mid-answer; that is no failure of the test."""
-
-
-@contextmanager
-def serving(routes: Callable[[Handler, bytes], tuple[int, dict[str, str], bytes]]) -> Iterator[str]:
-    server = QuietServer(("127.0.0.1", 0), type("Routed", (Handler,), {"routes": staticmethod(routes)}))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+def trickle(handler: Handler) -> None:
+    """Headers at once, the body 0.6 s later."""
+    handler.send_response(200)
+    handler.send_header("content-length", "4")
+    handler.end_headers()
+    handler.wfile.write(b"ab")
+    time.sleep(0.65)
+    handler.wfile.write(b"cd")
 
 
 class Site:
@@ -165,7 +122,7 @@ async def open_site(browser: Browser) -> AsyncIterator[Site]:
     collector = Collector()
     made: list[Site] = []
 
-    def collect(handler: Handler, body: bytes) -> tuple[int, dict[str, str], bytes]:
+    def collect(handler: Handler, body: bytes) -> Answer:
         cors = {"access-control-allow-origin": "*"}
         if handler.command == "OPTIONS":
             collector.preflights += 1
@@ -181,8 +138,10 @@ async def open_site(browser: Browser) -> AsyncIterator[Site]:
         file = SDK / handler.path.lstrip("/")
         return (200, {"content-type": "text/javascript"}, file.read_bytes()) if file.is_file() else (404, {}, b"")
 
-    def page_of(handler: Handler, _: bytes) -> tuple[int, dict[str, str], bytes]:
-        path = handler.path.split("?")[0]
+    def page_of(handler: Handler, _: bytes) -> Answer | None:
+        path = handler.route
+        if path == "/api/trickle":
+            return trickle(handler)
         if path == "/api/slow":
             time.sleep(1.2)
         if path.startswith("/api/never"):

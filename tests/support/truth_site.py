@@ -6,13 +6,14 @@ that is quick, slow, failing, silent or somewhere that does not exist.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.support.http_server import HTML, Answer, Handler, serving
 
 SLOW_S = 2.5
+SILENT_S = 10.0  # nobody waits for that long
 DEAD_HOST = "http://127.0.0.1:9/api/dead"
 
 # `tell(kind, facts)` is a binding of the test: what is told survives reloads.
@@ -20,8 +21,8 @@ LISTENER = """
 addEventListener("click", (event) => event.isTrusted && tell("click", {
   id: event.composedPath()[0].id, x: Math.round(event.pageX), y: Math.round(event.pageY),
   at: Date.now() - performance.now() + event.timeStamp, dead: event.composedPath().some((node) => node.dataset?.dead)}), true);
-addEventListener("error", (event) => tell("error", {message: event.message ?? "resource"}), true);
-addEventListener("unhandledrejection", (event) => tell("error", {message: String(event.reason)}));
+addEventListener("error", (event) => tell("error", {at: Date.now(), message: event.message ?? "resource"}), true);
+addEventListener("unhandledrejection", (event) => tell("error", {at: Date.now(), message: String(event.reason)}));
 """
 
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>Truth</title>
@@ -82,39 +83,14 @@ def truth_site(mien_url: str, write_key: str) -> Iterator[str]:
     page = (PAGE % {"mien": mien_url, "key": write_key}).encode()
     frame = (FRAME % {"mien": mien_url, "key": write_key}).encode()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def answer(handler: Handler, _: bytes) -> Answer:
+        path = handler.route
+        time.sleep({"/api/slow": SLOW_S, "/api/silent": SILENT_S}.get(path, 0))
+        if path.startswith("/visited"):
+            return 200, HTML, frame if path == "/visited/frame" else page
+        if path.startswith("/api/status/"):
+            return STATUS[path.rsplit("/", 1)[1]], {}, b"ok"
+        return 200 if path.startswith("/api/") else 404, {}, b"ok"
 
-        def do_GET(self) -> None:
-            path = self.path.split("?")[0]
-            if path == "/api/slow":
-                time.sleep(SLOW_S)
-            if path == "/api/silent":
-                time.sleep(10)
-            status, kind, body = 200, "text/plain", b"ok"
-            if path.startswith("/visited"):
-                kind, body = "text/html", frame if path == "/visited/frame" else page
-            elif path.startswith("/api/status/"):
-                status = STATUS[path.rsplit("/", 1)[1]]
-            elif not path.startswith("/api/"):
-                status = 404
-            try:
-                self.send_response(status)
-                self.send_header("content-type", kind)
-                self.send_header("content-length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-            except OSError:
-                return  # the browser gave up, as planned
-
-        def log_message(self, *_: object) -> None:
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with serving(answer) as address:
+        yield address

@@ -9,15 +9,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
-import psycopg
 from playwright.sync_api import Browser, Page, Request
-from psycopg.rows import dict_row
 
+from tests.support.stored import Facts, rows_of
 from tests.support.truth_site import DEAD_HOST, LISTENER
-
-Facts = dict[str, Any]
 
 
 @dataclass
@@ -81,6 +77,20 @@ class Visit:
 
     def went(self, screen: str) -> None:
         self.screens.append(screen)
+
+    def open(self, page: Page, address: str) -> None:
+        """Go there, as the start page of a site, until the script runs and its recorder, too."""
+        page.goto(address)
+        self.went("/visited/start")
+        page.wait_for_function("window.mien && window.mien.sessionId")
+        page.wait_for_timeout(700)
+        self.session_id = page.evaluate("window.mien.sessionId")
+
+    def leave(self) -> None:
+        """To another site: everything has been sent then."""
+        self.session_id = self.page.evaluate("window.mien.sessionId")
+        self.page.goto("about:blank")
+        self.page.wait_for_timeout(800)
 
 
 def calm(visit: Visit) -> None:
@@ -164,40 +174,42 @@ VISITS: dict[str, Callable[[Visit], None]] = {"calm": calm, "frustrated": frustr
 
 
 @contextmanager
-def visiting(browser: Browser, site: str, seconds: float, touch: bool = False) -> Iterator[Visit]:
-    """An open page with the script running; at the end everything has been sent and the page is gone."""
+def open_visit(
+    browser: Browser, site: str, seconds: float, *, touch: bool = False, prepare: Callable[[Page], object] | None = None
+) -> Iterator[Visit]:
+    """An open page with the script running, in a context of its own. `prepare` is called before anything is loaded."""
     size = {"width": 390, "height": 844} if touch else {"width": 1280, "height": 800}
     context = browser.new_context(viewport=size, has_touch=touch, is_mobile=touch)  # type: ignore[arg-type]
     context.add_init_script(LISTENER)
     page = context.new_page()
+    if prepare:
+        prepare(page)
     visit = Visit(page, seconds, touch)
     context.expose_binding("tell", lambda _, kind, facts: visit.tell(kind, facts))
     context.on("request", visit.sent.note)
-    page.goto(f"{site}/visited/start")
-    visit.went("/visited/start")
-    page.wait_for_function("window.mien && window.mien.sessionId")
-    page.wait_for_timeout(700)
     try:
+        visit.open(page, f"{site}/visited/start")
         yield visit
-        visit.session_id = page.evaluate("window.mien.sessionId")
-        page.goto("about:blank")
-        page.wait_for_timeout(800)
     finally:
         context.close()
 
 
-def stored(dsn: str, session_id: str) -> dict[str, list[Facts]]:
-    """The rows of the session, once they are all there: what is sent last is stored within a second."""
+@contextmanager
+def visiting(browser: Browser, site: str, seconds: float, touch: bool = False) -> Iterator[Visit]:
+    """The same; at the end everything has been sent and the page is gone."""
+    with open_visit(browser, site, seconds, touch=touch) as visit:
+        yield visit
+        visit.leave()
+
+
+def stored(dsn: str, session_id: str, **more: str) -> dict[str, list[Facts]]:
+    """The rows of the session, once they are all there: what is sent last is stored within a second.
+
+    `more`: further tables, and what to sort their rows by.
+    """
     time.sleep(1)
     order = {"events": "occurred_at, event_id", "latency_metrics": "occurred_at", "error_logs": "occurred_at"}
-    with psycopg.connect(dsn, row_factory=dict_row) as connection:
-        return {
-            table: connection.execute(
-                f"SELECT * FROM {table} WHERE session_id = %s ORDER BY {by}",
-                [session_id],  # type: ignore[arg-type]
-            ).fetchall()
-            for table, by in order.items()
-        }
+    return rows_of(dsn, session_id, {**order, **more})
 
 
 def of_type(rows: dict[str, list[Facts]], event_type: str) -> list[Facts]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.support.http_server import HTML, Answer, Handler, serving
 
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>Visited</title>
 <style>body{margin:0;height:2400px;font:16px sans-serif} button{position:absolute;width:160px;height:40px}</style>
@@ -51,6 +51,7 @@ suggest.onclick = () => { suggest.dataset.testid = `hit-${q.value}`; history.pus
 </script></body></html>"""
 
 SLOW_S = 2.5
+SILENT_S = 10.0  # nobody waits for that long
 
 
 @contextmanager
@@ -59,36 +60,12 @@ def visited_site(mien_url: str, write_key: str) -> Iterator[str]:
     names = {"mien": mien_url, "key": write_key}
     page, echo = (PAGE % names).encode(), (ECHO_PAGE % names).encode()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def answer(handler: Handler, _: bytes) -> Answer:
+        path = handler.route
+        time.sleep({"/api/slow": SLOW_S, "/api/silent": SILENT_S}.get(path, 0))
+        if path.startswith("/visited"):
+            return 200, HTML, echo if path == "/visited/echo" else page
+        return (500 if path == "/api/fails" else 200), {}, b"ok"
 
-        def do_GET(self) -> None:
-            path = self.path.split("?")[0]
-            if path == "/api/slow":
-                time.sleep(SLOW_S)
-            if path == "/api/silent":
-                time.sleep(10)
-            status, body = (
-                (500, b"no") if path == "/api/fails" else (200, page if path.startswith("/visited") else b"ok")
-            )
-            body = echo if path == "/visited/echo" else body
-            try:
-                self.send_response(status)
-                self.send_header("content-type", "text/html" if body in (page, echo) else "text/plain")
-                self.send_header("content-length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-            except OSError:
-                return  # the browser gave up, as planned
-
-        def log_message(self, *_: object) -> None:
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with serving(answer) as address:
+        yield address

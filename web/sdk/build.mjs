@@ -1,8 +1,9 @@
 // Builds mien.js (the core) and the parts that it loads (mien-vitals.js, mien-feedback.js, mien-replay.js) into
-// mien/static/sdk, and the npm package into web/sdk/dist. Three steps, each a little smaller: esbuild bundles and shortens
+// mien/static/sdk, and with `--package` the npm package into web/sdk/dist. Three steps, each a little smaller: esbuild bundles and shortens
 // the names of our own properties, Oxc minifies, and names.mjs chooses the names that gzip likes.
 import { build } from "esbuild";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -19,7 +20,7 @@ const PARTS = {
   "mien-replay.js": "replay.ts",
 };
 // Properties of our own objects only: none that the browser, a library, the wire format or the global `mien` has too.
-const OURS = ["downAt", "given", "isChanged", "isKept", "isLive", "isRepeat", "leavingAt", "maybe", "nextAt", "loadPart", "wasEmptied"];
+const OURS = ["downAt", "given", "isChanged", "isLive", "isRepeat", "leavingAt", "maybe", "nextAt", "loadPart", "wasEmptied"];
 const LANGUAGE = "es2022";
 
 // Fixed names, since the core and its parts must agree.
@@ -56,16 +57,31 @@ async function minified(name) {
   return `(()=>{${name === "mien.js" ? renamed(code) : code}})();`;
 }
 
-/** With the names that were found for this very code; `--search` finds them, in two minutes. */
+/** With the names that were found for this very code; `--search` finds them, in some minutes. */
 function renamed(code) {
   const shape = shapeOf(code);
-  if (process.argv.includes("--search")) writeFileSync(NAMES, JSON.stringify({ shape, names: bestNames(code) }) + "\n");
   const known = JSON.parse(readFileSync(NAMES, "utf8"));
+  if (process.argv.includes("--search")) {
+    Object.assign(known, { shape, names: bestNames(code, known.names) });
+    writeFileSync(NAMES, JSON.stringify(known) + "\n");
+  }
   if (known.shape === shape) return applyNames(code, known.names);
   console.warn('mien.js has changed since its names were found: "npm run build:sdk -- --search" makes it smaller.');
   return code;
 }
 
+/** The npm package: one ES module without side effects, types, and the description of it. */
+async function buildPackage() {
+  const folder = join(here, "dist");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "index.js"), await bundle("npm.ts", "esm"));
+  const compiler = join(here, "..", "node_modules", "typescript", "bin", "tsc");
+  execFileSync(process.execPath, [compiler, "-p", join(here, "npm")], { stdio: "inherit" });
+  copyFileSync(join(here, "npm", "package.json"), join(folder, "package.json"));
+  copyFileSync(join(here, "..", "..", "LICENSE"), join(folder, "LICENSE"));
+}
+
+if (process.argv.includes("--package")) await buildPackage();
 mkdirSync(target, { recursive: true });
 for (const name of Object.keys(PARTS)) {
   const code = await minified(name);

@@ -3,7 +3,7 @@
 
 import { listen, quietly, within } from "./guard";
 import type { PartWindow, Shared } from "./parts";
-import { keep, local, write } from "./storage";
+import { keep, local, open, write } from "./storage";
 
 const EVERY_MS = 14 * 86_400_000; // signals.md C.3: once per person and 14 days
 const THANKS_MS = 1_500;
@@ -100,7 +100,7 @@ function start(core: Shared, trigger: string, pi: number): void {
 
 (window as PartWindow).__mien = (core, trigger: string, pi: number) =>
   within(core.signal, () => {
-    if (core.isKept()) keep();
+    if (core.given.consent !== "required" || open(() => localStorage)["mien:consent"]) keep();
     if (Date.now() - Number(local[ASKED] ?? 0) < EVERY_MS) return;
     write(local, ASKED, "" + Date.now());
     start(core, trigger, pi);

@@ -53,7 +53,7 @@ export function wrap<T, K extends keyof T>(
 export type AnswerKind =
   | "mutation" | "request" | "navigation" | "scroll" | "input" | "selection" | "focus" | "new_tab" | "copy" | "download";
 
-interface Topics {
+export interface Topics {
   /** The page did something. `began` is on the clock of `now()`. `isRestless` says, of a click at that time and as far
    * as is known by now, whether it comes from something that also changes by itself (a ticker, a poll), so that only a
    * prompt one is an answer. `status` is a request's. */

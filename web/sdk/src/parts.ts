@@ -6,11 +6,10 @@ import { given, parts } from "./options";
 import { add } from "./queue";
 import { config } from "./remote";
 import { isLive } from "./session";
-import { isKept } from "./storage";
 import { next } from "./tab";
 
 /** What a part is given of the core: it is a bundle of its own, and must not bring a second one. */
-const shared = () => ({ add, emit, isKept: () => isKept, isLive, next, on, loadPart, signal, given, config: () => config });
+const shared = () => ({ add, emit, isLive, next, on, loadPart, signal, given, config: () => config });
 export type Shared = ReturnType<typeof shared>;
 
 export type Part = (core: Shared, ...args: any[]) => void;

@@ -4,40 +4,34 @@
 const MAX_TYPED_VALUES = 50;
 const MIN_TYPED_LENGTH = 6; // shorter texts ("Anna", "the") are in every page
 
-// The newest texts typed into fields, held in this page's memory only, so that an echo of them can be starred.
+// The newest texts typed into fields, held in this page's memory only, so that an echo of them can be starred. Newest
+// first: an older one may be the beginning of a newer one that was edited since, and would star only that much of it.
 const typedValues: string[] = [];
 
-const NOT_TYPED = "[type=button],[type=submit],[type=reset],[type=checkbox],[type=radio],[type=range],[type=file],select";
+const CHOSEN = "[type=checkbox],[type=radio],select"; // their values are the page's own words
 
 /** Remember what a field holds now. A value that only grew replaces the shorter one. */
 export function noteTyped(element: Element): void {
-  if (element.matches(NOT_TYPED)) return;
   const text = (element as HTMLInputElement).value ?? element.textContent ?? "";
-  const last = typedValues[typedValues.length - 1];
-  if (text.length < MIN_TYPED_LENGTH || last?.startsWith(text)) return;
-  if (last !== undefined && text.startsWith(last)) typedValues.pop();
-  if (!typedValues.includes(text)) typedValues.push(text);
-  if (typedValues.length > MAX_TYPED_VALUES) typedValues.shift();
+  const [last = ""] = typedValues;
+  if (element.matches(CHOSEN) || !text[MIN_TYPED_LENGTH - 1] || last.startsWith(text)) return;
+  if (text.startsWith(last)) typedValues.shift();
+  typedValues.unshift(text);
+  if (typedValues[MAX_TYPED_VALUES]) typedValues.pop();
 }
 
 /** The text with every echo of typed text (6 characters of its beginning or more) starred. */
 export function starTyped(text: string): string {
   for (const typed of typedValues) {
-    const head = typed.slice(0, MIN_TYPED_LENGTH);
-    for (let start = text.indexOf(head); start >= 0; start = text.indexOf(head, start + 1)) {
-      let length = head.length;
-      while (length < typed.length && text[start + length] === typed[length]) length++;
-      text = text.slice(0, start) + "*".repeat(length) + text.slice(start + length);
-    }
+    let length = text.includes(typed.slice(0, MIN_TYPED_LENGTH)) ? typed.length : 0;
+    for (; length >= MIN_TYPED_LENGTH; length--) text = text.replaceAll(typed.slice(0, length), "*".repeat(length));
   }
   return text;
 }
 
 /** The items with every echo of typed text starred, wherever the page has put it: labels, titles, messages, addresses. */
 export const withoutTyped = <T>(items: T): T =>
-  typedValues.length
-    ? JSON.parse(JSON.stringify(items, (name, value) => (typeof value === "string" && name !== "type" ? starTyped(value) : value)))
-    : items;
+  JSON.parse(JSON.stringify(items, (name, value) => (name !== "type" && value?.trim ? starTyped(value) : value)));
 
 /** True when the person's browser asks not to be tracked (Global Privacy Control or Do Not Track). */
 export function refusesTracking(): boolean {

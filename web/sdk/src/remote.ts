@@ -3,7 +3,7 @@
 
 import { given } from "./options";
 import { session } from "./session";
-import { local, readJson, write } from "./storage";
+import { isKept, local, readJson, write } from "./storage";
 import { ask } from "./transport";
 
 const FRESH_MS = 300_000;
@@ -25,7 +25,7 @@ export const isSampled = (): boolean => parseInt(session().id.slice(-4), 16) / 6
 export function loadConfig(changed: () => void): void {
   const kept = readJson<Config & { at: number }>(local, "mien:config");
   config = kept ?? {};
-  if (Date.now() - kept?.at! < FRESH_MS) return;
+  if (!isKept || Date.now() - kept?.at! < FRESH_MS) return; // before consent nothing is asked for either
   ask("/v1/config/" + given.key)
     .then((response) => response.json())
     .then((fresh: Config) => {

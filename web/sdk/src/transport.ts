@@ -29,7 +29,7 @@ let isWorking = false;
 /** True while a batch waits for another attempt: making more of them would help nobody. */
 export let isStuck = false;
 // Bound before our own captures wrap it: an upload must never record itself.
-const native = fetch.bind(window);
+const native = fetch.bind(undefined);
 /** What `identify` and `setContext` said. In memory only; the id is stored, so that the next page knows it. */
 export const said: { user: WireUser; app_version?: string; staff?: boolean } = { user: {} };
 
@@ -40,8 +40,8 @@ function entryOf(items: Items): Entry {
   const { id, started, ...entry } = session();
   const sent_at = Date.now();
   const batch_id = uuid(sent_at);
-  const device_id = local["mien:user:device"] ?? uuid();
-  write(local, "mien:user:device", device_id);
+  const device_id = local["mien:user:id"] ?? uuid();
+  write(local, "mien:user:id", device_id);
   const batch = {
     write_key: given.key,
     batch_id,

@@ -28,11 +28,11 @@ async function pageWith(given: object = {}, config: object | null = null) {
 const stored = () => [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
 
 test("with consent required nothing is stored or sent before it is given, and then everything is sent", async () => {
-  const { mien, batches, types, wait } = await pageWith({ consent: "required" });
+  const { mien, batches, asked, types, wait } = await pageWith({ consent: "required" });
   mien.track("early");
   await wait(20_000);
   window.dispatchEvent(new Event("pagehide"));
-  expect([stored(), batches]).toEqual([[], []]);
+  expect([stored(), batches, asked]).toEqual([[], [], []]);
   const id = mien.sessionId;
   mien.consent(true);
   await wait(10_000);
@@ -125,4 +125,23 @@ test("sampling keeps or drops whole sessions", async () => {
   }
   expect(recorded).toBeGreaterThan(70);
   expect(recorded).toBeLessThan(130);
+});
+
+test("the npm package does nothing when it is imported, starts once, and is silent on a server", async () => {
+  vi.resetModules();
+  vi.stubGlobal("fetch", vi.fn(() => new Promise(() => {})));
+  const listen = vi.spyOn(window, "addEventListener");
+  const { init } = await import("../src/npm");
+  expect([listen.mock.calls.length, stored(), (window as any).mien]).toEqual([0, [], undefined]);
+  const settings = { key: "mk_test", collector: "https://mien.test", off: OFF };
+  const mien = init(settings);
+  expect(mien.sessionId).not.toBe("");
+  expect(init(settings)).toBe(mien);
+  mien.stop();
+  delete (window as any).mien;
+  vi.stubGlobal("document", undefined);
+  const silent = init(settings);
+  silent.track("nothing");
+  expect(silent.sessionId).toBe("");
+  vi.unstubAllGlobals();
 });

@@ -19,7 +19,7 @@ export function errors(): void {
   let seen: Record<string, WireError[]> = {}; // equal ones of the batch under way
 
   function note(rawMessage: string, rawStack = ""): void {
-    if (/^ResizeObserver loop/.test(rawMessage) || !isLive()) return; // a notice of the browser, no error of the page
+    if (/^ResizeObs/.test(rawMessage) || !isLive()) return; // a notice of the browser, no error of the page
     const message = maskText(cleanAddresses(rawMessage)).slice(0, MAX_MESSAGE);
     const stack = cleanAddresses(rawStack).slice(0, MAX_STACK) || undefined;
     const equal = (seen[message + stack] ??= []);
