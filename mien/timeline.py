@@ -18,6 +18,8 @@ import msgspec
 T = TypeVar("T")
 RowT = TypeVar("RowT", "Event", "ApiCall", "ErrorLog")
 HALF_MICROSECOND = 5e-7
+OVER_AFTER_S = 1800.0
+"""A session is final this long after its last activity (design.md 4); the SDK begins a new one then."""
 FIRST_FAILED_STATUS = 500  # a 4xx is listed but is no failure by itself; docs/analyzers/api_latency.md
 
 
@@ -100,6 +102,7 @@ class Timeline(msgspec.Struct, frozen=True, gc=False):
 
     `started_at` and `ended_at` are those of the session row, or of its first and last row where that is NULL.
     `truncated` says that the session has more events, calls or errors than one analysis reads; the newest were kept.
+    `is_over`: nothing happened for OVER_AFTER_S, or the session is known to have ended: what was begun stays undone.
     """
 
     session_id: UUID
@@ -111,6 +114,7 @@ class Timeline(msgspec.Struct, frozen=True, gc=False):
     errors: Sequence[ErrorLog] = ()
     has_replay: bool = False
     truncated: bool = False
+    is_over: bool = True
     derived: Derived = msgspec.field(default_factory=Derived)
 
     def once(self, name: str, compute: Callable[[Timeline], T]) -> T:
