@@ -72,13 +72,14 @@ def with_overrides(overrides: Mapping[str, float]) -> Thresholds:
 
 def _check(thresholds: Thresholds) -> None:
     """Pairs of numbers that must stand in one order."""
+    values = {one.name: one.value for one in list_thresholds(thresholds)}
     pairs = (
         ("score.latency_good_ms", "score.latency_median_ms"),
         ("slow_click.after_ms", "slow_click.median_ms"),
         ("quick_back.min_dwell_ms", "quick_back.max_dwell_ms"),
         ("excessive_scroll.min_confidence", "excessive_scroll.max_confidence"),
+        *((name, name.replace("_good", "_poor")) for name in values if name.startswith("vitals_") and "_good" in name),
     )
-    values = {one.name: one.value for one in list_thresholds(thresholds)}
     for low, high in pairs:
         if values[low] >= values[high]:
             raise ValueError(f"{low} must be below {high}.")

@@ -67,6 +67,9 @@ class RageClick(Group, frozen=True):
     min_confidence: Annotated[
         float, limits(0, 1, "from here on a run is a rage click; below, a multi_click that costs nothing")
     ] = 0.5
+    wake_ms: Annotated[
+        float, limits(0, 10_000, "ms after a hidden page is seen again in which clicks only wake it", "PostHog")
+    ] = 1000
 
 
 class DeadClick(Group, frozen=True):
@@ -87,6 +90,14 @@ class DeadClick(Group, frozen=True):
     hidden_ms: Annotated[
         float, limits(0, 10_000, "ms around a click in which a page that is hidden or shown excuses it", "PostHog")
     ] = 1000
+    observed_ms: Annotated[
+        float,
+        limits(
+            1000,
+            30_000,
+            "ms after the wait in which, where the answer is not known, a later row must show that the session went on",
+        ),
+    ] = 30_000
 
 
 class SlowClick(Group, frozen=True):
@@ -112,6 +123,10 @@ class ErrorClick(Group, frozen=True):
     third_party_confidence: Annotated[float, limits(0, 1, "confidence for a foreign script's error")] = 0.2
 
 
+class Crash(Group, frozen=True):
+    error_ms: Annotated[float, limits(0, 60_000, "ms before a crash in which its last error explains it")] = 10_000
+
+
 class ThrashedCursor(Group, frozen=True):
     min_turns: Annotated[
         int,
@@ -121,6 +136,9 @@ class ThrashedCursor(Group, frozen=True):
         float, limits(0, 1, "score of turns, speed and box", "Splunk 0.65; raised, default, not validated")
     ] = 0.75
     min_path_px: Annotated[float, limits(50, 5000, "px of way within two seconds", "Splunk")] = 300
+    unknown_factor: Annotated[
+        float, limits(0.01, 1, "times the confidence when turns and way were worked out from positions in the rows")
+    ] = 0.5
 
 
 class QuickBack(Group, frozen=True):
@@ -131,10 +149,13 @@ class QuickBack(Group, frozen=True):
         3000
     )
     max_dwell_ms: Annotated[float, limits(500, 60_000, "ms; the most that it counts")] = 10_000
-    confidence: Annotated[float, limits(0, 1, "confidence")] = 0.7
+    confidence: Annotated[float, limits(0.01, 1, "confidence")] = 0.7
     list_confidence: Annotated[
-        float, limits(0, 1, "confidence when coming back to a list or a search: comparing is normal")
+        float, limits(0.01, 1, "confidence when coming back to a list or a search: comparing is normal")
     ] = 0.4
+    unknown_factor: Annotated[
+        float, limits(0.01, 1, "times the confidence when the rows do not say how the person came back")
+    ] = 0.5
 
 
 class ExcessiveScroll(Group, frozen=True):
@@ -142,9 +163,12 @@ class ExcessiveScroll(Group, frozen=True):
     default_ratio: Annotated[
         float, limits(1, 50, "times the span that was scrolled, until the page's own 95th percentile is known")
     ] = 4
-    min_confidence: Annotated[float, limits(0, 1, "confidence at the page's 95th percentile")] = 0.4
-    max_confidence: Annotated[float, limits(0, 1, "confidence at its 99th percentile and above")] = 0.8
+    min_confidence: Annotated[float, limits(0.01, 1, "confidence at the page's 95th percentile")] = 0.4
+    max_confidence: Annotated[float, limits(0.01, 1, "confidence at its 99th percentile and above")] = 0.8
     min_page_viewports: Annotated[float, limits(1, 20, "viewports; shorter pages are not judged")] = 2
+    unknown_factor: Annotated[
+        float, limits(0.01, 1, "times the confidence when way and turns were worked out from positions in the rows")
+    ] = 0.5
 
 
 class FormAbandon(Group, frozen=True):
@@ -153,6 +177,9 @@ class FormAbandon(Group, frozen=True):
         float, limits(0, 1, "confidence when it showed errors, corrections or a failed submit before")
     ] = 0.9
     sure_corrections: Annotated[int, limits(1, 20, "corrections in the form that make it sure")] = 2
+    unknown_factor: Annotated[
+        float, limits(0.01, 1, "times the confidence when the rows do not say which form a field belongs to")
+    ] = 0.5
 
 
 class InputCorrection(Group, frozen=True):
@@ -160,37 +187,69 @@ class InputCorrection(Group, frozen=True):
         int, limits(1, 20, "returns to one field", "Zuko counts field returns; number: default, not validated")
     ] = 2
     min_refills: Annotated[int, limits(1, 20, "times that one field was emptied and filled again")] = 2
-    confidence: Annotated[float, limits(0, 1, "confidence")] = 0.5
+    confidence: Annotated[float, limits(0.01, 1, "confidence")] = 0.5
+    format_factor: Annotated[
+        float,
+        limits(0.01, 1, "times the confidence in dates, telephone and card numbers: scripts format and fill them"),
+    ] = 0.5
+    unknown_factor: Annotated[
+        float, limits(0.01, 1, "times the confidence when the returns were counted from the order of inputs alone")
+    ] = 0.5
+    filled_within_ms: Annotated[
+        float, limits(0, 1000, "ms; a field that is left so soon with text in it was filled by a password manager")
+    ] = 50
 
 
 class ValidationLoop(Group, frozen=True):
     min_failures: Annotated[int, limits(2, 20, "failed submits of one form in a row")] = 2
-    confidence: Annotated[float, limits(0, 1, "confidence")] = 0.9
+    min_gap_ms: Annotated[
+        float, limits(0, 5000, "ms; submits closer together are one: a double click submits twice")
+    ] = 500
+    confidence: Annotated[float, limits(0.01, 1, "confidence")] = 0.9
+    inferred_factor: Annotated[
+        float, limits(0.01, 1, "times the confidence when only calls say that the submits failed")
+    ] = 0.6
 
 
 class NavLoop(Group, frozen=True):
     max_length: Annotated[int, limits(2, 8, "screens in one round")] = 4
     min_rounds: Annotated[int, limits(2, 20, "full rounds that make a loop")] = 2
-    within_ms: Annotated[float, limits(10_000, 3_600_000, "ms that the rounds may take together")] = 600_000
-    confidence: Annotated[float, limits(0, 1, "confidence at the least number of rounds")] = 0.6
+    within_ms: Annotated[float, limits(10_000, 1_800_000, "ms that the rounds may take together")] = 600_000
+    confidence: Annotated[float, limits(0.01, 1, "confidence at the least number of rounds")] = 0.6
     further_confidence: Annotated[float, limits(0, 1, "added per further round")] = 0.1
-    max_confidence: Annotated[float, limits(0, 1, "the most that rounds add up to")] = 0.9
+    max_confidence: Annotated[float, limits(0.01, 1, "the most that rounds add up to")] = 0.9
+    unknown_factor: Annotated[
+        float, limits(0.01, 1, "times the confidence when the rows do not tell one thing of a kind from another")
+    ] = 0.5
 
 
 class ReloadBurst(Group, frozen=True):
     min_loads: Annotated[int, limits(2, 20, "loads of one address")] = 3
     within_ms: Annotated[float, limits(1000, 600_000, "ms that they may take together")] = 60_000
-    confidence: Annotated[float, limits(0, 1, "confidence")] = 0.8
+    confidence: Annotated[float, limits(0.01, 1, "confidence")] = 0.8
+    unknown_factor: Annotated[
+        float, limits(0.01, 1, "times the confidence when the rows do not say that the page was loaded anew")
+    ] = 0.5
 
 
 class SearchStruggle(Group, frozen=True):
     min_queries: Annotated[int, limits(2, 20, "queries one after another, each worded anew")] = 3
     within_ms: Annotated[float, limits(10_000, 3_600_000, "ms that they may take together")] = 180_000
-    confidence: Annotated[float, limits(0, 1, "confidence")] = 0.7
+    min_gap_ms: Annotated[
+        float, limits(0, 30_000, "ms; a search that is sent again sooner, with no other text known, is the same one")
+    ] = 2000
+    confidence: Annotated[float, limits(0.01, 1, "confidence")] = 0.7
+    unknown_factor: Annotated[
+        float, limits(0.01, 1, "times the confidence when it is not known that the texts of the queries differ")
+    ] = 0.5
 
 
 class JsError(Group, frozen=True):
     noticed_ms: Annotated[float, limits(100, 60_000, "ms after an interaction in which an error may be noticed")] = 5000
+    click_ms: Annotated[
+        float, limits(100, 10_000, "ms after a click in which an error is put down to it", "Splunk")
+    ] = 1000
+    repeat_ms: Annotated[float, limits(0, 60_000, "ms in which the same error again is part of the same signal")] = 5000
     confidence: Annotated[float, limits(0, 1, "confidence of the site's own error")] = 0.9
     third_party_confidence: Annotated[float, limits(0, 1, "confidence of a foreign script's error")] = 0.2
 
@@ -200,7 +259,7 @@ class Requests(Group, frozen=True):
         float, limits(100, 10_000, "ms after a click, submit or screen in which a call is waited on")
     ] = 1000
     slow_ms: Annotated[
-        float, limits(100, 60_000, "ms above which a call that is waited on is a slow one; the curve is at 0.5 there")
+        float, limits(100, 60_000, "ms above which a call that is waited on is a slow one: a row to look at, no cost")
     ] = 2000
     failed_confidence: Annotated[float, limits(0, 1, "confidence of a failed request")] = 0.95
 
@@ -275,6 +334,38 @@ class Score(Group, frozen=True):
     ] = 0.7
 
 
+GOOD_MS = limits(1, 120_000, "ms; the good line: 0.9 on the curve", SENTRY)
+POOR_MS = limits(1, 120_000, "ms; the poor line: 0.5 on the curve", SENTRY)
+GOOD_CLS = limits(0.001, 10, "shift of layout, without a unit; the good line: 0.9 on the curve", SENTRY)
+POOR_CLS = limits(0.001, 10, "shift of layout, without a unit; the poor line: 0.5 on the curve", SENTRY)
+
+
+class VitalsDesktop(Group, frozen=True):
+    lcp_good_ms: Annotated[float, GOOD_MS] = 1200
+    lcp_poor_ms: Annotated[float, POOR_MS] = 2400
+    inp_good_ms: Annotated[float, GOOD_MS] = 200
+    inp_poor_ms: Annotated[float, POOR_MS] = 500
+    cls_good: Annotated[float, GOOD_CLS] = 0.1
+    cls_poor: Annotated[float, POOR_CLS] = 0.25
+    fcp_good_ms: Annotated[float, GOOD_MS] = 900
+    fcp_poor_ms: Annotated[float, POOR_MS] = 1600
+    ttfb_good_ms: Annotated[float, GOOD_MS] = 200
+    ttfb_poor_ms: Annotated[float, POOR_MS] = 400
+
+
+class VitalsMobile(Group, frozen=True):
+    lcp_good_ms: Annotated[float, GOOD_MS] = 2500
+    lcp_poor_ms: Annotated[float, POOR_MS] = 4000
+    inp_good_ms: Annotated[float, GOOD_MS] = 200
+    inp_poor_ms: Annotated[float, POOR_MS] = 500
+    cls_good: Annotated[float, GOOD_CLS] = 0.1
+    cls_poor: Annotated[float, POOR_CLS] = 0.25
+    fcp_good_ms: Annotated[float, GOOD_MS] = 1800
+    fcp_poor_ms: Annotated[float, POOR_MS] = 3000
+    ttfb_good_ms: Annotated[float, GOOD_MS] = 800
+    ttfb_poor_ms: Annotated[float, POOR_MS] = 1800
+
+
 class Thresholds(Group, frozen=True):
     """The whole table. `click_chains.max_gap_ms` is how one of its numbers is named outside."""
 
@@ -283,6 +374,7 @@ class Thresholds(Group, frozen=True):
     dead_click: DeadClick = DeadClick()
     slow_click: SlowClick = SlowClick()
     error_click: ErrorClick = ErrorClick()
+    crash: Crash = Crash()
     thrashed_cursor: ThrashedCursor = ThrashedCursor()
     quick_back: QuickBack = QuickBack()
     excessive_scroll: ExcessiveScroll = ExcessiveScroll()
@@ -297,6 +389,8 @@ class Thresholds(Group, frozen=True):
     incidents: Incidents = Incidents()
     weight: Weights = Weights()
     score: Score = Score()
+    vitals_desktop: VitalsDesktop = VitalsDesktop()
+    vitals_mobile: VitalsMobile = VitalsMobile()
 
 
 DEFAULTS = Thresholds()
