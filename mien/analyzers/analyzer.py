@@ -62,4 +62,4 @@ class Analyzer(Generic[RowT_co]):
     """The derived table it owns, if any. Fields of a row are the table's columns, without id and session_id."""
     signal_types: frozenset[str] = field(default_factory=frozenset)
     settles_s: float = 0.0
-    """A signal can still change, or vanish, while rows up to this long after its `ended_at` may come; then never again."""
+    """A signal can still change, or vanish, by rows up to this long after its `ended_at`; by later ones never."""

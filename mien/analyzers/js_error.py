@@ -43,9 +43,7 @@ def bursts(timeline: Timeline, thresholds: Thresholds) -> list[tuple[list[ErrorL
     return found
 
 
-def error_signal(
-    burst: Sequence[ErrorLog], foreground: bool, timeline: Timeline, thresholds: Thresholds
-) -> Signal:
+def error_signal(burst: Sequence[ErrorLog], foreground: bool, timeline: Timeline, thresholds: Thresholds) -> Signal:
     first, last = burst[0], burst[-1]
     third_party = is_third_party(first)
     confidences = thresholds.js_error

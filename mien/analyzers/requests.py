@@ -1,8 +1,8 @@
 """Which API calls a person waits on, which failed, and how long a page was loading. Shared, pure.
 
-One rule for detectors and score: a call is waited on when it starts within `requests.prompt_ms` after a click, submit or
-screen_view, or while the page loads; all others, and all while the page is hidden, are background. Calls carry no tab
-(the fixed table has no column for it), so the session's tabs are one. Limits: docs/analyzers/api_latency.md.
+One rule for detectors and score: a call is waited on when it starts within `requests.prompt_ms` after a click, submit
+or screen_view, or while the page loads; all others, and all while the page is hidden, are background. Calls carry no
+tab (the fixed table has no column for it), so the session's tabs are one. Limits: docs/analyzers/api_latency.md.
 """
 
 from __future__ import annotations

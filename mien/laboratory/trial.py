@@ -99,8 +99,8 @@ def _sentence(sessions: int, in_period: int, max_sessions: int, took_s: float) -
     if sessions >= max_sessions:
         return f"{newest}: the limit is {max_sessions}. Raise it, or choose a shorter period."
     return (
-        f"{newest}: time was up after {took_s:.0f} s. Choose a shorter period, or take `mien signals try`, which has all "
-        "the time it needs."
+        f"{newest}: time was up after {took_s:.0f} s. Choose a shorter period, or take `mien signals try`, which has "
+        "all the time it needs."
     )
 
 

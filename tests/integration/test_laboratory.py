@@ -65,11 +65,22 @@ async def test_a_trial_counts_what_the_re_run_then_finds(database: Database) -> 
     assert (back.before, back.after, back.gained, back.lost) == (rage.after, rage.before, 2, 0)
 
 
-async def test_what_is_computed_once_per_timeline_is_not_shared_by_both(database: Database) -> None:
-    """Runs of clicks rest on a threshold: with a shorter gap the same clicks are no run at all."""
+async def test_what_is_computed_once_per_timeline_is_not_shared_by_both(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may rest on thresholds, as the runs of clicks do."""
     await add_rage(database, 6)
-    rage = rage_of(await tried(database, {"click_chains.max_gap_ms": 150}))
-    assert (rage.before, rage.after) == (1, 0)
+    run = comparison.run
+    kept: list[tuple[str, str]] = []
+
+    def keeping(timeline: Timeline, baselines: Any) -> Any:
+        kept.append((timeline.once("planted", lambda _: baselines.version), baselines.version))
+        return run(timeline, baselines)
+
+    monkeypatch.setattr(comparison, "run", keeping)
+    found = rage_of(await tried(database, {"click_chains.max_gap_ms": 150}))
+    assert (found.before, found.after) == (1, 0), "with a shorter gap the same clicks are no run at all"
+    assert len(kept) == 2 and all(version == own for version, own in kept)
 
 
 async def test_no_change_changes_nothing(database: Database) -> None:

@@ -26,14 +26,55 @@ COUNTS = st.integers(1, 7)
 NUMBERS = st.sampled_from([0, 1, 2, 5, 300, 1000, 2999.5, 4000, -1, 1e12])
 FLAGS = st.sampled_from([True, False, None])
 JUNK_VALUES = st.one_of(
-    NUMBERS, FLAGS, st.sampled_from(["", "x", "hidden", "full", "search"]), st.just([]), st.just([[1, 2, 3]]), st.just({})
+    NUMBERS,
+    FLAGS,
+    st.sampled_from(["", "x", "hidden", "full", "search"]),
+    st.just([]),
+    st.just([[1, 2, 3]]),
+    st.just({}),
 )
-KEYS = st.sampled_from([
-    "response_ms", "response", "label", "tag", "role", "surface", "selection", "detail", "trusted", "button", "pointer",
-    "interactive", "link", "vw", "vh", "page_h", "max_y", "min_y", "reversals", "travel", "cells", "turns", "path_px",
-    "form", "field", "returns", "refills", "length", "invalid", "success", "duration_ms", "state", "active_ms", "load",
-    "url", "name", "value", "seq",
-])  # fmt: skip
+KEYS = st.sampled_from(
+    [
+        "response_ms",
+        "response",
+        "label",
+        "tag",
+        "role",
+        "surface",
+        "selection",
+        "detail",
+        "trusted",
+        "button",
+        "pointer",
+        "interactive",
+        "link",
+        "vw",
+        "vh",
+        "page_h",
+        "max_y",
+        "min_y",
+        "reversals",
+        "travel",
+        "cells",
+        "turns",
+        "path_px",
+        "form",
+        "field",
+        "returns",
+        "refills",
+        "length",
+        "invalid",
+        "success",
+        "duration_ms",
+        "state",
+        "active_ms",
+        "load",
+        "url",
+        "name",
+        "value",
+        "seq",
+    ]
+)
 JUNK = st.one_of(
     st.none(),
     st.sampled_from(["", "null", "[]", "7", "{", '{"response_ms": 1e999}', '{"seq": "a"}', '{"cells": [[1]]}']),
@@ -52,10 +93,20 @@ def metadata(**fields: Any) -> str:
 def clicks(draw: st.DrawFn) -> list[Row]:
     """A burst on one spot, with one way of answering, and perhaps a call or an error that goes wrong with it."""
     screen, element, (x, y) = draw(SCREENS), draw(ELEMENTS), draw(PLACES)
-    info = draw(st.sampled_from([None, metadata(response_ms=None, interactive="native", tag="button", detail=1, trusted=True),
-        metadata(response_ms=80, response="mutation", interactive="native"), metadata(response_ms=1700, response="request"),
-        metadata(response_ms=2000, response="mutation", interactive="cursor"), metadata(surface="map", response_ms=None),
-        metadata(response_ms=None, interactive="cursor", label="next"), metadata(detail=0, response_ms=None)]))  # fmt: skip
+    info = draw(
+        st.sampled_from(
+            [
+                None,
+                metadata(response_ms=None, interactive="native", tag="button", detail=1, trusted=True),
+                metadata(response_ms=80, response="mutation", interactive="native"),
+                metadata(response_ms=1700, response="request"),
+                metadata(response_ms=2000, response="mutation", interactive="cursor"),
+                metadata(surface="map", response_ms=None),
+                metadata(response_ms=None, interactive="cursor", label="next"),
+                metadata(detail=0, response_ms=None),
+            ]
+        )
+    )
     step = draw(st.one_of(st.sampled_from([120, 200, 333]), STEPS_MS))
     fields = {"screen": screen, "element_id": element, "x": x, "y": y, "metadata": info}
     rows: list[Row] = [(index * step, "click", fields) for index in range(draw(COUNTS))]
@@ -78,7 +129,11 @@ def views(draw: st.DrawFn) -> list[Row]:
     rows: list[Row] = []
     for index in range(len(names) * draw(st.integers(1, 4))):
         name = names[index % len(names)]
-        words = draw(st.sampled_from([None, metadata(load=load, url=f"https://shop.example{name}", vw=1280, vh=800, page_h=3000)]))
+        words = draw(
+            st.sampled_from(
+                [None, metadata(load=load, url=f"https://shop.example{name}", vw=1280, vh=800, page_h=3000)]
+            )
+        )
         rows.append((index * step, "screen_view", {"screen": name, "metadata": words}))
     return rows
 
@@ -90,9 +145,14 @@ def forms(draw: st.DrawFn) -> list[Row]:
     at, rows = 0, []
     for _ in range(draw(COUNTS)):
         field = draw(st.sampled_from(["email", "q", "date", ...]))
-        words = metadata(form=form, field=field, returns=draw(st.sampled_from([0, 1, 2, 3, ...])),
-                         refills=draw(st.sampled_from([0, 2, ...])), length=draw(st.sampled_from([0, 8, ...])),
-                         duration_ms=draw(st.sampled_from([3, 2500, ...])))  # fmt: skip
+        words = metadata(
+            form=form,
+            field=field,
+            returns=draw(st.sampled_from([0, 1, 2, 3, ...])),
+            refills=draw(st.sampled_from([0, 2, ...])),
+            length=draw(st.sampled_from([0, 8, ...])),
+            duration_ms=draw(st.sampled_from([3, 2500, ...])),
+        )
         kind = draw(st.sampled_from(["input", "input", "submit"]))
         if kind == "submit":
             success = draw(st.sampled_from([True, False, None, ...]))
@@ -119,7 +179,9 @@ def calls(draw: st.DrawFn) -> list[Row]:
 
 @st.composite
 def errors(draw: st.DrawFn) -> list[Row]:
-    message = draw(st.sampled_from(["TypeError: x", "Script error.", "console.error: no", "Failed to load img /a", None]))
+    message = draw(
+        st.sampled_from(["TypeError: x", "Script error.", "console.error: no", "Failed to load img /a", None])
+    )
     fields = {"screen": draw(SCREENS), "message": message, "stack": None}
     step = draw(STEPS_MS)
     return [(index * step, "error", fields) for index in range(draw(st.integers(1, 3)))]
@@ -131,9 +193,20 @@ def movements(draw: st.DrawFn) -> list[Row]:
     screen, kind, step = draw(SCREENS), draw(st.sampled_from(["scroll", "pointer"])), draw(STEPS_MS)
     rows: list[Row] = []
     for index in range(draw(COUNTS)):
-        words = metadata(max_y=draw(NUMBERS), min_y=draw(st.sampled_from([0, 100, ...])), vh=800, page_h=draw(NUMBERS),
-                         reversals=draw(st.sampled_from([0, 2, 9])), travel=draw(NUMBERS)) if kind == "scroll" else metadata(
-                         turns=draw(st.sampled_from([0, 8, 20])), path_px=draw(NUMBERS), cells=[[10, 10, 300], [14, 12, 200]])  # fmt: skip
+        words = (
+            metadata(
+                max_y=draw(NUMBERS),
+                min_y=draw(st.sampled_from([0, 100, ...])),
+                vh=800,
+                page_h=draw(NUMBERS),
+                reversals=draw(st.sampled_from([0, 2, 9])),
+                travel=draw(NUMBERS),
+            )
+            if kind == "scroll"
+            else metadata(
+                turns=draw(st.sampled_from([0, 8, 20])), path_px=draw(NUMBERS), cells=[[10, 10, 300], [14, 12, 200]]
+            )
+        )
         scroll = draw(st.sampled_from([0, 900, 4000, None])) if kind == "scroll" else None
         rows.append((index * step, kind, {"screen": screen, "scroll": scroll, "metadata": words}))
     return rows
@@ -142,10 +215,25 @@ def movements(draw: st.DrawFn) -> list[Row]:
 @st.composite
 def odds(draw: st.DrawFn) -> list[Row]:
     """One row of any kind with metadata that means something or nothing."""
-    kind = draw(st.sampled_from([
-        "click", "input", "submit", "select", "scroll", "pointer", "screen_view", "visibility", "web_vital", "crash",
-        "feedback", "invented", None,
-    ]))  # fmt: skip
+    kind = draw(
+        st.sampled_from(
+            [
+                "click",
+                "input",
+                "submit",
+                "select",
+                "scroll",
+                "pointer",
+                "screen_view",
+                "visibility",
+                "web_vital",
+                "crash",
+                "feedback",
+                "invented",
+                None,
+            ]
+        )
+    )
     plausible = {
         "visibility": metadata(state=draw(st.sampled_from(["hidden", "visible"])), active_ms=2000),
         "web_vital": metadata(name=draw(st.sampled_from(["LCP", "CLS", "INP"])), value=draw(NUMBERS)),
@@ -187,8 +275,9 @@ def timelines(draw: st.DrawFn) -> Timeline:
 SESSIONS = timelines()
 
 
-def rebuilt(session: Timeline, events: Sequence[Event], calls: Sequence[ApiCall], errors: Sequence[ErrorLog],
-            **fields: Any) -> Timeline:  # fmt: skip
+def rebuilt(
+    session: Timeline, events: Sequence[Event], calls: Sequence[ApiCall], errors: Sequence[ErrorLog], **fields: Any
+) -> Timeline:
     """A Timeline with these rows and otherwise like `session`; nothing that was computed is taken over."""
     kept = {name: getattr(session, name) for name in ("started_at", "ended_at", "device_type", "truncated", "is_over")}
     return Timeline(session.session_id, events=events, calls=calls, errors=errors, **{**kept, **fields})
@@ -196,7 +285,7 @@ def rebuilt(session: Timeline, events: Sequence[Event], calls: Sequence[ApiCall]
 
 def rearranged(session: Timeline, seed: int) -> Timeline:
     """The same rows as they might have arrived: in any order, with ids in the order of arrival."""
-    random = Random(seed)  # noqa: S311 - an order of rows, no secret
+    random = Random(seed)
     events, calls, errors = list(session.events), list(session.calls), list(session.errors)
     for rows in (events, calls, errors):
         random.shuffle(rows)  # type: ignore[arg-type]

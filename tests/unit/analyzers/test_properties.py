@@ -128,7 +128,9 @@ def test_looking_while_it_grows_and_at_the_end_equals_looking_once(session: Time
 @ANY_SESSION
 @given(SESSIONS)
 def test_two_tables_of_thresholds_may_look_at_one_timeline(session: Timeline) -> None:
-    other = Baselines(with_overrides({"requests.prompt_ms": 3000, "rage_click.min_clicks": 2, "dead_click.wait_ms": 1000}))
+    other = Baselines(
+        with_overrides({"requests.prompt_ms": 3000, "rage_click.min_clicks": 2, "dead_click.wait_ms": 1000})
+    )
     fresh = rebuilt(session, session.events, session.calls, session.errors)
     analysed(session)
     assert analysed(session, other) == analysed(fresh, other)

@@ -30,7 +30,9 @@ def vitals(values: dict[str, float]) -> str:
 
 
 def score_of_vitals(text: str, device_type: str | None = None) -> float:
-    return 100 * exp(-fsum(charge.hazard for charge in vital_charges(timeline(text, device_type=device_type), DEFAULTS)))
+    return 100 * exp(
+        -fsum(charge.hazard for charge in vital_charges(timeline(text, device_type=device_type), DEFAULTS))
+    )
 
 
 @pytest.mark.parametrize("device_type", ["desktop", "mobile"])

@@ -8,7 +8,6 @@ import msgspec
 
 from mien.api.openapi import document
 
-
 ASKED = ("NewThresholds", "Try", "Mute", "NewVerdict")
 """Bodies that one sends: what they may leave out has a default."""
 
