@@ -7,7 +7,7 @@ FROM baselines ORDER BY id DESC LIMIT 1;
 -- Which baselines hold, or no row.
 SELECT id FROM baselines ORDER BY id DESC LIMIT 1;
 
--- name: lock
+-- name: lock!
 -- One change at a time: each is made from what holds before it. Held to the end of the transaction; readers go on.
 LOCK TABLE baselines IN SHARE ROW EXCLUSIVE MODE;
 
