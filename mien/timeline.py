@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from operator import lt
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -18,6 +19,8 @@ import msgspec
 T = TypeVar("T")
 RowT = TypeVar("RowT", "Event", "ApiCall", "ErrorLog")
 HALF_MICROSECOND = 5e-7
+OVER_AFTER_S = 1800.0
+"""A session is final this long after its last activity (design.md 4); the SDK begins a new one then."""
 FIRST_FAILED_STATUS = 500  # a 4xx is listed but is no failure by itself; docs/analyzers/api_latency.md
 
 
@@ -96,10 +99,12 @@ class Derived(dict[str, Any]):
 
 
 class Timeline(msgspec.Struct, frozen=True, gc=False):
-    """Everything known about one session. Each sequence is sorted by time, then by order of arrival (`seq`, id).
+    """Everything known about one session. Each sequence is sorted by time, and rows of one instant by what they say, so
+    that neither the order of arrival nor the ids that it gave matter; whoever makes a Timeline may give any order.
 
     `started_at` and `ended_at` are those of the session row, or of its first and last row where that is NULL.
     `truncated` says that the session has more events, calls or errors than one analysis reads; the newest were kept.
+    `is_over`: nothing happened for OVER_AFTER_S, or the session is known to have ended: what was begun stays undone.
     """
 
     session_id: UUID
@@ -111,7 +116,14 @@ class Timeline(msgspec.Struct, frozen=True, gc=False):
     errors: Sequence[ErrorLog] = ()
     has_replay: bool = False
     truncated: bool = False
+    is_over: bool = True
     derived: Derived = msgspec.field(default_factory=Derived)
+
+    def __post_init__(self) -> None:
+        for name, content in (("events", _event_content), ("calls", _call_content), ("errors", _error_content)):
+            rows = getattr(self, name)
+            if (ordered := in_order(rows, content)) is not rows:
+                msgspec.structs.force_setattr(self, name, ordered)
 
     def once(self, name: str, compute: Callable[[Timeline], T]) -> T:
         """`compute(self)`, done at the first call and shared by all analyzers; nobody may change the value.
@@ -132,6 +144,57 @@ class Timeline(msgspec.Struct, frozen=True, gc=False):
     def clicks(self) -> Sequence[tuple[Event, ClickInfo]]:
         """Every click with its metadata, decoded once."""
         return self.once("clicks", lambda timeline: [(click, click_info(click)) for click in timeline.of_type("click")])
+
+
+def in_order(rows: Sequence[RowT], content: Callable[[RowT], tuple[object, ...]]) -> Sequence[RowT]:
+    """The rows by time, those of one instant by `content`; the same object when they already are at different times."""
+    times = [row.at for row in rows]
+    if all(map(lt, times, times[1:])):
+        return rows
+    ordered = sorted(rows, key=_at)
+    start = 0
+    for index in range(1, len(ordered) + 1):
+        if index == len(ordered) or ordered[index].at != ordered[start].at:
+            if index - start > 1:
+                ordered[start:index] = sorted(ordered[start:index], key=content)
+            start = index
+    return ordered
+
+
+_TURN = {"input": 0, "click": 1, "submit": 3, "screen_view": 4}
+"""Of one instant: a field is left by a click, which submits a form, which leads to a new screen."""
+_OTHER_TURN = 2
+
+
+class _Numbered(msgspec.Struct, gc=False):
+    seq: float | None = None
+
+
+_seq_decoder = msgspec.json.Decoder(_Numbered)
+
+
+def _event_content(event: Event) -> tuple[object, ...]:
+    """By the sender's own number where it gave one, then by what usually comes first, then by all columns."""
+    try:
+        seq = _seq_decoder.decode(event.metadata).seq if event.metadata else None
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        seq = None
+    number = (1, 0.0) if seq is None else (0, seq)
+    turn = _TURN.get(event.event_type or "", _OTHER_TURN)
+    names = (event.event_type or "", event.screen or "", event.element_id or "")
+    return (number, turn, *names, *map(_known, (event.x, event.y, event.scroll)), event.metadata or "", event.event_id)
+
+
+def _call_content(call: ApiCall) -> tuple[object, ...]:
+    return (call.api or "", _known(call.latency_ms), _known(call.status), call.id)
+
+
+def _error_content(error: ErrorLog) -> tuple[object, ...]:
+    return (error.message or "", error.screen or "", error.stack or "", error.id)
+
+
+def _known(value: int | None) -> tuple[int, int]:
+    return (0, 0) if value is None else (1, value)
 
 
 def _events_by_type(timeline: Timeline) -> dict[str | None, list[Event]]:

@@ -1,7 +1,7 @@
 """The worker: claims sessions that changed, runs every analyzer on each, replaces their derived rows.
 
 Any number of workers may run against one database. When there is nothing to do it looks for rows that plain SQL
-inserted, and for sessions analysed by older versions.
+inserted, and for sessions analysed by older versions or under other baselines; once a week it learns what is usual.
 """
 
 from __future__ import annotations
@@ -18,18 +18,21 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from mien.analyzers import METADATA_READ, VERSION_KEY
-from mien.analyzers.baselines import NO_BASELINES, Baselines
+from mien.analyzers import METADATA_READ
+from mien.analyzers.baselines import Baselines
 from mien.analyzers.experience_score import ScoreFacts
 from mien.analyzers.run import Outcome, run
 from mien.errors import Busy
+from mien.screen_baselines import EVERY_S, Learner
 from mien.store import work_queue
 from mien.store.causes import cause_of
-from mien.store.database import CONTROL, Database
+from mien.store.database import CONTROL, Database, Queries
 from mien.store.findings import DERIVED, SessionFindings, lock_sessions, replace_findings
 from mien.store.load_timelines import Loaded, load_timelines, split_by_size
 from mien.store.projects import list_projects
 from mien.store.sweeps import Sweeper
+from mien.timeline import Timeline
+from mien.tuning import Tuned, read_tuned
 
 ResultT = TypeVar("ResultT")
 log = logging.getLogger("mien.worker")
@@ -43,6 +46,9 @@ PROJECTS_S = 5.0
 OUTDATED_SESSIONS = 500
 OUTDATED_S = 30.0
 HOUSEKEEPING_S = 3600.0
+SETTLED_SESSIONS = 500
+FORM_EVENTS = ("input", "submit")
+"""A session with one of these can end with something left undone: it is analysed once more when it is over."""
 RETRY_S = 60.0
 """A session whose rows could not be written is tried again after this."""
 BUSY_S = 2.0
@@ -57,10 +63,10 @@ NOT_THE_SESSIONS = (Busy, asyncpg.SyntaxOrAccessError, asyncpg.InsufficientResou
 class Worker:
     """`run` works until `stop` is set; `drain` until nothing is left."""
 
-    def __init__(self, database: Database, baselines: Baselines = NO_BASELINES) -> None:
+    def __init__(self, database: Database) -> None:
         self.database = database
-        self.baselines = baselines
-        self.version_key = f"{VERSION_KEY}.{baselines.version}"
+        self.tuned: dict[str, Tuned] = {}
+        self.learners: dict[str, Learner] = {}
         self.sweepers: dict[str, Sweeper] = {}
         self.due: dict[tuple[str, str], float] = {}
         self.schemas: list[str] = []
@@ -106,7 +112,16 @@ class Worker:
     async def _work_on(self, schema: str) -> int:
         done = await self.process(schema)
         await self._look_around(schema, is_idle=not done)
+        await self._learn(schema)
         return done
+
+    async def _look_up(self, schema: str, queries: Queries) -> Tuned:
+        """The baselines that hold in this transaction. Sessions under others are looked for soon after a change."""
+        known = self.tuned.get(schema)
+        self.tuned[schema] = found = await read_tuned(queries, known)
+        if known is not None and known.version_key != found.version_key:
+            self.due.pop((schema, "outdated"), None)
+        return found
 
     def _is_due(self, schema: str, what: str, every_s: float) -> bool:
         now = time.monotonic()
@@ -129,14 +144,24 @@ class Worker:
 
     async def _sweep(self, schema: str) -> None:
         async with self.database.writing(schema) as queries:
+            await self._look_up(schema, queries)
             await self.sweepers.setdefault(schema, Sweeper()).sweep(queries)
+            await work_queue.enqueue_settled(queries, SETTLED_SESSIONS)
 
     async def _enqueue_outdated(self, schema: str) -> int:
         async with self.database.writing(schema) as queries:
-            tag = await queries.execute(
-                "work_queue.enqueue_outdated", version_key=self.version_key, max_sessions=OUTDATED_SESSIONS
-            )
-        return int(tag.rsplit(" ", 1)[-1])
+            tuned = await self._look_up(schema, queries)
+            return await work_queue.enqueue_outdated(queries, tuned.version_key, OUTDATED_SESSIONS)
+
+    async def _learn(self, schema: str) -> None:
+        """Once a week, a part at a time: sessions that come meanwhile are analysed in between."""
+        if schema not in self.learners and self._is_due(schema, "learning", HOUSEKEEPING_S):
+            learner = await Learner.begin(self.database, schema, "worker", EVERY_S)
+            if learner is not None:
+                self.learners[schema] = learner
+        learner = self.learners.pop(schema, None)
+        if learner is not None and await learner.step() is None:
+            self.learners[schema] = learner
 
     async def drain(
         self,
@@ -175,9 +200,11 @@ class Worker:
         session_ids = [claim.session_id for claim in claims]
         try:
             async with self.database.snapshot(schema) as queries:
+                # In the same state of the database: no result is written under other baselines than it was made with.
+                tuned = await self._look_up(schema, queries)
                 loaded = await load_timelines(queries, session_ids, METADATA_READ)
-            findings = [self._analyse(schema, one) for one in loaded]
-            await retried(lambda: self._store(schema, lease, claims, findings))
+            findings = [self._analyse(schema, one, tuned.baselines) for one in loaded]
+            await retried(lambda: self._store(schema, lease, claims, findings, tuned.version_key))
         except NOT_THE_SESSIONS:
             raise  # the lease runs out and somebody repeats the work
         except Exception as error:  # one session's rows must not cost the others theirs, whatever is wrong with them
@@ -189,8 +216,8 @@ class Worker:
             async with self.database.writing(schema) as queries:
                 await work_queue.put_off(queries, lease, session_ids, RETRY_S)
 
-    def _analyse(self, schema: str, loaded: Loaded) -> SessionFindings:
-        outcome = run(loaded.timeline, self.baselines)
+    def _analyse(self, schema: str, loaded: Loaded, baselines: Baselines) -> SessionFindings:
+        outcome = run(loaded.timeline, baselines)
         for name, error in outcome.failed.items():
             log.error("analyzer %s failed on session %s of %s: %s", name, loaded.timeline.session_id, schema, error)
         return SessionFindings(
@@ -201,19 +228,30 @@ class Worker:
             call_count=loaded.call_count,
             error_count=loaded.error_count,
             chunk_count=loaded.chunk_count,
+            settles_at=loaded.over_at if has_something_undone(loaded.timeline) else None,
         )
 
     async def _store(
-        self, schema: str, lease: UUID, claims: Sequence[work_queue.Claim], findings: Sequence[SessionFindings]
+        self,
+        schema: str,
+        lease: UUID,
+        claims: Sequence[work_queue.Claim],
+        findings: Sequence[SessionFindings],
+        version_key: str,
     ) -> None:
         session_ids = [claim.session_id for claim in claims]
         async with self.database.writing(schema) as queries:
             await lock_sessions(queries, schema, session_ids)
             held = await work_queue.still_held(queries, lease, session_ids)
-            await replace_findings(queries, findings, self.version_key, held)
+            await replace_findings(queries, findings, version_key, held)
         # The queue's rows are locked only now, for a moment: the collector waits for nothing.
         async with self.database.writing(schema) as queries:
             await work_queue.finish_sessions(queries, lease, claims, held)
+
+
+def has_something_undone(timeline: Timeline) -> bool:
+    """Whether what was begun may yet be left undone: then it must be looked at again when the session is over."""
+    return not timeline.is_over and bool(timeline.of_type(*FORM_EVENTS))
 
 
 async def retried(work: Callable[[], Awaitable[ResultT]]) -> ResultT:

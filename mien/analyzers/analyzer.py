@@ -61,3 +61,5 @@ class Analyzer(Generic[RowT_co]):
     table: str | None = None
     """The derived table it owns, if any. Fields of a row are the table's columns, without id and session_id."""
     signal_types: frozenset[str] = field(default_factory=frozenset)
+    settles_s: float = 0.0
+    """A signal can still change, or vanish, by rows up to this long after its `ended_at`; by later ones never."""

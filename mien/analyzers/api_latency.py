@@ -12,29 +12,30 @@ from mien.analyzers.analyzer import Analyzer, Findings, Signal
 from mien.analyzers.baselines import Baselines
 from mien.analyzers.curve import accepted_share
 from mien.analyzers.requests import Request, ended_at, is_failed, requests
-from mien.analyzers.score_weights import LATENCY_POINTS, MIN_ANSWERED_SHARE
+from mien.analyzers.thresholds import Thresholds
 from mien.timeline import Timeline
 
-SLOW_MS = 2000  # the score's curve is at 0.5 there; docs/analyzers/api_latency.md
-FAILED_CONFIDENCE = 0.95
+LEAST_CONFIDENCE = 0.0001  # of a slow call that a project's own curve hardly minds: a confidence is above 0
 
 
 def find_slow_and_failed_calls(timeline: Timeline, baselines: Baselines) -> Findings[Never]:
     """One signal per call that failed, or that the person waited on and that was slow or never ended."""
-    judged = (judge(request) for request in requests(timeline))
+    thresholds = baselines.thresholds
+    judged = (judge(request, thresholds) for request in requests(timeline, thresholds))
     return Findings(signals=[signal for signal in judged if signal is not None])
 
 
-def judge(request: Request) -> Signal | None:
-    call = request.call
+def judge(request: Request, thresholds: Thresholds) -> Signal | None:
+    call, score = request.call, thresholds.score
     if is_failed(call):
-        return call_signal("failed_request", request, FAILED_CONFIDENCE)
+        return call_signal("failed_request", request, thresholds.requests.failed_confidence)
     if not request.waited_on:
         return None
     if call.status is None:
-        return call_signal("unfinished_wait", request, 1 - MIN_ANSWERED_SHARE)
-    if call.latency_ms is not None and call.latency_ms > SLOW_MS:
-        return call_signal("slow_api", request, 1 - accepted_share(call.latency_ms, *LATENCY_POINTS))
+        return call_signal("unfinished_wait", request, 1 - score.min_accepted_share)
+    if call.latency_ms is not None and call.latency_ms > thresholds.requests.slow_ms:
+        put_up_with = accepted_share(call.latency_ms, score.latency_good_ms, score.latency_median_ms)
+        return call_signal("slow_api", request, max(1 - put_up_with, LEAST_CONFIDENCE))
     return None
 
 
@@ -65,7 +66,7 @@ def call_signal(signal_type: str, request: Request, confidence: float) -> Signal
 
 API_LATENCY = Analyzer(
     "api_latency",
-    version=1,
+    version=2,
     reads=frozenset(("visibility",)),
     analyze=find_slow_and_failed_calls,
     signal_types=frozenset(("failed_request", "unfinished_wait", "slow_api")),

@@ -14,7 +14,6 @@ from typing import TypeVar
 import msgspec
 
 from mien.analyzers.analyzer import Signal
-from mien.analyzers.click_chains import MAX_GAP_S
 from mien.analyzers.conclusion import Case, Concluded, Conclusion
 from mien.analyzers.emotion_model import (
     MAX_CONFIDENCE,
@@ -32,6 +31,7 @@ from mien.analyzers.emotion_model import (
     votes,
 )
 from mien.analyzers.foreground import active_seconds
+from mien.analyzers.thresholds import Thresholds
 from mien.timeline import HALF_MICROSECOND, Event, Timeline, during, json_object
 
 TASK_SUCCESS = "task_success"
@@ -205,8 +205,8 @@ def signal_moments(case: Case) -> Iterator[Anchor]:
     A slow answer is no moment of its own: the person goes on, and the next anchor tells of it.
     """
     for signal in case.signals:
-        if kind_of(signal) is not None and signal.type != "slow_api":
-            yield Anchor(known_at(signal), signal.event_id)
+        if kind_of(signal) is not None and signal.type not in ("slow_api", "slow_click"):
+            yield Anchor(known_at(signal, case.baselines.thresholds), signal.event_id)
 
 
 def evidence_of(case: Case) -> Iterator[Evidence]:
@@ -214,7 +214,7 @@ def evidence_of(case: Case) -> Iterator[Evidence]:
     for signal in case.signals:
         kind = kind_of(signal)
         if kind is not None:
-            yield Evidence(kind, known_at(signal), describe(signal))
+            yield Evidence(kind, known_at(signal, case.baselines.thresholds), describe(signal))
     for submit in case.timeline.of_type("submit"):
         if json_object(submit.metadata).get("success") is True:
             yield Evidence(TASK_SUCCESS, submit.at, "form accepted")
@@ -226,34 +226,42 @@ def kind_of(signal: Signal) -> str | None:
         return None
     if signal.type == "rage_click" and not signal.evidence.get("confirmed"):
         return None
-    if signal.type == "js_error":
-        return "error_click" if signal.evidence.get("after_click") else None
-    if signal.type in ("slow_api", "unfinished_wait"):
+    if signal.type == "error_click" and signal.evidence.get("kind") == "request":
+        return None  # the failed request itself is the evidence: one failure votes in one family
+    if signal.type in ("slow_api", "slow_click", "unfinished_wait"):
         return "slow_response"
     return signal.type if signal.type in POINTS else None
 
 
-def known_at(signal: Signal) -> float:
-    """A run of clicks is known when it is over, a second after its last click; an error when it is first thrown."""
+def known_at(signal: Signal, thresholds: Thresholds) -> float:
+    """When a signal could be known: a run of clicks is over, and a click unanswered, only some time after the last."""
     if signal.type == "rage_click":
-        return signal.ended_at + MAX_GAP_S
-    return signal.started_at if signal.type == "js_error" else signal.ended_at
+        return signal.ended_at + max(thresholds.click_chains.max_gap_ms, thresholds.rage_click.answer_ms) / 1000
+    if signal.type == "dead_click":
+        return signal.ended_at + thresholds.dead_click.wait_ms / 1000
+    return signal.ended_at
 
 
 def describe(signal: Signal) -> str:
     """What was seen, in words that a page can show."""
     seen = signal.evidence
-    if signal.type == "rage_click":
-        return f"{seen.get('clicks')} fast clicks"
-    if signal.type == "js_error":
-        return f"error after a click: {seen.get('message')}"
-    if signal.type == "failed_request":
-        return f"{signal.api or 'a request'} failed ({seen.get('status') or 'network'})"
-    if signal.type == "unfinished_wait":
-        return f"{signal.api or 'a request'} had not answered after {seen.get('latency_ms')} ms"
-    if signal.type == "slow_api":
-        return f"{signal.api or 'a request'} took {seen.get('latency_ms')} ms"
-    return signal.type.replace("_", " ")
+    api, place = signal.api or "a request", f" on {signal.screen}" if signal.screen else ""
+    sentences = {
+        "rage_click": f"{seen.get('clicks')} fast clicks",
+        "error_click": f"error after a click: {seen.get('message') or 'no message'}",
+        "failed_request": f"{api} failed ({seen.get('status') or 'network'})",
+        "unfinished_wait": f"{api} had not answered after {seen.get('latency_ms')} ms",
+        "slow_api": f"{api} took {seen.get('latency_ms')} ms",
+        "slow_click": f"a click was answered after {seen.get('response_ms')} ms",
+        "dead_click": "a click that nothing answered",
+        "nav_loop": f"going in circles{place}",
+        "search_struggle": f"{seen.get('queries')} searches, no result opened",
+        "validation_loop": f"a form refused {seen.get('failed_submits')} times",
+        "quick_back": f"quickly back{' from ' + signal.screen if signal.screen else ''}",
+        "excessive_scroll": f"scrolling up and down{place}",
+        "input_correction": f"correcting {seen.get('field') or 'a field'}",
+    }
+    return sentences.get(signal.type, signal.type.replace("_", " "))
 
 
 def explain(moment: Moment, seen: Sequence[Evidence]) -> EmotionEvidence:
@@ -283,7 +291,7 @@ def explain(moment: Moment, seen: Sequence[Evidence]) -> EmotionEvidence:
 
 EMOTION = Conclusion(
     "emotion",
-    version=2,
+    version=3,
     reads=frozenset(("submit", "visibility")),
     conclude=predict_emotions,
     table="emotion_predictions",

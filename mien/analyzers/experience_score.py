@@ -6,8 +6,10 @@ Formula, worked examples and limits: docs/analyzers/experience_score.md.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from math import fsum
 
 import msgspec
@@ -18,6 +20,7 @@ from mien.analyzers.hazard import gain_if_fixed, lost_points, rounded, score, sh
 from mien.analyzers.incidents import Incident, incident_type
 from mien.analyzers.requests import requests
 from mien.analyzers.score_terms import (
+    VITALS,
     Charge,
     device_class,
     incident_charges,
@@ -26,15 +29,10 @@ from mien.analyzers.score_terms import (
     measured_vitals,
     vital_charges,
 )
-from mien.analyzers.score_weights import (
-    DROPPED_BELOW_CONFIDENCE,
-    MINOR_BELOW_POINTS,
-    VITAL_WEIGHTS,
-    WEIGHTS_HASH,
-)
+from mien.analyzers.thresholds import Thresholds
 from mien.timeline import Timeline
 
-SCORE_VERSION = 1
+SCORE_VERSION = 2
 INSUFFICIENT = "insufficient data: needs at least one screen, and one interaction or API call"
 
 
@@ -44,7 +42,7 @@ class Issue(msgspec.Struct, frozen=True, gc=False):
     `points`: exact loss; all entries sum to 100 - S. `points_shown`: integers that sum to 100 - the rounded score.
     `gain_if_fixed`: what the score would rise by if this alone went away. `count`: incidents, calls or views.
     `evidence`, `confidence`: of the surest. `type` is `minor` for the one entry that collects what is below half a
-    point; its evidence counts them by type.
+    point (`score.minor_below_points`); its evidence counts them by type.
     """
 
     type: str
@@ -123,17 +121,20 @@ class Scores(msgspec.Struct, frozen=True, gc=False):
 
 def score_session(case: Case) -> Concluded[ScoreRow, ScoreFacts]:
     """Always one row: a score, or none with the reason in `coverage`."""
-    activity = measure_activity(case.timeline)
+    thresholds = case.baselines.thresholds
+    activity = measure_activity(case.timeline, thresholds)
     if not is_sufficient(activity):
         return Concluded([ScoreRow(None, [])], [state_facts(case, activity, None, [], [])])
-    slowness = [*vital_charges(case.timeline), *latency_charges(requests(case.timeline))]
-    charges = [*slowness, *incident_charges(case.incidents)]
+    calls = requests(case.timeline, thresholds)
+    slowness = [*vital_charges(case.timeline, thresholds), *latency_charges(calls, thresholds.score)]
+    charges = [*slowness, *incident_charges(case.incidents, thresholds)]
+    without_doubt = sure(case.incidents, thresholds.score.dropped_below_confidence)
     scores = Scores(
         exact=score(total(charges)),
-        low=score(total([*slowness, *incident_charges(certain(case.incidents))])),
-        high=score(total([*slowness, *incident_charges(sure(case.incidents))])),
+        low=score(total([*slowness, *incident_charges(certain(case.incidents), thresholds)])),
+        high=score(total([*slowness, *incident_charges(without_doubt, thresholds)])),
     )
-    issues = list_issues(charges)
+    issues = list_issues(charges, thresholds.score.minor_below_points)
     facts = state_facts(case, activity, scores, charges, issues)
     return Concluded([ScoreRow(rounded(scores.exact), [msgspec.to_builtins(issue) for issue in issues])], [facts])
 
@@ -147,8 +148,15 @@ def certain(incidents: Sequence[Incident]) -> list[Incident]:
     return [msgspec.structs.replace(incident, confidence=1.0) for incident in incidents]
 
 
-def sure(incidents: Sequence[Incident]) -> list[Incident]:
-    return [incident for incident in incidents if incident.confidence >= DROPPED_BELOW_CONFIDENCE]
+def sure(incidents: Sequence[Incident], least_confidence: float) -> list[Incident]:
+    return [incident for incident in incidents if incident.confidence >= least_confidence]
+
+
+@lru_cache(maxsize=64)
+def weights_hash(thresholds: Thresholds) -> str:
+    """Twelve hexadecimal digits of every number of the score: equal where the same incidents give the same score."""
+    numbers = [thresholds.weight, thresholds.score, thresholds.vitals_desktop, thresholds.vitals_mobile]
+    return hashlib.sha256(msgspec.json.encode(numbers, order="deterministic")).hexdigest()[:12]
 
 
 def state_facts(
@@ -158,7 +166,7 @@ def state_facts(
     hazard = total(charges)
     return ScoreFacts(
         score_version=SCORE_VERSION,
-        weights_hash=WEIGHTS_HASH,
+        weights_hash=weights_hash(case.baselines.thresholds),
         score_exact=scores.exact if scores else None,
         score_low=scores.low if scores else None,
         score_high=scores.high if scores else None,
@@ -186,8 +194,8 @@ def points_by_type(charges: Sequence[Charge]) -> dict[str, float]:
     return dict(zip(names, lost_points([total(by_type[name]) for name in names]), strict=True))
 
 
-def list_issues(charges: Sequence[Charge]) -> list[Issue]:
-    """Charges of one kind on one place together, heaviest first, and all below half a point as one `minor` entry."""
+def list_issues(charges: Sequence[Charge], minor_below: float) -> list[Issue]:
+    """Charges of one kind on one place together, heaviest first; what costs less points is one `minor` entry."""
     hazard = total(charges)
     groups: dict[tuple[str, str, str, str], list[Charge]] = {}
     for item in charges:
@@ -196,8 +204,8 @@ def list_issues(charges: Sequence[Charge]) -> list[Issue]:
     weighed = sorted((-total(group), key) for key, group in groups.items())
     lost = lost_points([-negative for negative, _ in weighed])
     ranked = [groups[key] for _, key in weighed]
-    parts = [part for part, points in zip(ranked, lost, strict=True) if points >= MINOR_BELOW_POINTS]
-    minor = [item for part, points in zip(ranked, lost, strict=True) if points < MINOR_BELOW_POINTS for item in part]
+    parts = [part for part, points in zip(ranked, lost, strict=True) if points >= minor_below]
+    minor = [item for part, points in zip(ranked, lost, strict=True) if points < minor_below for item in part]
     if minor:
         parts.append(minor)
     exact = lost_points([total(part) for part in parts])
@@ -233,8 +241,8 @@ def incident_ids(part: Sequence[Charge]) -> list[int]:
     return sorted(item.incident_id for item in part if item.incident_id is not None)
 
 
-def measure_activity(timeline: Timeline) -> Activity:
-    waited = [request.call for request in requests(timeline) if request.waited_on]
+def measure_activity(timeline: Timeline, thresholds: Thresholds) -> Activity:
+    waited = [request.call for request in requests(timeline, thresholds) if request.waited_on]
     return Activity(
         events=len(timeline.events),
         screens=len({event.screen for event in timeline.events if event.screen}),
@@ -258,8 +266,9 @@ def is_sufficient(activity: Activity) -> bool:
 def describe_coverage(case: Case, activity: Activity, sufficient: bool) -> dict[str, object]:
     """What the score could see, what was not measured, and which analyzers failed: it never looks good by accident."""
     vitals = measured_vitals(case.timeline)
-    inputs = {f"web_vital {name}": name in vitals for name in VITAL_WEIGHTS}
-    inputs["api_latency"] = any(is_measured(request) for request in requests(case.timeline))
+    calls = requests(case.timeline, case.baselines.thresholds)
+    inputs = {f"web_vital {name}": name in vitals for name in VITALS}
+    inputs["api_latency"] = any(is_measured(request) for request in calls)
     known = sum(info.answer_known for _, info in case.timeline.clicks())
     if activity.clicks:
         inputs["click answers"] = known == activity.clicks
@@ -272,6 +281,7 @@ def describe_coverage(case: Case, activity: Activity, sufficient: bool) -> dict[
         "clicks_with_known_answer": known,
         "device_class": device_class(case.timeline.device_type),
         "truncated": case.timeline.truncated,
+        "final": case.timeline.is_over,
         "activity": msgspec.to_builtins(activity),
     }
 

@@ -47,9 +47,14 @@ def _screen_changes(timeline: Timeline) -> tuple[list[float], list[str]]:
 
 def is_hidden(timeline: Timeline, at: float) -> bool:
     """Whether the page was in no visible tab at `at`."""
-    starts, ends = timeline.once("hidden_periods", _hidden_periods)
+    starts, ends = hidden_periods(timeline)
     index = bisect_right(starts, at)
     return index > 0 and at < ends[index - 1]
+
+
+def hidden_periods(timeline: Timeline) -> tuple[Sequence[float], Sequence[float]]:
+    """When the page went out of sight, and when it was seen again (infinity: never), oldest first."""
+    return timeline.once("hidden_periods", _hidden_periods)
 
 
 def _hidden_periods(timeline: Timeline) -> tuple[list[float], list[float]]:

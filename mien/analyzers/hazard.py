@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from math import exp, expm1, floor, fsum, log
 
 from mien.analyzers.curve import accepted_share
-from mien.analyzers.score_weights import INCIDENT_WEIGHTS, MIN_ANSWERED_SHARE, REPEAT_FACTOR
 
 
 def score(hazard: float) -> float:
@@ -31,27 +30,27 @@ def gain_if_fixed(hazard: float, of_total: float) -> float:
     return score(of_total) * expm1(hazard)
 
 
-def incident_hazards(incident_type: str, confidences: Sequence[float]) -> list[float]:
-    """The hazard of each incident of one type, in the order given.
+def repeated_hazards(weight: float, confidences: Sequence[float], repeat_factor: float) -> list[float]:
+    """The hazard of each incident of one type, in the order given; `weight` is that of a certain one.
 
-    The surest counts in full, each further one REPEAT_FACTOR of the one before; equal confidences rank in the order
-    given. The sum does not depend on the order.
+    The surest counts in full, each further one `repeat_factor` (below 1) of the one before; equal confidences rank in
+    the order given. The sum does not depend on the order, and stays below weight / (1 - repeat_factor).
     """
-    weight = INCIDENT_WEIGHTS[incident_type]
     hazards = [0.0] * len(confidences)
     by_confidence = sorted(range(len(confidences)), key=lambda index: -confidences[index])
     for rank, index in enumerate(by_confidence):
-        hazards[index] = weight * confidences[index] * REPEAT_FACTOR**rank
+        hazards[index] = weight * confidences[index] * repeat_factor**rank
     return hazards
 
 
-def curve_loss(value: float, p10: float, median: float) -> float:
-    """-ln of the share of people who would put up with `value`, bounded by the floor; 0 or more."""
-    return abs(log(max(accepted_share(value, p10, median), MIN_ANSWERED_SHARE)))
+def curve_loss(value: float, p10: float, median: float, floor_share: float) -> float:
+    """-ln of the share of people who would put up with `value`, at least `floor_share` of them; 0 or more."""
+    return floor_loss(max(accepted_share(value, p10, median), floor_share))
 
 
-FLOOR_LOSS = -log(MIN_ANSWERED_SHARE)
-"""The most that one call or vital can weigh: what an unfinished wait takes."""
+def floor_loss(share: float) -> float:
+    """-ln of a share (above 0, at most 1). Of the floor: the most that one call or vital can weigh."""
+    return abs(log(share))
 
 
 def rounded(value: float) -> int:

@@ -14,45 +14,43 @@ from mien.analyzers.baselines import Baselines
 from mien.analyzers.foreground import interaction_times, is_hidden, latest_before, within
 from mien.analyzers.requests import is_loading
 from mien.analyzers.third_party import is_third_party
+from mien.analyzers.thresholds import Thresholds
 from mien.timeline import ErrorLog, Event, Timeline, during, seconds_between
-
-NOTICED_S = 5.0  # an error this long after an interaction may be noticed; docs/analyzers/js_error.md
-CLICK_S = 1.0  # an error this long after a click is put down to it; docs/analyzers/js_error.md
-REPEAT_GAP_S = 5.0  # the same error again within this is one signal; as incidents are merged
-OWN_CONFIDENCE = 0.9
-THIRD_PARTY_CONFIDENCE = 0.2
 
 
 def find_js_errors(timeline: Timeline, baselines: Baselines) -> Findings[Never]:
     """One signal per error, repeats at once counted in it."""
-    return Findings(signals=[error_signal(burst, foreground, timeline) for burst, foreground in bursts(timeline)])
+    thresholds = baselines.thresholds
+    found = bursts(timeline, thresholds)
+    return Findings(signals=[error_signal(burst, foreground, timeline, thresholds) for burst, foreground in found])
 
 
-def bursts(timeline: Timeline) -> list[tuple[list[ErrorLog], bool]]:
-    """The same message on the same screen again and again without a gap above REPEAT_GAP_S; by their first error.
+def bursts(timeline: Timeline, thresholds: Thresholds) -> list[tuple[list[ErrorLog], bool]]:
+    """The same message on the same screen again and again without a gap above `repeat_ms`; by their first error.
 
     With each burst, whether it is in the foreground: its errors all are or none is.
     """
     found: list[tuple[list[ErrorLog], bool]] = []
     latest: dict[tuple[str | None, str | None, bool], list[ErrorLog]] = {}
     for error in timeline.errors:
-        foreground = is_foreground(timeline, error.at)
+        foreground = is_foreground(timeline, error.at, thresholds)
         key = (error.screen, error.message, foreground)
         burst = latest.get(key)
-        if burst is None or seconds_between(burst[-1].at, error.at) > REPEAT_GAP_S:
+        if burst is None or seconds_between(burst[-1].at, error.at) > thresholds.js_error.repeat_ms / 1000:
             burst = latest[key] = []
             found.append((burst, foreground))
         burst.append(error)
     return found
 
 
-def error_signal(burst: Sequence[ErrorLog], foreground: bool, timeline: Timeline) -> Signal:
+def error_signal(burst: Sequence[ErrorLog], foreground: bool, timeline: Timeline, thresholds: Thresholds) -> Signal:
     first, last = burst[0], burst[-1]
     third_party = is_third_party(first)
-    click = click_before(timeline, first)
+    confidences = thresholds.js_error
+    click = click_before(timeline, first, thresholds.js_error.click_ms / 1000)
     return Signal(
         type="js_error",
-        confidence=THIRD_PARTY_CONFIDENCE if third_party else OWN_CONFIDENCE,
+        confidence=confidences.third_party_confidence if third_party else confidences.confidence,
         started_at=first.at,
         ended_at=last.at,
         screen=first.screen,
@@ -70,16 +68,17 @@ def error_signal(burst: Sequence[ErrorLog], foreground: bool, timeline: Timeline
     )
 
 
-def is_foreground(timeline: Timeline, at: float) -> bool:
-    """In a visible page, and within NOTICED_S after an interaction or while the page loads."""
+def is_foreground(timeline: Timeline, at: float, thresholds: Thresholds) -> bool:
+    """In a visible page, and within `noticed_ms` after an interaction or while the page loads."""
     if is_hidden(timeline, at):
         return False
-    return within(latest_before(interaction_times(timeline), at), at, NOTICED_S) or is_loading(timeline, at)
+    noticed_s = thresholds.js_error.noticed_ms / 1000
+    return within(latest_before(interaction_times(timeline), at), at, noticed_s) or is_loading(timeline, at, thresholds)
 
 
-def click_before(timeline: Timeline, error: ErrorLog) -> Event | None:
-    """The newest click at most CLICK_S before the error, on the same screen."""
-    clicks = during(timeline.of_type("click"), error.at - CLICK_S, error.at)
+def click_before(timeline: Timeline, error: ErrorLog, click_s: float) -> Event | None:
+    """The newest click at most `click_s` before the error, on the same screen."""
+    clicks = during(timeline.of_type("click"), error.at - click_s, error.at)
     if not clicks:
         return None
     click = clicks[-1]
@@ -88,8 +87,9 @@ def click_before(timeline: Timeline, error: ErrorLog) -> Event | None:
 
 JS_ERROR = Analyzer(
     "js_error",
-    version=1,
+    version=2,
     reads=frozenset(("visibility",)),
     analyze=find_js_errors,
     signal_types=frozenset(("js_error",)),
+    settles_s=5.0,  # `js_error.repeat_ms`: the same error within this belongs to the signal
 )

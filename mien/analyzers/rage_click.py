@@ -7,30 +7,24 @@ Rule and limits: docs/analyzers/rage_click.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import msgspec
 
 from mien.analyzers.analyzer import Analyzer, Findings, Signal
 from mien.analyzers.baselines import Baselines
-from mien.analyzers.click_chains import Click, click_chains, is_burst
+from mien.analyzers.click_answers import any_between, is_waking, visibility_times
+from mien.analyzers.click_chains import Chain, chains_of, element_of, is_burst, place_of
+from mien.analyzers.click_targets import is_text, is_unobservable
 from mien.analyzers.requests import ended_at, is_failed
+from mien.analyzers.screen_names import clean_screen
 from mien.analyzers.third_party import is_third_party
-from mien.timeline import ApiCall, ClickInfo, Timeline, during, seconds_between
+from mien.analyzers.thresholds import RageClick
+from mien.timeline import ApiCall, ClickInfo, Event, Timeline, during, seconds_between
 
-MIN_CLICKS = 3  # inside some second of the run; docs/analyzers/rage_click.md
-CONFIDENCE = {3: 0.40, 4: 0.75}  # by clicks of the run
-MANY_CLICKS_CONFIDENCE = 0.90  # five and more
-FAILURE_FACTOR, MAX_CONFIDENCE = 1.2, 0.97  # an error or failed call belongs to the run
-ANSWERED_FACTOR = 0.3  # a stepper, a pager, a map's zoom
-UNKNOWN_FACTOR = 0.75  # rows without `response_ms`
-STORED_FROM = 0.5  # below, the run is a `multi_click`
-ANSWER_S = 1.0  # after the last click, an answer still counts and the run is closed
-
-UNOBSERVABLE_SURFACES = frozenset(("canvas", "map", "video", "game", "editor", "slider"))
-TEXT_ROLES = frozenset(("textbox", "searchbox"))
 PAGER_WORDS = re.compile(r"next|previous|prev", re.IGNORECASE)  # PostHog; as part of the label
 PAGER_SIGNS = frozenset((">", "<", "+", "-", "\u2212", "\u2013"))  # PostHog; only as the whole label
+SCROLL_TOLD_S = 1.0  # the SDK tells of a scroll when nothing has moved for so long
+SETTLES_S = 10.0  # a later click may continue the run, a late answer or failure belong to it: the most of their limits
 
 
 class RageClickRow(msgspec.Struct, frozen=True, gc=False):
@@ -48,10 +42,16 @@ def find_rage_clicks(timeline: Timeline, baselines: Baselines) -> Findings[RageC
     """Every run of clicks as one signal: `rage_click` (also a row) or, with too little confidence, `multi_click`."""
     signals: list[Signal] = []
     rows: list[RageClickRow] = []
-    for chain in click_chains(timeline.clicks()):
-        if len(chain) < MIN_CLICKS or not is_burst(chain, MIN_CLICKS) or is_excluded(chain, timeline):
+    limits = baselines.thresholds.rage_click
+    for run in chains_of(timeline, baselines.thresholds.click_chains):
+        if len(run) < limits.min_clicks:
             continue
-        signal = judge(chain, timeline)
+        chain = [click for click in run if not is_waking(timeline, click[0].at, limits.wake_ms)]
+        if not is_burst(chain, limits.min_clicks, limits.window_ms) or is_excluded(chain, timeline):
+            continue
+        signal = judge(chain, timeline, limits)
+        if signal.confidence <= 0 or is_muted(signal, baselines):
+            continue
         signals.append(signal)
         if signal.type == "rage_click":
             first, last = signal.started_at, signal.ended_at
@@ -59,20 +59,28 @@ def find_rage_clicks(timeline: Timeline, baselines: Baselines) -> Findings[RageC
     return Findings(rows, signals)
 
 
-def is_excluded(chain: Sequence[Click], timeline: Timeline) -> bool:
+def is_muted(signal: Signal, baselines: Baselines) -> bool:
+    """Whether somebody said that quick clicks there are no rage: then there is no multi_click either."""
+    screen = None if signal.screen is None else clean_screen(signal.screen)
+    return any(baselines.is_muted(name, screen, signal.element_id) for name in ("rage_click", signal.type))
+
+
+def is_excluded(chain: Chain, timeline: Timeline) -> bool:
     """Runs that cannot be rage: on a surface that never answers visibly, in a text, or with selecting or scrolling."""
     first_at, last_at = chain[0][0].at, chain[-1][0].at
     for event, info in chain:
-        if info.surface in UNOBSERVABLE_SURFACES or info.selection or is_text(info):
+        if is_unobservable(info) or info.selection or is_text(info):
             return True
         if info.response in ("scroll", "selection") and responded_by(event.at, info, last_at):
             return True
-    return bool(during(timeline.of_type("scroll"), first_at, last_at))
+    scrolls = during(timeline.of_type("scroll"), first_at, last_at + SCROLL_TOLD_S)
+    scrolled = [scrolled_at(scroll) for scroll in scrolls]
+    return any(seconds_between(first_at, at) >= 0 and seconds_between(at, last_at) >= 0 for at in scrolled)
 
 
-def is_text(info: ClickInfo) -> bool:
-    """A field of text: quick clicks there select words."""
-    return info.tag == "textarea" or info.role in TEXT_ROLES
+def scrolled_at(scroll: Event) -> float:
+    """When a scroll ended: the SDK, which says how far it went, writes SCROLL_TOLD_S later."""
+    return scroll.at - SCROLL_TOLD_S if scroll.metadata and '"travel"' in scroll.metadata else scroll.at
 
 
 def responded_by(clicked_at: float, info: ClickInfo, deadline: float) -> bool:
@@ -80,27 +88,27 @@ def responded_by(clicked_at: float, info: ClickInfo, deadline: float) -> bool:
     return info.response_ms is not None and seconds_between(clicked_at + info.response_ms / 1000, deadline) >= 0
 
 
-def judge(chain: Sequence[Click], timeline: Timeline) -> Signal:
+def judge(chain: Chain, timeline: Timeline, limits: RageClick) -> Signal:
     """The signal of a run that is a burst and not excluded."""
-    first, last = chain[0][0], chain[-1][0]
-    failures = failures_in(chain, timeline)
+    first, last, place = chain[0][0], chain[-1][0], place_of(chain)
+    closed_at = last.at + limits.answer_ms / 1000
+    failures = failures_in(chain, closed_at, timeline)
     known = all(info.answer_known for _, info in chain)
-    answered = is_answered(chain, timeline, known, bool(failures))
-    confidence = CONFIDENCE.get(len(chain), MANY_CLICKS_CONFIDENCE)
+    answered = is_answered(chain, closed_at, timeline, known, bool(failures))
+    confidence = base_confidence(len(chain), limits)
     if failures:
-        confidence = min(confidence * FAILURE_FACTOR, MAX_CONFIDENCE)
+        confidence = max(confidence, min(confidence * limits.failure_factor, limits.max_confidence))
     if answered:
-        confidence *= ANSWERED_FACTOR
+        confidence *= limits.answered_factor
     elif not known:
-        confidence *= UNKNOWN_FACTOR
-    place = next((event for event, _ in chain if event.x is not None and event.y is not None), first)
+        confidence *= limits.unknown_factor
     return Signal(
-        type="rage_click" if confidence >= STORED_FROM else "multi_click",
+        type="rage_click" if confidence >= limits.min_confidence else "multi_click",
         confidence=round(confidence, 4),
         started_at=first.at,
         ended_at=last.at,
         screen=first.screen,
-        element_id=next((event.element_id for event, _ in chain if event.element_id is not None), None),
+        element_id=element_of(chain),
         x=place.x,
         y=place.y,
         event_id=last.event_id,
@@ -114,10 +122,16 @@ def judge(chain: Sequence[Click], timeline: Timeline) -> Signal:
     )
 
 
-def failures_in(chain: Sequence[Click], timeline: Timeline) -> list[str]:
+def base_confidence(click_count: int, limits: RageClick) -> float:
+    """By the clicks of the run alone; two, where `min_clicks` allows them, count as three."""
+    if click_count <= 3:
+        return limits.confidence_of_3
+    return limits.confidence_of_4 if click_count == 4 else limits.confidence_of_5
+
+
+def failures_in(chain: Chain, closed_at: float, timeline: Timeline) -> list[str]:
     """Errors and failed calls that belong to the run: begun after its first click, seen before it is closed."""
-    first_at, closed_at = chain[0][0].at, chain[-1][0].at + ANSWER_S
-    screen = chain[0][0].screen
+    first_at, screen = chain[0][0].at, chain[0][0].screen
     found = [
         error.message or "error"
         for error in during(timeline.errors, first_at, closed_at)
@@ -133,29 +147,33 @@ def calls_within(timeline: Timeline, since: float, until: float) -> list[ApiCall
     return [call for call in begun if seconds_between(ended_at(call), until) >= 0]
 
 
-def is_answered(chain: Sequence[Click], timeline: Timeline, known: bool, failed: bool) -> bool:
-    """Whether the page responded between the first click and ANSWER_S after the last.
+def is_answered(chain: Chain, closed_at: float, timeline: Timeline, known: bool, failed: bool) -> bool:
+    """Whether the page responded between the first click and when the run is closed.
 
     Where the SDK watched every click, its word is taken; a request that failed is no answer. Otherwise other rows
     are asked: a finished call, a new screen, a scroll, an input. Labels of pagers and steppers count there as well.
     """
-    closed_at = chain[-1][0].at + ANSWER_S
     for event, info in chain:
         if responded_by(event.at, info, closed_at) and not (failed and info.response == "request"):
             return True
     return not known and (is_pager(chain) or something_happened(chain[0][0].at, closed_at, timeline))
 
 
-def is_pager(chain: Sequence[Click]) -> bool:
+def is_pager(chain: Chain) -> bool:
     """Whether the label says that people click here again and again."""
     labels = [info.label.strip() for _, info in chain if info.label is not None]
     return any(label in PAGER_SIGNS or PAGER_WORDS.search(label) for label in labels)
 
 
 def something_happened(first_at: float, closed_at: float, timeline: Timeline) -> bool:
-    """Whether a call that the clicks may have started finished well, or the screen, the scroll or an input changed."""
+    """Whether a call that the clicks may have started finished well, or the screen, the scroll or an input changed.
+
+    A page that is hidden then may have opened another tab.
+    """
     answers = timeline.of_type("screen_view", "scroll", "input", "select", "submit")
     if any(event.at > first_at for event in during(answers, first_at, closed_at)):
+        return True
+    if any_between(visibility_times(timeline)[0], first_at, closed_at):
         return True
     calls = calls_within(timeline, first_at, closed_at)
     return any(call.status is not None and not is_failed(call) for call in calls)
@@ -163,9 +181,10 @@ def something_happened(first_at: float, closed_at: float, timeline: Timeline) ->
 
 RAGE_CLICK = Analyzer(
     "rage_click",
-    version=1,
-    reads=frozenset(("click",)),
+    version=2,
+    reads=frozenset(("click", "scroll", "visibility")),
     analyze=find_rage_clicks,
     table="rage_click_events",
     signal_types=frozenset(("rage_click", "multi_click")),
+    settles_s=SETTLES_S,
 )

@@ -18,6 +18,7 @@ from mien.analyzers.conclusion import Case, Concluded, Conclusion
 from mien.analyzers.emotion import EMOTION, EmotionEvidence
 from mien.analyzers.experience_score import EXPERIENCE_SCORE, ScoreFacts
 from mien.analyzers.incidents import Incident, merge
+from mien.analyzers.screen_names import clean_screen
 from mien.timeline import Timeline
 
 AnyAnalyzer = Analyzer[Any]
@@ -33,7 +34,8 @@ class Outcome:
     `session_id` and `calculated_at`; times are seconds since the epoch, UTC.
     `signals`: sorted by time, with the id of their incident. `emotion_evidence[i]` belongs to
     `rows["emotion_predictions"][i]`, `score_facts` to the one row of `experience_scores`.
-    `failed`: the parts that raised, by name, with the error as text.
+    `failed`: the parts that raised, by name, with the error as text. `muted`: signals left out because somebody said
+    that such a signal there is no frustration, or that no detector should look at that screen.
     """
 
     rows: dict[str, list[msgspec.Struct]] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class Outcome:
     emotion_evidence: list[EmotionEvidence] = field(default_factory=list)
     score_facts: ScoreFacts | None = None
     failed: dict[str, str] = field(default_factory=dict)
+    muted: int = 0
 
 
 def run(timeline: Timeline, baselines: Baselines, analyzers: Sequence[AnyAnalyzer] = ANALYZERS) -> Outcome:
@@ -58,17 +61,27 @@ def run(timeline: Timeline, baselines: Baselines, analyzers: Sequence[AnyAnalyze
         found += signals
         if analyzer.table is not None:
             outcome.rows[analyzer.table] = rows
-    if merge_into(outcome, found):
+    heard = [signal for signal in found if is_heard(signal, baselines)]
+    outcome.muted = len(found) - len(heard)
+    if merge_into(outcome, heard, baselines):
         case = Case(timeline, outcome.signals, outcome.incidents, baselines, outcome.failed)
         outcome.emotion_evidence = list(conclude_into(outcome, EMOTION, case).notes)
         outcome.score_facts = next(iter(conclude_into(outcome, EXPERIENCE_SCORE, case).notes), None)
     return outcome
 
 
-def merge_into(outcome: Outcome, found: Sequence[Signal]) -> bool:
+def is_heard(signal: Signal, baselines: Baselines) -> bool:
+    """Whether a signal counts: not where its like is muted, nor with a confidence that the project set to 0."""
+    if signal.confidence <= 0:
+        return False
+    screen = clean_screen(signal.screen) if signal.screen is not None else None
+    return not baselines.is_muted(signal.type, screen, signal.element_id)
+
+
+def merge_into(outcome: Outcome, found: Sequence[Signal], baselines: Baselines) -> bool:
     """Whether the merge succeeded. Without incidents a score would look better by accident, so none is drawn then."""
     try:
-        outcome.signals, outcome.incidents = merge(found)
+        outcome.signals, outcome.incidents = merge(found, baselines.thresholds)
     except Exception as error:  # as above
         outcome.failed["incidents"] = describe(error)
         return False

@@ -16,8 +16,8 @@ from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from mien import __version__
-from mien.api import errors, freshness, live_check, me, overview, replay, session, sessions
+from mien import __version__, laboratory, tuning
+from mien.api import errors, freshness, live_check, me, overview, replay, score, session, sessions, signals, verdicts
 from mien.api.assets import STATIC, dashboard_handlers, sdk_handlers
 from mien.api.auth import guard
 from mien.api.context import provide_database, provide_project, provide_settings
@@ -28,10 +28,10 @@ from mien.api.throttle import Slots, Throttle
 from mien.config import Settings
 from mien.store.database import Database
 
-PAGES = (me, overview, sessions, session, replay, freshness, live_check)
+PAGES = (me, overview, score, sessions, session, verdicts, replay, signals, freshness, live_check)
 GZIP_FROM_BYTES = 1000
 MAX_REQUEST_BYTES = 64 * 1024
-"""Bodies of the API itself (a login); the collector reads its own, with its own limit."""
+"""Bodies of the API itself (a login, thresholds); the collector reads its own, with its own limit."""
 
 
 def api_router() -> Router:
@@ -57,7 +57,7 @@ def openapi_config() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Mien",
         version=__version__,
-        description="Read API of Mien. Sign in by cookie, or send a read-only token as bearer.",
+        description="API of Mien. Sign in by cookie, or send a read-only token as bearer.",
         use_handler_docstrings=True,
         openapi_router=Router(
             path="/schema",
@@ -88,6 +88,10 @@ def create_app(
             "throttle": Throttle(),
             "login_slots": Slots(),
             "health": HealthCheck(database, worker_alive),
+            # The API knows no analyzer; what it needs of them is handed in here.
+            "tuning": tuning,
+            "laboratory": laboratory,
+            "is_trying": False,
         }
     )
     return Litestar(

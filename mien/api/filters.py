@@ -68,6 +68,13 @@ def check_text(name: str, text: str | None) -> str | None:
     return text
 
 
+def check_key(name: str, text: str | None) -> str | None:
+    """Like `check_text`, but blank is a value: it asks for what has none."""
+    if text is not None and not text.strip():
+        return text
+    return check_text(name, text)
+
+
 def provide_segment(
     since: Since = None,
     until: Until = None,
@@ -98,6 +105,13 @@ def provide_list_segment(
     place_screen: Annotated[
         str | None, Parameter(max_length=MAX_TEXT, description="Screen of the element; empty: its screen is not known.")
     ] = None,
+    release: Annotated[
+        str | None, Parameter(max_length=MAX_TEXT, description="Of this release (app_version); empty: it is not known.")
+    ] = None,
+    device_type: Annotated[
+        str | None,
+        Parameter(max_length=MAX_TEXT, description="Of this device type, as stored; empty: it is not known."),
+    ] = None,
     min_score: Annotated[int | None, Parameter(ge=0, le=100, description="Lowest score, included.")] = None,
     max_score: Annotated[
         int | None, Parameter(ge=0, le=100, description="Highest score, excluded; 100 includes 100.")
@@ -116,7 +130,9 @@ def provide_list_segment(
         "signal": check_text("signal", signal),
         "place_kind": place_kind,
         "place": check_text("place", place),
-        "place_screen": "" if place_screen == "" else check_text("place_screen", place_screen),
+        "place_screen": check_key("place_screen", place_screen),
+        "release": check_key("release", release),
+        "device_type": check_key("device_type", device_type),
         "min_score": min_score,
         "max_score": max_score,
         "user": check_text("user", user),

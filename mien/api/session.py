@@ -48,7 +48,7 @@ def to_page(page: PageFacts) -> SessionPage:
         screens=screens_of(page.facts, page.events),
         calls=calls_of(page.calls, start),
         errors=errors_of(page.errors, start),
-        signals=signals_of(page.facts),
+        signals=signals_of(page.facts, page.verdicts),
         moments=moments_of(page.moments, start),
         rage_clicks=rage_clicks_of(page.rage_clicks, start),
         replay=replay_of(page.chunks, start),

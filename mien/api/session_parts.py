@@ -22,7 +22,7 @@ from mien.api.session_shapes import (
     Strength,
 )
 from mien.store.causes import cause_of
-from mien.store.clock import offset_ms
+from mien.store.clock import offset_ms, to_datetime
 from mien.store.replay import ChunkFacts
 from mien.store.session_page import (
     CallFacts,
@@ -33,6 +33,7 @@ from mien.store.session_page import (
     RageClickFacts,
 )
 from mien.store.session_rows import SessionFacts, share_points
+from mien.store.verdicts import Verdict
 
 MAX_DETAIL_KEYS = 20
 MAX_DETAIL_TEXT = 300
@@ -120,8 +121,9 @@ def errors_of(errors: Sequence[ErrorFacts], start: float) -> list[Error]:
     return [Error(offset_ms(error.at, start), error.screen, error.message or "", error.stack) for error in errors]
 
 
-def signals_of(facts: SessionFacts) -> list[Signal]:
-    """Every detected signal, in words."""
+def signals_of(facts: SessionFacts, verdicts: Sequence[Verdict]) -> list[Signal]:
+    """Every detected signal, in words, with what people said of it."""
+    said = {(one.type, one.at, one.element_id, one.screen): one.is_frustration for one in verdicts}
     points = share_points(facts.issues, facts.signals)
     found: list[Signal] = []
     for signal, lost in zip(facts.signals, points, strict=True):
@@ -132,6 +134,8 @@ def signals_of(facts: SessionFacts) -> list[Signal]:
             Signal(
                 at_ms=offset_ms(signal.at, facts.start),
                 until_ms=offset_ms(signal.until, facts.start),
+                started_at=to_datetime(signal.at),
+                verdict=said.get((signal.type, signal.at, signal.element_id, signal.screen)),
                 type=signal.type,
                 cause=cause_of(signal.type),
                 confidence=round(signal.confidence, 4),

@@ -7,12 +7,12 @@ from math import exp, floor
 
 from mien.api import words
 from mien.api.session_row import label_of_element
-from mien.api.session_shapes import CurvePoint, Issue, Score
+from mien.api.session_shapes import CurvePoint, FormerIssue, FormerScore, Issue, Score
 from mien.store.causes import CAUSE_OF, UNSORTED
 from mien.store.clock import offset_ms, to_datetime
-from mien.store.session_page import PageFacts
+from mien.store.session_page import FormerScoreFacts, PageFacts
 from mien.store.session_rows import Issue as StoredIssue
-from mien.store.session_rows import matching
+from mien.store.session_rows import matching, read_issues
 
 
 def score_of(page: PageFacts) -> Score:
@@ -29,8 +29,42 @@ def score_of(page: PageFacts) -> Score:
         coverage=details.coverage or {},
         issues=issues_of(page),
         is_final=page.facts.is_final,
+        provisional=page.facts.is_provisional,
         calculated_at=None if calculated is None else to_datetime(calculated),
         curve=curve_of(page),
+        former=[former_score_of(one, page) for one in page.former],
+    )
+
+
+def former_score_of(former: FormerScoreFacts, page: PageFacts) -> FormerScore:
+    """A score that another version replaced."""
+    issues = sorted(read_issues(former.issues), key=lambda issue: issue.type == "minor")
+    calculated = former.calculated_at
+    return FormerScore(
+        version_key=former.version_key,
+        version=former.score_version,
+        weights_hash=former.weights_hash,
+        score=former.score,
+        exact=former.score_exact,
+        issues=[former_issue_of(issue, page) for issue in issues],
+        calculated_at=None if calculated is None else to_datetime(calculated),
+        replaced_at=to_datetime(former.replaced_at),
+    )
+
+
+def former_issue_of(issue: StoredIssue, page: PageFacts) -> FormerIssue:
+    """In the words of today."""
+    is_minor = issue.type == "minor"
+    named = words.element_name(issue.element, label_of_element(issue.element, page.facts.signals))
+    return FormerIssue(
+        type=issue.type,
+        cause=None if is_minor else CAUSE_OF.get(issue.type, UNSORTED),
+        label=words.label(issue.type, named, issue.page, issue.api, 1 if is_minor else issue.count),
+        page=issue.page,
+        element=issue.element,
+        api=issue.api,
+        count=issue.count,
+        points=issue.points,
     )
 
 

@@ -59,10 +59,37 @@ class CurvePoint(msgspec.Struct, frozen=True):
     score: float
 
 
+class FormerIssue(msgspec.Struct, frozen=True):
+    """What a former score lost points to, heaviest first; the entry `minor` has no place."""
+
+    type: str
+    cause: Cause | None
+    label: str
+    page: str | None
+    element: str | None
+    api: str | None
+    count: int
+    points: float
+
+
+class FormerScore(msgspec.Struct, frozen=True):
+    """The score before thresholds, baselines or analyzers changed. `version_key` names what it was made with."""
+
+    version_key: str
+    version: int | None
+    weights_hash: str | None
+    score: int | None
+    exact: float | None
+    issues: list[FormerIssue]
+    calculated_at: datetime | None
+    replaced_at: datetime
+
+
 class Score(msgspec.Struct, frozen=True):
     """`score` null: too little to judge (`coverage.reason`), or not analysed yet (`calculated_at` null).
 
-    `low`: if every incident were certain; `high`: without the uncertain ones.
+    `low`: if every incident were certain; `high`: without the uncertain ones. `provisional`: the session is not over
+    (30 minutes without activity). `former`: under the last three versions where it was another, the last one first.
     """
 
     score: int | None
@@ -74,8 +101,10 @@ class Score(msgspec.Struct, frozen=True):
     coverage: dict[str, Any]
     issues: list[Issue]
     is_final: bool
+    provisional: bool
     calculated_at: datetime | None
     curve: list[CurvePoint]
+    former: list[FormerScore]
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -125,10 +154,16 @@ class Error(msgspec.Struct, frozen=True):
 
 
 class Signal(msgspec.Struct, frozen=True):
-    """`incident` null: it explains, but costs nothing. `points`: its part of what was lost."""
+    """`incident` null: it explains, but costs nothing. `points`: its part of what was lost.
+
+    `started_at`, with type, element and screen, names it in a verdict: hand it back as it is. `verdict`: whether
+    somebody said that it is frustration (true) or is not (false); null: nobody did.
+    """
 
     at_ms: int
     until_ms: int
+    started_at: datetime
+    verdict: bool | None
     type: str
     cause: Cause
     confidence: float

@@ -33,8 +33,8 @@ UNSORTED: Cause = "restless"
 """A kind that nobody has sorted yet counts as the mildest cause rather than vanish from a sum."""
 
 
-JUDGED_CAUSES: frozenset[Cause] = frozenset(("wait", "fail", "noans"))
-"""Causes that some analyzer looks for now; the others are not measured, which is not the same as none. A test compares
+JUDGED_CAUSES: frozenset[Cause] = frozenset(CAUSES)
+"""Causes that some analyzer looks for; any other would be not measured, which is not the same as none. A test compares
 this with the registry of analyzers."""
 
 

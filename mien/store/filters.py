@@ -26,6 +26,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     `min_score` (included) and `max_score` (excluded, but 100 is included) are of the rounded score.
     `place` with `place_kind`: sessions that lost points there, through `cause` when that is given as well;
     `place_screen` tells elements of the same name apart, "" asks for those whose screen is not known.
+    `release`, `device_type`: exactly this one, "" for sessions of which it is not known.
     `q_kinds`: kinds of signals whose words match `q`.
     """
 
@@ -38,6 +39,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     place_kind: PlaceKind | None = None
     place: str | None = None
     place_screen: str | None = None
+    release: str | None = None
+    device_type: str | None = None
     min_score: int | None = None
     max_score: int | None = None
     user: str | None = None
@@ -68,6 +71,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
             "place": self.place,
             "place_screen": self.place_screen,
             "place_types": kinds_of(self.cause) if self.cause is not None else None,
+            "release": self.release,
+            "device_type": self.device_type,
             "min_score": self.min_score,
             "max_score": self.max_score,
             "person": self.user,

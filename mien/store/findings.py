@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +32,8 @@ DERIVED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Derived tables and the columns of a finding; the five of the specification come first."""
 
+MAX_FORMER = 3
+"""Former scores that are kept of one session."""
 _EPOCH = datetime(1970, 1, 1)
 _EARLIEST, _LATEST = -62_000_000_000.0, 253_000_000_000.0  # years 5 and 9987: what a datetime can hold
 
@@ -40,7 +42,8 @@ class SessionFindings(msgspec.Struct, frozen=True):
     """One session's new derived rows.
 
     `rows` maps a table of DERIVED to its rows, each a mapping from column to value; a table that is absent is left as
-    it is (its analyzer failed). Counts are those of the rows that were analysed.
+    it is (its analyzer failed). Counts are those of the rows that were analysed. `settles_at`: when the session is to
+    be analysed once more, in seconds since the epoch, because it is not over and that can change what was found.
     """
 
     session_id: UUID
@@ -50,6 +53,7 @@ class SessionFindings(msgspec.Struct, frozen=True):
     call_count: int
     error_count: int
     chunk_count: int
+    settles_at: float | None = None
 
 
 def to_utc(seconds: float) -> datetime:
@@ -71,6 +75,7 @@ async def replace_findings(
     kept = sorted((found for found in findings if found.session_id in existing), key=lambda found: found.session_id)
     if not kept:
         return
+    await _keep_former(queries, kept, version_key)
     for table, columns in DERIVED.items():
         touched = [found.session_id for found in kept if table in found.rows]
         if not touched:
@@ -90,6 +95,46 @@ async def replace_findings(
         chunk_counts=[found.chunk_count for found in kept],
         failed=[msgspec.json.encode(found.failed).decode() if found.failed else None for found in kept],
     )
+    await _note_unsettled(queries, kept)
+
+
+async def _keep_former(queries: Queries, kept: Sequence[SessionFindings], version_key: str) -> None:
+    """A score that another version replaces, and that changes, stays readable beside the new one."""
+    new = {found.session_id: found.rows["experience_scores"] for found in kept if found.rows.get("experience_scores")}
+    old = await queries.fetch_all(_Scored, "findings.former", session_ids=list(new), version_key=version_key)
+    if not old:
+        return
+    changed = [one.session_id for one in old if not _says_the_same(one, new[one.session_id][0])]
+    await queries.execute("findings.keep_former", session_ids=changed)
+    await queries.execute(
+        "findings.trim_former",
+        session_ids=[one.session_id for one in old],
+        version_key=version_key,
+        max_each=MAX_FORMER,
+    )
+
+
+class _Scored(msgspec.Struct, frozen=True):
+    session_id: UUID
+    score: int | None
+    issues: Any
+
+
+def _says_the_same(old: _Scored, new: Mapping[str, Any]) -> bool:
+    # As JSON, since that is how the old ones went into the database and came back.
+    issues: Any = msgspec.json.decode(msgspec.json.encode(new["issues"]))
+    return bool(old.score == new["score"] and old.issues == issues)
+
+
+async def _note_unsettled(queries: Queries, kept: Sequence[SessionFindings]) -> None:
+    await queries.execute("findings.settled", session_ids=[one.session_id for one in kept if one.settles_at is None])
+    unsettled = [one for one in kept if one.settles_at is not None]
+    if unsettled:
+        await queries.execute(
+            "findings.unsettled",
+            session_ids=[one.session_id for one in unsettled],
+            over_at=[to_utc(one.settles_at or 0.0).replace(tzinfo=UTC) for one in unsettled],
+        )
 
 
 def _records(found: SessionFindings, table: str, columns: tuple[str, ...]) -> Iterable[tuple[Any, ...]]:

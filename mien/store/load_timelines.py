@@ -10,7 +10,7 @@ import msgspec
 
 from mien.store.database import Queries
 from mien.store.statements import statement
-from mien.timeline import ApiCall, ErrorLog, Event, Timeline
+from mien.timeline import OVER_AFTER_S, ApiCall, ErrorLog, Event, Timeline
 
 MAX_EVENTS, MAX_CALLS, MAX_ERRORS = 50_000, 20_000, 2_000
 """Of a longer session the newest are analysed, and `truncated` says so (events: reference/ingest.md 4; calls
@@ -21,13 +21,18 @@ Columns = Sequence[Sequence[Any]]
 
 
 class Loaded(msgspec.Struct, frozen=True, gc=False):
-    """A Timeline with the true row counts of its session: they tell later whether the session grew."""
+    """A Timeline with the true row counts of its session: they tell later whether the session grew.
+
+    `over_at`: when it is over if nothing more comes, in seconds since the epoch; `timeline.is_over` says whether that
+    has passed by the database's clock.
+    """
 
     timeline: Timeline
     event_count: int
     call_count: int
     error_count: int
     chunk_count: int
+    over_at: float
 
 
 class RowCounts(msgspec.Struct, frozen=True):
@@ -98,6 +103,7 @@ def _loaded(
     ended = row["ended_at"] if row["ended_at"] is not None else max(last, started)
     read = RowCounts(row["session_id"], len(events), len(calls), len(errors))
     true = counted or read
+    over_at = max(last, started, ended) + OVER_AFTER_S
     timeline = Timeline(
         session_id=row["session_id"],
         started_at=started,
@@ -108,8 +114,9 @@ def _loaded(
         errors=errors,
         has_replay=row["chunk_count"] > 0,
         truncated=read != true,
+        is_over=over_at <= row["now_at"],
     )
-    return Loaded(timeline, true.events, true.calls, true.errors, row["chunk_count"])
+    return Loaded(timeline, true.events, true.calls, true.errors, row["chunk_count"], over_at)
 
 
 def _edges(events: list[Event], calls: list[ApiCall], errors: list[ErrorLog], place: int) -> Iterable[float]:

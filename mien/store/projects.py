@@ -11,6 +11,7 @@ import secrets
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import msgspec
 
@@ -48,6 +49,10 @@ class Project(msgspec.Struct, frozen=True):
     def schema(self) -> str:
         """The PostgreSQL schema of the project's tables."""
         return f"p_{self.slug}"
+
+    def session_path(self, session_id: UUID | str, t: float) -> str:
+        """Where the dashboard shows a session, `t` seconds after its start."""
+        return f"/p/{self.slug}/sessions/{session_id}?t={t:g}"
 
 
 class WriteKey(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from mien.store.clock import to_datetime
 from mien.store.database import Queries
 from mien.store.replay import ChunkFacts, read_chunks
 from mien.store.session_rows import Issue, SessionFacts, read_rows
+from mien.store.verdicts import Verdict, read_verdicts
 from mien.timeline import has_failed
 
 MAX_EVENTS = 5000
@@ -95,6 +96,19 @@ class RageClickFacts(msgspec.Struct, frozen=True):
     click_count: int | None
 
 
+class FormerScoreFacts(msgspec.Struct, frozen=True):
+    """A row of `former_scores`; times in seconds since the epoch."""
+
+    version_key: str
+    replaced_at: float
+    calculated_at: float | None
+    score: int | None
+    score_exact: float | None
+    issues: Any
+    score_version: int | None
+    weights_hash: str | None
+
+
 class PageFacts(msgspec.Struct, frozen=True):
     """All of it. `truncated`: there are more events or calls than are read."""
 
@@ -108,6 +122,8 @@ class PageFacts(msgspec.Struct, frozen=True):
     chunks: list[ChunkFacts]
     alike: list[SessionFacts]
     truncated: bool
+    former: list[FormerScoreFacts]
+    verdicts: list[Verdict]
 
 
 async def read_page_facts(queries: Queries, session_id: UUID) -> PageFacts | None:
@@ -132,6 +148,8 @@ async def read_page_facts(queries: Queries, session_id: UUID) -> PageFacts | Non
         chunks=await read_chunks(queries, session_id),
         alike=await read_alike(queries, facts),
         truncated=len(events) > MAX_EVENTS or len(calls) > MAX_CALLS,
+        former=await queries.fetch_all(FormerScoreFacts, "session.former_scores", session_id=session_id),
+        verdicts=await read_verdicts(queries, session_id),
     )
 
 

@@ -94,6 +94,7 @@ class _FactsRow(RowFigures, frozen=True, kw_only=True):
     issues: Any
     is_analysed: bool
     is_quiet: bool | None
+    is_provisional: bool
     user_id: UUID | None
     external_user_id: str | None
     email: str | None
@@ -121,6 +122,11 @@ class SessionFacts(msgspec.Struct, frozen=True):
     def is_final(self) -> bool:
         """Analysed, quiet for 30 minutes, waiting for nothing. One without an end (plain SQL) is never final."""
         return self.row.is_analysed and bool(self.row.is_quiet)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Not over by the clock: more may come, or what was begun may yet be left undone."""
+        return self.row.is_provisional
 
 
 async def read_rows(queries: Queries, session_ids: Sequence[UUID]) -> list[SessionFacts]:

@@ -64,6 +64,18 @@ async def count_left(queries: Queries, share: Share) -> int:
     return left
 
 
+async def enqueue_outdated(queries: Queries, version_key: str, max_sessions: int) -> int:
+    """Queue some sessions that stand under another version, the newest first; returns how many."""
+    tag = await queries.execute("work_queue.enqueue_outdated", version_key=version_key, max_sessions=max_sessions)
+    return int(tag.rsplit(" ", 1)[-1])
+
+
+async def enqueue_settled(queries: Queries, max_sessions: int) -> int:
+    """Queue some sessions that are over now and were last analysed before, where that matters; returns how many."""
+    tag = await queries.execute("work_queue.enqueue_settled", max_sessions=max_sessions)
+    return int(tag.rsplit(" ", 1)[-1])
+
+
 async def claim_sessions(queries: Queries, lease: UUID, max_sessions: int, share: Share = ALL_DUE) -> list[Claim]:
     """Up to `max_sessions` sessions of `share` that nobody has in hand, ours for LEASE_S seconds."""
     return await queries.fetch_all(

@@ -16,7 +16,9 @@ OWNERS: dict[str, set[str]] = {
     "users": {"collect"}, "sessions": {"collect"}, "session_facts": {"collect"}, "session_tabs": {"collect"},
     "received_batches": {"collect"}, "long_values": {"collect"}, "dropped_items": {"collect"},
     "analysis_queue": {"collect", "work_queue", "sweep"},  # fed by collector and sweeps, emptied by the worker
-    "analyzer_runs": {"findings"}, "sweeps": {"sweep"},
+    "analyzer_runs": {"findings"}, "sweeps": {"sweep"}, "former_scores": {"findings"},
+    "unsettled_sessions": {"findings", "work_queue"},  # noted with the findings, moved to the queue when they are over
+    "baselines": {"baselines"}, "learnings": {"baselines"}, "verdicts": {"verdict"},
     "projects": {"project"}, "write_keys": {"project"},
     "accounts": {"account"}, "logins": {"account"}, "tokens": {"account"}, "audit": {"account", "demo"},
 }  # fmt: skip

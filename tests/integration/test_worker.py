@@ -305,4 +305,4 @@ async def test_a_new_version_queues_old_sessions_again(database: Database) -> No
     await worker.round()
     await worker.round()
     keys = {row["version_key"] for row in await fetch(database, "SELECT version_key FROM analyzer_runs")}
-    assert keys == {worker.version_key}
+    assert keys == {worker.tuned[SCHEMA].version_key}

@@ -105,4 +105,7 @@ def shifted(original: Timeline, seconds: float) -> Timeline:
         events=moved(original.events),
         calls=moved(original.calls),
         errors=moved(original.errors),
+        has_replay=original.has_replay,
+        truncated=original.truncated,
+        is_over=original.is_over,
     )

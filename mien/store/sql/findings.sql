@@ -15,3 +15,42 @@ FROM unnest(:session_ids::uuid[], :event_counts::int[], :call_counts::int[], :er
 ON CONFLICT (session_id) DO UPDATE SET version_key = excluded.version_key, analysed_at = excluded.analysed_at,
   event_count = excluded.event_count, call_count = excluded.call_count, error_count = excluded.error_count,
   chunk_count = excluded.chunk_count, failed = excluded.failed;
+
+-- name: former
+-- Scores that stand under another version than the one that is about to be written.
+-- In: session_ids uuid[], version_key text.  Out: session_id, score, issues.
+SELECT e.session_id, e.score, e.issues
+FROM experience_scores e JOIN analyzer_runs r ON r.session_id = e.session_id
+WHERE e.session_id = ANY(:session_ids::uuid[]) AND r.version_key <> :version_key;
+
+-- name: keep_former!
+-- Keep scores that are about to be replaced, under the version that they were computed with.  In: session_ids uuid[].
+INSERT INTO former_scores (session_id, version_key, calculated_at, score, score_exact, issues, score_version, weights_hash)
+SELECT DISTINCT ON (e.session_id) e.session_id, r.version_key, e.calculated_at, e.score, x.score_exact, e.issues, x.score_version, x.weights_hash
+FROM experience_scores e
+JOIN analyzer_runs r ON r.session_id = e.session_id
+LEFT JOIN score_facts x ON x.session_id = e.session_id
+WHERE e.session_id = ANY(:session_ids::uuid[])
+ON CONFLICT (session_id, version_key) DO UPDATE SET replaced_at = now(), calculated_at = excluded.calculated_at,
+  score = excluded.score, score_exact = excluded.score_exact, issues = excluded.issues,
+  score_version = excluded.score_version, weights_hash = excluded.weights_hash;
+
+-- name: trim_former!
+-- Of each session the newest former scores stay, and none of the version that is about to be written again.
+-- In: session_ids uuid[], version_key text, max_each int.
+DELETE FROM former_scores f
+USING (SELECT session_id, version_key, row_number() OVER (PARTITION BY session_id ORDER BY version_key = :version_key,
+                                                          replaced_at DESC, version_key) AS place
+       FROM former_scores WHERE session_id = ANY(:session_ids::uuid[])) AS n
+WHERE f.session_id = n.session_id AND f.version_key = n.version_key
+  AND (n.place > :max_each::int OR f.version_key = :version_key);
+
+-- name: settled!
+-- These need no second look.  In: session_ids uuid[].
+DELETE FROM unsettled_sessions WHERE session_id = ANY(:session_ids::uuid[]);
+
+-- name: unsettled!
+-- These are to be analysed once more when they are over.  In: session_ids uuid[], over_at timestamptz[].
+INSERT INTO unsettled_sessions (session_id, over_at)
+SELECT * FROM unnest(:session_ids::uuid[], :over_at::timestamptz[])
+ON CONFLICT (session_id) DO UPDATE SET over_at = excluded.over_at;

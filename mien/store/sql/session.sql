@@ -5,7 +5,9 @@
 SELECT s.session_id, t.started_at, t.ended_at, t.duration_ms,
        e.score, x.score_exact, e.issues, e.session_id IS NOT NULL AS is_analysed,
        s.ended_at < now() - interval '30 minutes'
-         AND NOT EXISTS (SELECT FROM analysis_queue q WHERE q.session_id = s.session_id) AS is_quiet,
+         AND NOT EXISTS (SELECT FROM analysis_queue q WHERE q.session_id = s.session_id)
+         AND NOT EXISTS (SELECT FROM unsettled_sessions n WHERE n.session_id = s.session_id) AS is_quiet,
+       coalesce(greatest(t.started_at, t.ended_at) > date_part('epoch', now()) - 1800, false) AS is_provisional,
        s.user_id, u.external_user_id, u.email, coalesce(f.device_type, u.device_type) AS device_type, f.browser, f.os,
        f.country, coalesce(f.locale, u.locale) AS locale, s.app_version,
        coalesce(f.is_bot, false) AS is_bot, coalesce(f.is_staff, false) AS is_staff,
@@ -110,3 +112,10 @@ JOIN experience_scores e ON e.session_id = n.session_id
 LEFT JOIN session_facts f ON f.session_id = n.session_id
 WHERE e.issues @> :issue::jsonb AND NOT (coalesce(f.is_bot, false) OR coalesce(f.is_staff, false))
 ORDER BY e.score, n.session_id LIMIT :max_sessions::int;
+
+-- name: former_scores
+-- What the score was under former versions, the last one first.  In: session_id.
+-- Out: the fields of session_page.FormerScoreFacts.
+SELECT version_key, extract(epoch FROM replaced_at)::float8 AS replaced_at,
+       extract(epoch FROM calculated_at)::float8 AS calculated_at, score, score_exact, issues, score_version, weights_hash
+FROM former_scores WHERE session_id = :session_id ORDER BY replaced_at DESC, version_key;

@@ -1,11 +1,12 @@
 -- name: sessions
 -- The sessions themselves.  In: session_ids uuid[].  Out: session_id, started_at, ended_at (epoch seconds or NULL),
--- device_type, chunk_count.
+-- device_type, chunk_count, now_at (epoch seconds of the database's clock).
 SELECT s.session_id,
        CASE WHEN isfinite(s.started_at) THEN date_part('epoch', s.started_at) END AS started_at,
        CASE WHEN isfinite(s.ended_at) THEN date_part('epoch', s.ended_at) END AS ended_at,
        coalesce(f.device_type, u.device_type) AS device_type,
-       (SELECT count(*) FROM replay_chunks c WHERE c.session_id = s.session_id) AS chunk_count
+       (SELECT count(*) FROM replay_chunks c WHERE c.session_id = s.session_id) AS chunk_count,
+       date_part('epoch', now()) AS now_at
 FROM sessions s
 LEFT JOIN session_facts f ON f.session_id = s.session_id
 LEFT JOIN users u ON u.user_id = s.user_id

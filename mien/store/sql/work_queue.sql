@@ -62,16 +62,30 @@ ON CONFLICT (session_id) DO UPDATE
 SET token = excluded.token, ready_at = excluded.ready_at, lease = NULL, leased_until = NULL;
 
 -- name: enqueue_outdated!
--- Some sessions that were never analysed, or by other versions.  In: version_key text, max_sessions int.
+-- Some sessions that were never analysed, or by other versions, the newest first: people look at those.
+-- In: version_key text, max_sessions int.
 INSERT INTO analysis_queue (session_id, ready_at, token)
 SELECT o.session_id, now(), nextval('analysis_token')
 FROM (
   SELECT s.session_id FROM sessions s LEFT JOIN analyzer_runs r ON r.session_id = s.session_id
   WHERE (r.session_id IS NULL OR r.version_key <> :version_key)
     AND NOT EXISTS (SELECT FROM analysis_queue q WHERE q.session_id = s.session_id)
+  ORDER BY s.started_at DESC NULLS LAST, s.session_id
   LIMIT :max_sessions
 ) o
 ORDER BY o.session_id
+ON CONFLICT DO NOTHING;
+
+-- name: enqueue_settled!
+-- Sessions that are over now and were analysed while they ran: once more.  In: max_sessions int.
+WITH settled AS (
+  DELETE FROM unsettled_sessions u
+  USING (SELECT session_id FROM unsettled_sessions WHERE over_at <= now()
+         ORDER BY session_id LIMIT :max_sessions FOR UPDATE SKIP LOCKED) AS o
+  WHERE u.session_id = o.session_id RETURNING u.session_id
+)
+INSERT INTO analysis_queue (session_id, ready_at, token)
+SELECT session_id, now(), nextval('analysis_token') FROM settled ORDER BY session_id
 ON CONFLICT DO NOTHING;
 
 -- name: hurry!

@@ -24,6 +24,37 @@ COLUMNS = {
 }
 """The specification's columns without id, session_id and calculated_at."""
 
+TROUBLED = (
+    VISIT
+    + """
+    50.0   click        /cart  #buy  300,300  unanswered  tag=button  interactive=native
+    60.0   click        /cart  #more  500,300  answered=2000  response=mutation  tag=button  interactive=native
+    70.0   error        /cart  TypeError: nothing is drawn
+    71.0   crash        /cart
+    100.0  screen_view  /pay  -  -  load=spa
+    103.0  input        /pay  #city  -  form=pay  field=city  returns=2  refills=2  length=5  duration_ms=9000
+    104.0  submit       /pay  #pay  -  form=pay  success=false  invalid=1
+    108.0  submit       /pay  #pay  -  form=pay  success=false  invalid=1
+    200.0  screen_view  /help  -  -  load=spa
+    205.0  pointer      /help  -  -  cells=[[10,10,500],[14,12,400],[11,13,300]]  turns=14  path_px=2400
+    210.0  scroll       /help  -  -  max_y=2000  min_y=0  vh=700  page_h=4000  reversals=6  travel=16000
+    240.0  screen_view  /news  -  -  load=spa
+    242.0  screen_view  /help  -  -  load=back_forward
+    262.0  screen_view  /news  -  -  load=spa
+    282.0  screen_view  /help  -  -  load=back_forward
+    302.0  screen_view  /news  -  -  load=spa
+    400.0  screen_view  /slow  -  -  load=full  url=https://shop.example/slow
+    410.0  screen_view  /slow  -  -  load=full  url=https://shop.example/slow
+    420.0  screen_view  /slow  -  -  load=full  url=https://shop.example/slow
+    425.0  screen_view  /slow  -  -  load=full  url=https://shop.example/slow
+    515.0  screen_view  /search  -  -  load=spa
+    520.0  input        /search  #q  -  form=#search-form  field=q  length=4  duration_ms=900
+    540.0  input        /search  #q  -  form=#search-form  field=q  length=9  duration_ms=900
+    560.0  input        /search  #q  -  form=#search-form  field=q  length=6  duration_ms=900
+"""
+)
+"""A visit in which each detector finds something."""
+
 BY_NAME = pytest.mark.parametrize("analyzer", ANALYZERS, ids=lambda analyzer: analyzer.name)
 PARTS = pytest.mark.parametrize("part", [*ANALYZERS, *CONCLUSIONS], ids=lambda part: part.name)
 
@@ -51,7 +82,7 @@ def test_rows_have_the_columns_of_the_owned_table(analyzer: Analyzer[Any]) -> No
 
 @BY_NAME
 def test_signals_are_of_the_declared_types(analyzer: Analyzer[Any]) -> None:
-    found = {signal.type for signal in analyzer.analyze(timeline(VISIT), NO_BASELINES).signals}
+    found = {signal.type for signal in analyzer.analyze(timeline(TROUBLED), NO_BASELINES).signals}
     assert found <= analyzer.signal_types
     assert bool(found) == bool(analyzer.signal_types)
 

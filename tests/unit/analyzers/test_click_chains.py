@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from mien.analyzers.click_chains import click_chains, is_burst
+from mien.analyzers.click_chains import chains_of, click_chains, element_of, is_burst, place_of
+from mien.analyzers.thresholds import ClickChains
 from tests.support.timelines import timeline
 
+DEFAULTS = ClickChains()
 
-def lengths(text: str) -> list[int]:
-    return [len(chain) for chain in click_chains(timeline(text).clicks())]
+
+def lengths(text: str, limits: ClickChains = DEFAULTS) -> list[int]:
+    return [len(chain) for chain in click_chains(timeline(text).clicks(), limits)]
 
 
 def test_no_clicks_make_no_chain() -> None:
@@ -119,9 +122,10 @@ def test_a_burst_has_three_clicks_within_a_second(third: float, burst: bool) -> 
         0.0      click  /cart  #pay  10,10
         0.5      click  /cart  #pay  10,10
         {third}  click  /cart  #pay  10,10
-    """).clicks()
+    """).clicks(),
+        DEFAULTS,
     )
-    assert is_burst(chain, 3) is burst
+    assert is_burst(chain, 3, 1000) is burst
 
 
 def test_any_second_of_the_chain_may_hold_the_burst() -> None:
@@ -132,6 +136,47 @@ def test_any_second_of_the_chain_may_hold_the_burst() -> None:
         1.8  click  /cart  #pay  10,10
         2.0  click  /cart  #pay  10,10
         2.2  click  /cart  #pay  10,10
-    """).clicks()
+    """).clicks(),
+        DEFAULTS,
     )
-    assert is_burst(chain, 3)
+    assert is_burst(chain, 3, 1000)
+
+
+def test_a_project_may_set_another_gap_and_another_distance() -> None:
+    far_and_slow = """
+        0.0  click  /cart  #pay  10,10
+        1.2  click  /cart  #pay  50,10
+    """
+    assert lengths(far_and_slow) == [1, 1]
+    assert lengths(far_and_slow, ClickChains(max_gap_ms=1201, max_distance_px=40)) == [2]
+    assert lengths(far_and_slow, ClickChains(max_gap_ms=1200, max_distance_px=40)) == [1, 1]
+    assert lengths(far_and_slow, ClickChains(max_gap_ms=1201, max_distance_px=39)) == [1, 1]
+
+
+def test_a_project_may_let_fingers_be_as_exact_as_a_mouse() -> None:
+    touches = """
+        0.0  click  /cart  #pay  10,10  pointer=touch
+        0.2  click  /cart  #pay  50,10  pointer=touch
+    """
+    assert lengths(touches) == [2]
+    assert lengths(touches, ClickChains(touch_factor=1)) == [1, 1]
+
+
+def test_one_session_is_judged_under_two_tables() -> None:
+    session = timeline("""
+        0.0  click  /cart  #pay  10,10
+        0.5  click  /cart  #pay  10,10
+    """)
+    assert [len(chain) for chain in chains_of(session, DEFAULTS)] == [2]
+    assert [len(chain) for chain in chains_of(session, ClickChains(max_gap_ms=400))] == [1, 1]
+
+
+def test_a_chain_is_on_the_first_element_and_place_that_a_click_of_it_names() -> None:
+    [chain] = click_chains(
+        timeline("""
+        0.0  click  /cart  #pay
+        0.2  click  /cart  #pay  12,10
+    """).clicks(),
+        DEFAULTS,
+    )
+    assert (element_of(chain), place_of(chain).x) == ("#pay", 12)

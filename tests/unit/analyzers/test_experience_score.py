@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mien.analyzers.baselines import Baselines
 from mien.analyzers.conclusion import Case
-from mien.analyzers.experience_score import ScoreFacts, ScoreRow, score_session
-from mien.analyzers.incidents import Incident
-from mien.analyzers.score_weights import INCIDENT_WEIGHTS, WEIGHTS_HASH
+from mien.analyzers.experience_score import ScoreFacts, ScoreRow, score_session, weights_hash
+from mien.analyzers.incidents import Incident, weights_of
+from mien.analyzers.threshold_table import with_overrides
+from mien.analyzers.thresholds import DEFAULTS
 from mien.timeline import Timeline
 from tests.support.timelines import START, timeline
 
@@ -141,7 +143,30 @@ def test_coverage_names_what_was_not_measured_and_what_failed() -> None:
         "web_vital LCP", "web_vital INP", "web_vital CLS", "web_vital FCP", "web_vital TTFB", "api_latency",
         "click answers",
     ]  # fmt: skip
-    assert facts.weights_hash == WEIGHTS_HASH
+    assert facts.weights_hash == weights_hash(DEFAULTS)
+
+
+def test_a_score_is_provisional_while_the_session_runs() -> None:
+    assert scored(CALM)[1].coverage["final"] is True
+    assert scored(msgspec.structs.replace(CALM, is_over=False))[1].coverage["final"] is False
+
+
+def test_a_changed_weight_changes_the_score_and_the_hash() -> None:
+    heavier = with_overrides({"weight.dead_click": 0.2, "score.minor_below_points": 10})
+    row, facts = scored(CALM, incident(confidence=0.5), baselines=Baselines(heavier))
+    assert facts.score_exact == pytest.approx(100 * exp(-0.1))
+    assert [issue["type"] for issue in row.issues] == ["minor"]
+    assert facts.weights_hash == weights_hash(heavier) != weights_hash(DEFAULTS)
+
+
+def test_other_numbers_than_the_scores_leave_the_hash() -> None:
+    assert weights_hash(with_overrides({"rage_click.min_clicks": 4})) == weights_hash(DEFAULTS)
+
+
+def test_from_which_confidence_an_incident_is_sure_is_a_threshold() -> None:
+    stricter = Baselines(with_overrides({"score.dropped_below_confidence": 0.9}))
+    _, facts = scored(CALM, incident(confidence=0.8), baselines=stricter)
+    assert facts.score_high == 100
 
 
 def test_facts_count_what_there_was_to_judge() -> None:
@@ -173,7 +198,7 @@ INCIDENTS = st.lists(
     st.builds(
         incident,
         st.just(0),
-        st.sampled_from(sorted(INCIDENT_WEIGHTS)),
+        st.sampled_from(sorted(weights_of(DEFAULTS.weight))),
         st.floats(0.01, 1),
         screen=st.sampled_from([None, "/a", "/b"]),
         element_id=st.sampled_from([None, "#a", "#b"]),
@@ -204,7 +229,7 @@ def test_the_order_of_incidents_does_not_matter(incidents: list[Incident], rando
     assert scored(CALM, *shuffled) == scored(CALM, *incidents)
 
 
-@given(INCIDENTS, st.sampled_from(sorted(INCIDENT_WEIGHTS)), st.floats(0.01, 1))
+@given(INCIDENTS, st.sampled_from(sorted(weights_of(DEFAULTS.weight))), st.floats(0.01, 1))
 def test_another_incident_never_raises_the_score(incidents: list[Incident], kind: str, confidence: float) -> None:
     before, after = scored(CALM, *incidents)[1], scored(CALM, *incidents, incident(99, kind, confidence))[1]
     assert before.score_exact is not None and after.score_exact is not None

@@ -9,20 +9,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mien.analyzers.hazard import (
-    FLOOR_LOSS,
     curve_loss,
+    floor_loss,
     gain_if_fixed,
-    incident_hazards,
     lost_points,
+    repeated_hazards,
     rounded,
     score,
     shown_points,
 )
-from mien.analyzers.score_weights import INCIDENT_WEIGHTS, REPEAT_FACTOR
+from mien.analyzers.incidents import weights_of
+from mien.analyzers.thresholds import DEFAULTS
 
+WEIGHTS, REPEAT_FACTOR = weights_of(DEFAULTS.weight), DEFAULTS.score.repeat_factor
 HAZARDS = st.lists(st.floats(0, 3), max_size=30)
 CONFIDENCES = st.lists(st.floats(0.01, 1), min_size=1, max_size=30)
-TYPES = st.sampled_from(sorted(INCIDENT_WEIGHTS))
+TYPES = st.sampled_from(sorted(WEIGHTS))
+
+
+def incident_hazards(incident_type: str, confidences: list[float]) -> list[float]:
+    return repeated_hazards(WEIGHTS[incident_type], confidences, REPEAT_FACTOR)
 
 
 def score_of(**incidents: list[float]) -> float:
@@ -89,8 +95,8 @@ def test_the_weak_hints_at_all_their_caps_stop_at_59() -> None:
 
 
 def test_the_floor_bounds_what_one_call_can_weigh() -> None:
-    assert curve_loss(1e12, 500, 2000) == FLOOR_LOSS == pytest.approx(3.912, abs=0.001)
-    assert curve_loss(0, 500, 2000) == 0
+    assert curve_loss(1e12, 500, 2000, 0.02) == floor_loss(0.02) == pytest.approx(3.912, abs=0.001)
+    assert curve_loss(0, 500, 2000, 0.02) == floor_loss(1) == 0
 
 
 def test_fixing_the_only_issue_gives_back_all_and_one_of_two_more_than_it_cost() -> None:
@@ -135,7 +141,7 @@ def test_the_order_of_incidents_does_not_matter(name: str, confidences: list[flo
 
 @given(TYPES, CONFIDENCES)
 def test_a_type_never_exceeds_its_cap(name: str, confidences: list[float]) -> None:
-    assert fsum(incident_hazards(name, confidences)) <= INCIDENT_WEIGHTS[name] / (1 - REPEAT_FACTOR) + 1e-12
+    assert fsum(incident_hazards(name, confidences)) <= WEIGHTS[name] / (1 - REPEAT_FACTOR) + 1e-12
 
 
 def test_halves_round_up() -> None:

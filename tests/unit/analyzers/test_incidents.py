@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mien.analyzers.analyzer import Signal
-from mien.analyzers.incidents import Incident, incident_type, merge
+from mien.analyzers.incidents import Incident, incident_type
+from mien.analyzers.incidents import merge as merge_under
+from mien.analyzers.threshold_table import with_overrides
+from mien.analyzers.thresholds import DEFAULTS, Thresholds
 from tests.support.timelines import START
 
 
@@ -21,6 +26,10 @@ def signal(signal_type: str = "dead_click", at: float = 0.0, until: float | None
 
 def rage(at: float = 0.0, confirmed: bool = True, **fields: Any) -> Signal:
     return signal("rage_click", at, evidence={"confirmed": confirmed}, **fields)
+
+
+def merge(signals: Sequence[Signal], thresholds: Thresholds = DEFAULTS) -> tuple[list[Signal], list[Incident]]:
+    return merge_under(signals, thresholds)
 
 
 def merged(*signals: Signal) -> list[Incident]:
@@ -108,6 +117,66 @@ def test_rage_and_the_failed_request_of_its_clicks_are_one_incident() -> None:
     failed = signal("failed_request", at=0.1, until=0.4, api="POST /pay", evidence={"foreground": True})
     [incident] = merged(rage(), failed)
     assert (incident.type, incident.also) == ("rage_click", ("failed_request",))
+
+
+def failed_click(signal_type: str = "error_click", **fields: Any) -> Signal:
+    """One failure after a click that has neither element nor place."""
+    return signal(signal_type, **{"element_id": None, "event_id": 7, "evidence": {"foreground": True}, **fields})
+
+
+def test_what_four_detectors_say_of_one_broken_button_is_one_incident() -> None:
+    [incident] = merged(
+        rage(event_id=9),
+        signal("error_click", at=0.2, until=0.6, event_id=7, api="POST /pay"),
+        signal("failed_request", at=0.3, until=0.6, event_id=7, api="POST /pay", evidence={"foreground": True}),
+        signal("js_error", at=0.7, event_id=7, evidence={"foreground": True, "message": "x"}),
+    )
+    assert (incident.type, incident.also) == ("rage_click", ("error_click", "failed_request", "js_error"))
+
+
+def test_failures_of_one_click_without_element_and_place_are_one_incident() -> None:
+    thrown = failed_click("js_error", at=0.4, evidence={"foreground": True, "message": "x", "after_click": True})
+    asked = failed_click("failed_request", at=0.1, api="POST /pay", evidence={"foreground": True, "after": "click"})
+    [incident] = merged(failed_click(), thrown, asked)
+    assert (incident.type, incident.count) == ("error_click", 3)
+    assert len(merged(failed_click(), failed_click(at=0.1, event_id=8))) == 1, "both only say that a click failed here"
+
+
+def test_different_calls_that_fail_while_one_page_loads_are_different_incidents() -> None:
+    def failed(api: str) -> Signal:
+        return failed_click("failed_request", api=api, evidence={"foreground": True, "after": "screen_view"})
+
+    assert len(merged(failed("GET /a"), failed("GET /b"))) == 2
+
+
+def test_a_crash_and_the_error_that_caused_it_are_one_incident() -> None:
+    thrown = signal("js_error", element_id=None, evidence={"foreground": True, "message": "x"})
+    crashed = signal("crash", at=4.8, element_id=None, evidence={"message": "x"})
+    [incident] = merged(thrown, crashed)
+    assert (incident.type, incident.also) == ("crash", ("js_error",))
+    assert len(merged(thrown, msgspec.structs.replace(crashed, evidence={"message": "y"}))) == 2
+
+
+def test_a_slow_click_weighs_only_where_no_call_measured_the_wait() -> None:
+    drawn = signal("slow_click", evidence={"response_ms": 1800})
+    fetched = signal("slow_click", evidence={"response_ms": 1800, "in_latency_term": True})
+    assert [incident.type for incident in merged(drawn)] == ["slow_click"]
+    assert merged(fetched) == []
+    [incident] = merged(fetched, signal("dead_click", at=2))
+    assert (incident.count, incident.also) == (1, ("slow_click",))
+
+
+def test_how_far_apart_signals_may_be_is_a_threshold() -> None:
+    apart = [signal(at=0), signal(at=4)], [signal(element_id=None, x=0, y=0), signal(element_id="#b", x=40, y=0)]
+    strict = with_overrides({"incidents.max_gap_ms": 1000, "incidents.max_distance_px": 20})
+    assert [len(merge(two)[1]) for two in apart] == [1, 1]
+    assert [len(merge(two, strict)[1]) for two in apart] == [2, 2]
+
+
+def test_a_heavier_weight_gives_an_incident_its_type() -> None:
+    both = [signal("dead_click"), signal("quick_back")]
+    assert merge(both)[1][0].type == "dead_click"
+    assert merge(both, with_overrides({"weight.quick_back": 0.3}))[1][0].type == "quick_back"
 
 
 @pytest.mark.parametrize(

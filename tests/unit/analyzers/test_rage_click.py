@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mien.analyzers.analyzer import Findings, Signal
-from mien.analyzers.baselines import NO_BASELINES
+from mien.analyzers.baselines import NO_BASELINES, Baselines, Muted
 from mien.analyzers.rage_click import RageClickRow, find_rage_clicks
+from mien.analyzers.threshold_table import with_overrides
 from tests.support.timelines import START, timeline
 
 
@@ -191,3 +192,104 @@ def test_clicks_without_element_or_place_are_found_by_what_is_known() -> None:
 def test_two_runs_are_two_rows() -> None:
     later = "\n".join(f"{10 + index / 5}  click  /cart  #buy  200,10  unanswered" for index in range(4))
     assert [row.element_id for row in rage(clicks(4) + "\n" + later).rows] == ["#pay", "#buy"]
+
+
+def with_thresholds(**values: float) -> Baselines:
+    return Baselines(with_overrides({f"rage_click.{name}": value for name, value in values.items()}))
+
+
+def judged(text: str, **values: float) -> list[tuple[str, float]]:
+    signals = find_rage_clicks(timeline(text), with_thresholds(**values)).signals
+    return [(signal.type, signal.confidence) for signal in signals]
+
+
+def test_a_project_may_ask_for_four_clicks() -> None:
+    assert judged(clicks(3), min_clicks=4) == []
+    assert judged(clicks(4), min_clicks=4) == [("rage_click", 0.75)]
+
+
+def test_two_clicks_are_as_sure_as_three_where_two_are_enough() -> None:
+    assert judged(clicks(2), min_clicks=2) == [("multi_click", 0.4)]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"confidence_of_4": 0.6}, [("rage_click", 0.6)]),
+        ({"min_confidence": 0.8}, [("multi_click", 0.75)]),
+        ({"window_ms": 300}, []),
+        ({"window_ms": 400}, [("rage_click", 0.75)]),
+    ],
+)
+def test_a_project_may_set_what_four_clicks_say(values: dict[str, float], expected: list[tuple[str, float]]) -> None:
+    assert judged(clicks(4), **values) == expected
+
+
+def test_a_project_may_set_how_long_an_answer_and_a_failure_count() -> None:
+    late_error = clicks(4) + "\n2.5  error  /cart  TypeError: x is undefined"
+    assert judged(late_error, answer_ms=2000, failure_factor=1.1) == [("rage_click", 0.825)]
+    late_answer = clicks(4) + "\n0.8  click  /cart  #pay  10,10  answered=1500"
+    assert judged(late_answer, answer_ms=1500, answered_factor=0.5) == [("multi_click", 0.45)]
+
+
+def test_a_project_may_set_what_unknown_answers_take_away() -> None:
+    assert judged(clicks(4, words="tag=button"), unknown_factor=1) == [("rage_click", 0.75)]
+
+
+def test_a_failure_never_makes_a_run_less_sure() -> None:
+    failed = clicks(5) + "\n0.9  error  /cart  TypeError: x is undefined"
+    assert judged(failed, max_confidence=0.5) == [("rage_click", 0.9)]
+
+
+def test_a_factor_of_nothing_leaves_no_signal() -> None:
+    assert judged(clicks(5, words="answered=40"), answered_factor=0) == []
+
+
+@pytest.mark.parametrize(
+    "baselines",
+    [
+        Baselines(muted=frozenset((Muted("rage_click", "#pay"),))),
+        Baselines(muted=frozenset((Muted("rage_click", "#pay", "/cart/:id"),))),
+        Baselines(ignored_screens=frozenset(("/cart/:id",))),
+    ],
+)
+@pytest.mark.parametrize("count", [3, 5])
+def test_a_muted_element_and_an_ignored_screen_give_neither_row_nor_signal(count: int, baselines: Baselines) -> None:
+    session = timeline(clicks(count).replace("/cart", "/Cart/42?step=1"))
+    assert len(find_rage_clicks(session, NO_BASELINES).signals) == 1
+    assert find_rage_clicks(session, baselines) == Findings([], [])
+
+
+def test_muting_another_element_or_another_kind_of_signal_changes_nothing() -> None:
+    muted = frozenset((Muted("rage_click", "#buy"), Muted("dead_click", "#pay"), Muted("rage_click", "#pay", "/home")))
+    assert len(find_rage_clicks(timeline(clicks(4)), Baselines(muted=muted)).rows) == 1
+
+
+@pytest.mark.parametrize("words", ["surface=drawing", "tag=canvas", "tag=video"])
+def test_any_named_surface_and_what_draws_itself_are_left_out(words: str) -> None:
+    assert rage(clicks(6, words=f"unanswered  {words}")) == Findings([], [])
+
+
+def test_clicks_that_wake_a_tab_do_not_count() -> None:
+    woken = "-1.0  visibility  /cart  -  -  state=hidden\n{at}  visibility  /cart  -  -  state=visible\n" + clicks(5)
+    assert rage(woken.format(at=0.0)) == Findings([], [])
+    assert [row.click_count for row in rage(woken.format(at=-0.8)).rows] == []
+    assert [row.click_count for row in rage(woken.format(at=-1.001)).rows] == [5]
+
+
+def test_who_goes_on_clicking_after_waking_the_tab_is_raging() -> None:
+    woken = "-0.1  visibility  /cart  -  -  state=visible\n" + clicks(10)
+    assert [row.click_count for row in rage(woken).rows] == [5]
+
+
+def test_a_tab_that_is_hidden_answers_clicks_of_which_nothing_else_is_known() -> None:
+    hidden = "\n0.9  visibility  /cart  -  -  state=hidden"
+    assert rage(clicks(5, words="tag=button") + hidden).rows == []
+    assert len(rage(clicks(5) + hidden).rows) == 1
+
+
+def test_a_scroll_that_was_over_before_the_run_but_told_of_during_it_is_none_of_it() -> None:
+    told = "\n{at}  scroll  /cart  -  -  travel=300"
+    assert len(rage(clicks(5) + told.format(at=0.5)).rows) == 1
+    assert rage(clicks(5) + told.format(at=1.5)) == Findings([], [])
+    assert len(rage(clicks(5) + told.format(at=1.9)).rows) == 1

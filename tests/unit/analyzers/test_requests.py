@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from mien.analyzers.requests import ended_at, is_failed, is_loading, requests
-from mien.timeline import ApiCall
+from mien.analyzers.requests import Request, ended_at, is_failed, is_loading
+from mien.analyzers.requests import requests as requests_under
+from mien.analyzers.threshold_table import with_overrides
+from mien.analyzers.thresholds import DEFAULTS
+from mien.timeline import ApiCall, Timeline
 from tests.support.timelines import START, timeline
+
+
+def requests(session: Timeline) -> Sequence[Request]:
+    return requests_under(session, DEFAULTS)
 
 
 def waited_on(text: str) -> list[bool]:
@@ -93,11 +102,11 @@ def test_a_page_is_loading_until_its_calls_are_quiet() -> None:
         0.0  screen_view  /cart
         0.2  call  GET /api/session  1800ms  200
     """)
-    assert [is_loading(session, START + at) for at in (-0.1, 0.0, 2.1, 2.2)] == [False, True, True, False]
+    assert [is_loading(session, START + at, DEFAULTS) for at in (-0.1, 0.0, 2.1, 2.2)] == [False, True, True, False]
 
 
 def test_without_screens_nothing_is_loading() -> None:
-    assert not is_loading(timeline("0.0  click  /cart"), START)
+    assert not is_loading(timeline("0.0  click  /cart"), START, DEFAULTS)
 
 
 @pytest.mark.parametrize(("status", "failed"), [(0, True), (200, False), (404, False), (499, False), (500, True),
@@ -109,3 +118,9 @@ def test_network_failures_and_server_errors_are_failures(status: int | None, fai
 @pytest.mark.parametrize("latency_ms", [None, 0, -5])
 def test_a_call_without_a_usable_time_ends_when_it_begins(latency_ms: int | None) -> None:
     assert ended_at(ApiCall(1, "GET /a", latency_ms, 200, START)) == START
+
+
+def test_one_session_may_be_judged_under_two_tables() -> None:
+    session = timeline("0.0  click  /cart\n1.5  call  GET /api/cart  100ms  200")
+    patient = with_overrides({"requests.prompt_ms": 2000})
+    assert [requests_under(session, table)[0].waited_on for table in (DEFAULTS, patient)] == [False, True]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from mien.analyzers import ANALYZERS
-from mien.analyzers.score_weights import INCIDENT_WEIGHTS, VITAL_WEIGHTS
+from mien.analyzers.incidents import weights_of
+from mien.analyzers.score_terms import VITALS
+from mien.analyzers.thresholds import DEFAULTS
 from mien.store.causes import CAUSE_OF, CAUSES, cause_of, kinds_of
 
 
 def test_every_kind_has_a_cause() -> None:
-    kinds = {kind for analyzer in ANALYZERS for kind in analyzer.signal_types} | set(INCIDENT_WEIGHTS)
-    kinds |= {f"web_vital_{name.lower()}" for name in VITAL_WEIGHTS}
+    kinds = {kind for analyzer in ANALYZERS for kind in analyzer.signal_types} | set(weights_of(DEFAULTS.weight))
+    kinds |= {f"web_vital_{name.lower()}" for name in VITALS}
     assert kinds <= set(CAUSE_OF), f"without a cause: {sorted(kinds - set(CAUSE_OF))}"
 
 

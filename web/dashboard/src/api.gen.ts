@@ -124,6 +124,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{slug}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The score by one dimension
+         * @description Averages of session scores, never scores of averages..
+         */
+        get: operations["score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{slug}/sessions": {
         parameters: {
             query?: never;
@@ -184,6 +204,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{slug}/sessions/{session_id}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether a signal is frustration
+         * @description In place of what was said of it before. NotFound when the session has no such signal (any more).
+         */
+        post: operations["say_verdict"];
+        /**
+         * Take a verdict back
+         * @description A repeat is harmless.
+         */
+        delete: operations["take_back_verdict"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/signals/muted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mute an element for one type of signal
+         * @description A new version: such signals are left out from now on and in history. `screen` null: on every screen.
+         */
+        post: operations["mute"];
+        /**
+         * Take a mute back
+         * @description A new version. One that is not muted changes nothing.
+         */
+        delete: operations["unmute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/signals/precision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people said of signals, by element
+         * @description The share of signals that people called frustration, with its 95 % interval, and what is proposed for muting.
+         */
+        get: operations["precision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/signals/thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Thresholds, weights, muted elements, ignored screens
+         * @description Every number with its default, limits and source, and what the project changed.
+         */
+        get: operations["thresholds"];
+        /**
+         * Set thresholds and weights
+         * @description A new version; sessions are analysed again in the background, the newest first.
+         */
+        put: operations["set_thresholds"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/signals/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What other thresholds would have found
+         * @description Analyses history, newest sessions first, under both; saves nothing. Stops after 20 s and says how far it came.
+         */
+        post: operations["try_thresholds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -227,6 +359,12 @@ export interface components {
             points_before: number | null;
             sessions: number;
         };
+        /** Changed */
+        Changed: {
+            is_new: boolean;
+            outdated: number;
+            version: string;
+        };
         /** Credentials */
         Credentials: {
             name: string;
@@ -265,6 +403,42 @@ export interface components {
             type: string;
             x: number | null;
             y: number | null;
+        };
+        /** Example */
+        Example: {
+            /** Format: date-time */
+            at: string;
+            confidence: number;
+            element_id: string | null;
+            link: string;
+            screen: string | null;
+            /** Format: uuid */
+            session_id: string;
+            t: number;
+        };
+        /** FormerIssue */
+        FormerIssue: {
+            api: string | null;
+            /** @enum {null|string} */
+            cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless" | null;
+            count: number;
+            element: string | null;
+            label: string;
+            page: string | null;
+            points: number;
+            type: string;
+        };
+        /** FormerScore */
+        FormerScore: {
+            calculated_at: string | null;
+            exact: number | null;
+            issues: components["schemas"]["FormerIssue"][];
+            /** Format: date-time */
+            replaced_at: string;
+            score: number | null;
+            version: number | null;
+            version_key: string;
+            weights_hash: string | null;
         };
         /** Freshness */
         Freshness: {
@@ -312,6 +486,14 @@ export interface components {
             points_int: number;
             type: string;
         };
+        /** Learned */
+        Learned: {
+            /** Format: date-time */
+            finished_at: string;
+            screen_count: number;
+            session_count: number;
+            view_count: number;
+        };
         /** LiveCheck */
         LiveCheck: {
             first_event_at: string | null;
@@ -339,6 +521,37 @@ export interface components {
             sentence: string;
             /** @enum {null|string} */
             strength: "weak" | "moderate" | "strong" | null;
+        };
+        /** Mute */
+        Mute: {
+            element_id: string;
+            /** @default  */
+            reason: string;
+            screen?: string | null;
+            type: string;
+        };
+        /** Muted */
+        Muted: {
+            element_id: string;
+            screen: string | null;
+            type: string;
+        };
+        /** NewThresholds */
+        NewThresholds: {
+            overrides: {
+                [key: string]: number;
+            };
+            /** @default  */
+            reason: string;
+        };
+        /** NewVerdict */
+        NewVerdict: {
+            element_id?: string | null;
+            is_frustration: boolean;
+            screen?: string | null;
+            /** Format: date-time */
+            started_at: string;
+            type: string;
         };
         /** Overview */
         Overview: {
@@ -383,6 +596,24 @@ export interface components {
             points: number;
             screen: string | null;
             sessions: number;
+        };
+        /** Precision */
+        Precision: {
+            muted: components["schemas"]["Muted"][];
+            rows: components["schemas"]["PrecisionRow"][];
+        };
+        /** PrecisionRow */
+        PrecisionRow: {
+            element_id: string | null;
+            frustration: number;
+            high: number;
+            is_muted: boolean;
+            is_proposed: boolean;
+            low: number;
+            precision: number;
+            screen: string | null;
+            type: string;
+            verdicts: number;
         };
         /** ProjectName */
         ProjectName: {
@@ -429,6 +660,10 @@ export interface components {
             chunks: components["schemas"]["ReplayPart"][];
             tab: string | null;
         };
+        /** Said */
+        Said: {
+            verdict: boolean | null;
+        };
         /** Score */
         Score: {
             calculated_at: string | null;
@@ -437,10 +672,12 @@ export interface components {
             };
             curve: components["schemas"]["CurvePoint"][];
             exact: number | null;
+            former: components["schemas"]["FormerScore"][];
             high: number | null;
             is_final: boolean;
             issues: components["schemas"]["Issue"][];
             low: number | null;
+            provisional: boolean;
             score: number | null;
             version: number | null;
             weights_hash: string | null;
@@ -450,6 +687,36 @@ export interface components {
             from: number;
             sessions: number;
             to: number;
+        };
+        /** ScoreByDimension */
+        ScoreByDimension: {
+            /** @enum {string} */
+            by: "screen" | "api" | "element" | "release" | "device";
+            freshness: components["schemas"]["Freshness"];
+            points: number;
+            points_elsewhere: number;
+            row_count: number;
+            rows: components["schemas"]["ScoreRow"][];
+            score: number | null;
+            scored: number;
+            sessions: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
+        /** ScoreRow */
+        ScoreRow: {
+            filter: {
+                [key: string]: string;
+            };
+            name: string;
+            points: number;
+            points_per_session: number;
+            score: number | null;
+            scored: number;
+            screen: string | null;
+            sessions: number;
         };
         /** Screen */
         Screen: {
@@ -586,8 +853,11 @@ export interface components {
             label: string;
             points: number;
             screen: string | null;
+            /** Format: date-time */
+            started_at: string;
             type: string;
             until_ms: number;
+            verdict: boolean | null;
         };
         /** SignalMark */
         SignalMark: {
@@ -598,12 +868,86 @@ export interface components {
         };
         /** SignedOut */
         SignedOut: Record<string, never>;
+        /** Threshold */
+        Threshold: {
+            default: number;
+            highest: number;
+            is_changed: boolean;
+            is_whole: boolean;
+            lowest: number;
+            name: string;
+            says: string;
+            source: string;
+            value: number;
+        };
+        /** Thresholds */
+        Thresholds: {
+            ignored_screens: string[];
+            learned: components["schemas"]["Learned"] | null;
+            made_at: string | null;
+            made_by: string | null;
+            muted: components["schemas"]["Muted"][];
+            reason: string | null;
+            screens: {
+                [key: string]: components["schemas"]["Usual"];
+            };
+            thresholds: components["schemas"]["Threshold"][];
+            version: string;
+        };
         /** TrendPoint */
         TrendPoint: {
             /** Format: date-time */
             at: string;
             score: number | null;
             sessions: number;
+        };
+        /** Trial */
+        Trial: {
+            failed: {
+                [key: string]: number;
+            };
+            is_complete: boolean;
+            says: string;
+            score_after: number | null;
+            score_before: number | null;
+            sessions: number;
+            sessions_changed: number;
+            sessions_in_period: number;
+            /** Format: date-time */
+            since: string;
+            took_s: number;
+            types: components["schemas"]["TypeTrial"][];
+            /** Format: date-time */
+            until: string;
+        };
+        /** Try */
+        Try: {
+            /** @default 2000 */
+            limit: number;
+            reset?: string[];
+            since?: string | null;
+            until?: string | null;
+            values: {
+                [key: string]: number;
+            };
+        };
+        /** TypeTrial */
+        TypeTrial: {
+            after: number;
+            before: number;
+            examples_gained: components["schemas"]["Example"][];
+            examples_lost: components["schemas"]["Example"][];
+            gained: number;
+            lost: number;
+            sessions: number;
+            type: string;
+        };
+        /** Usual */
+        Usual: {
+            dwell_p10_ms: number | null;
+            scroll_ratio_p95: number | null;
+            scroll_ratio_p99: number | null;
+            views: number;
         };
         /** WorstPlace */
         WorstPlace: {
@@ -1047,6 +1391,88 @@ export interface operations {
             };
         };
     };
+    score: {
+        parameters: {
+            query: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description screen, api and element: where points were lost. */
+                by: "screen" | "api" | "element" | "release" | "device";
+                /** @description Rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreByDimension"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     sessions: {
         parameters: {
             query?: {
@@ -1070,6 +1496,10 @@ export interface operations {
                 place?: string | null;
                 /** @description Screen of the element; empty: its screen is not known. */
                 place_screen?: string | null;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
                 /** @description Lowest score, included. */
                 min_score?: number | null;
                 /** @description Highest score, excluded; 100 includes 100. */
@@ -1245,6 +1675,573 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayChunks"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    say_verdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVerdict"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    take_back_verdict: {
+        parameters: {
+            query: {
+                /** @description Type of the signal. */
+                signal: string;
+                started_at: string;
+                element_id?: string | null;
+                screen?: string | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mute"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    unmute: {
+        parameters: {
+            query: {
+                /** @description Type of signal. */
+                signal: string;
+                /** @description Which element. */
+                element_id: string;
+                /** @description As it was muted; left out: on every screen. */
+                screen?: string | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    precision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Precision"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    thresholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thresholds"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    set_thresholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewThresholds"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    try_thresholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Try"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
                 };
             };
             /** @description A parameter is wrong; the message names it. */

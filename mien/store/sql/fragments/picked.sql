@@ -11,6 +11,8 @@ WITH picked AS (
   WHERE s.started_at >= :since::timestamp AND s.started_at < :until::timestamp
     AND (:include_bots::bool OR f.is_bot IS NOT TRUE AND f.is_staff IS NOT TRUE)
     AND (:device::text IS NULL OR coalesce(f.device_type, u.device_type) = :device)
+    AND (:release::text IS NULL OR coalesce(s.app_version, '') = :release)
+    AND (:device_type::text IS NULL OR coalesce(f.device_type, u.device_type, '') = :device_type)
     AND (:min_score::int IS NULL OR e.score >= :min_score)
     AND (:max_score::int IS NULL OR e.score < :max_score OR e.score = 100 AND :max_score = 100)
     AND (:cause::text IS NULL OR (x.points_by_cause ->> :cause)::float8 > 0)

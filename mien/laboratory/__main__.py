@@ -1,0 +1,5 @@
+"""`python -m mien.laboratory`: see apart.py."""
+
+from mien.laboratory.apart import main
+
+main()
