@@ -141,7 +141,8 @@ async def open_site(browser: Browser) -> AsyncIterator[Site]:
     def page_of(handler: Handler, _: bytes) -> Answer | None:
         path = handler.route
         if path == "/api/trickle":
-            return trickle(handler)
+            trickle(handler)
+            return None
         if path == "/api/slow":
             time.sleep(1.2)
         if path.startswith("/api/never"):

@@ -26,7 +26,7 @@ def rows_of(dsn: str, session_id: str, order: dict[str, str]) -> dict[str, list[
         return {
             table: connection.execute(
                 f"SELECT * FROM {table} WHERE session_id = %s ORDER BY {by}",
-                [session_id],  # type: ignore[arg-type]
+                [session_id],
             ).fetchall()
             for table, by in order.items()
         }
@@ -56,5 +56,5 @@ def tabs_of(dsn: str, session_id: str) -> list[tuple[int, int, int]]:
 
 def dump_of(dsn: str) -> str:
     """The whole database as SQL, every schema."""
-    command = [tools() / "pg_dump", "--data-only", "--inserts", dsn]
+    command = [str(tools() / "pg_dump"), "--data-only", "--inserts", dsn]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
