@@ -49,7 +49,9 @@ class Baselines(msgspec.Struct, frozen=True):
     @property
     def version(self) -> str:
         """Twelve hexadecimal digits of all values; equal values have an equal version, in any process."""
-        text = msgspec.json.encode(self, order="deterministic")
+        groups = {name: group.numbers() for name, group in msgspec.structs.asdict(self.thresholds).items()}
+        muted = sorted(msgspec.json.encode(one).decode() for one in self.muted)
+        text = msgspec.json.encode([groups, self.screens, muted, self.ignored_screens], order="deterministic")
         return hashlib.sha256(text).hexdigest()[:12]
 
     def is_muted(self, signal_type: str, screen: str | None, element_id: str | None) -> bool:

@@ -155,8 +155,8 @@ def sure(incidents: Sequence[Incident], least_confidence: float) -> list[Inciden
 @lru_cache(maxsize=64)
 def weights_hash(thresholds: Thresholds) -> str:
     """Twelve hexadecimal digits of every number of the score: equal where the same incidents give the same score."""
-    numbers = [thresholds.weight, thresholds.score, thresholds.vitals_desktop, thresholds.vitals_mobile]
-    return hashlib.sha256(msgspec.json.encode(numbers, order="deterministic")).hexdigest()[:12]
+    groups = (thresholds.weight, thresholds.score, thresholds.vitals_desktop, thresholds.vitals_mobile)
+    return hashlib.sha256(msgspec.json.encode([group.numbers() for group in groups])).hexdigest()[:12]
 
 
 def state_facts(
@@ -171,7 +171,7 @@ def state_facts(
         score_low=scores.low if scores else None,
         score_high=scores.high if scores else None,
         hazard=hazard,
-        hazard_per_10_views=10 * hazard / activity.screen_views if activity.screen_views else None,
+        hazard_per_10_views=hazard_per_10_views(hazard, activity),
         points=[issue.points for issue in issues],
         points_by_type=points_by_type(charges),
         signal_counts=dict(sorted(Counter(incident_type(signal) for signal in case.signals).items())),
@@ -180,8 +180,13 @@ def state_facts(
         call_count=activity.calls,
         error_count=activity.errors,
         waited_ms=activity.waited_ms,
-        coverage=describe_coverage(case, activity, sufficient=scores is not None),
+        coverage=describe_coverage(case, activity, hazard, sufficient=scores is not None),
     )
+
+
+def hazard_per_10_views(hazard: float, activity: Activity) -> float | None:
+    """The one measure that takes a session's length into account; None where no screen_view came."""
+    return round(10 * hazard / activity.screen_views, 6) if activity.screen_views else None
 
 
 def points_by_type(charges: Sequence[Charge]) -> dict[str, float]:
@@ -263,7 +268,7 @@ def is_sufficient(activity: Activity) -> bool:
     return activity.screens >= 1 and activity.interactions + activity.calls >= 1
 
 
-def describe_coverage(case: Case, activity: Activity, sufficient: bool) -> dict[str, object]:
+def describe_coverage(case: Case, activity: Activity, hazard: float, sufficient: bool) -> dict[str, object]:
     """What the score could see, what was not measured, and which analyzers failed: it never looks good by accident."""
     vitals = measured_vitals(case.timeline)
     calls = requests(case.timeline, case.baselines.thresholds)
@@ -282,6 +287,7 @@ def describe_coverage(case: Case, activity: Activity, sufficient: bool) -> dict[
         "device_class": device_class(case.timeline.device_type),
         "truncated": case.timeline.truncated,
         "final": case.timeline.is_over,
+        "hazard_per_10_views": hazard_per_10_views(hazard, activity),
         "activity": msgspec.to_builtins(activity),
     }
 

@@ -26,6 +26,10 @@ def limits(low: float, high: float, says: str, source: str = UNVALIDATED) -> Met
 class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The numbers of one analyzer or one term of the score."""
 
+    def numbers(self) -> list[float]:
+        """All of them, in order: what versions and hashes are made of. 1000 and 1000.0 are one number."""
+        return [float(value) for value in msgspec.structs.astuple(self)]
+
 
 class ClickChains(Group, frozen=True):
     max_gap_ms: Annotated[

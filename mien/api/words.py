@@ -125,15 +125,110 @@ def duration(milliseconds: float) -> str:
     return f"{seconds} s" if seconds < 60 else f"{seconds // 60} min {seconds % 60} s"
 
 
+def counted(number: object, thing: str, things: str | None = None) -> str | None:
+    """ "1 click", "3 clicks"; None for what is no number, or none."""
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        return None
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def _within(evidence: Mapping[str, Any], key: str = "span_ms", joiner: str = "in") -> str:
+    span = evidence.get(key)
+    return f" {joiner} {duration(span)}" if isinstance(span, int | float) else ""
+
+
+def _dead_click(evidence: Mapping[str, Any]) -> list[str | None]:
+    clicks = evidence.get("clicks")
+    nothing = "no answer" if evidence.get("answered") == "no" else "nothing else happened"
+    return [
+        counted(clicks, "click") if isinstance(clicks, int) and clicks > 1 else None,
+        nothing + _within(evidence, "waited_ms"),
+    ]
+
+
+def _form_left(evidence: Mapping[str, Any]) -> list[str | None]:
+    last = evidence.get("last_field")
+    return [
+        counted(evidence.get("fields"), "field"),
+        f"last {shortened(last, MAX_LABEL)}" if isinstance(last, str) else None,
+        counted(evidence.get("errors"), "error shown", "errors shown"),
+        counted(evidence.get("corrections"), "correction"),
+        counted(evidence.get("failed_submits"), "failed submit"),
+    ]
+
+
+def _loop(evidence: Mapping[str, Any]) -> list[str | None]:
+    screens, rounds = evidence.get("screens"), counted(evidence.get("rounds"), "round")
+    named = [shortened(str(screen), 40) for screen in screens] if isinstance(screens, list) else []
+    return [" to ".join(named) or None, rounds and rounds + _within(evidence)]
+
+
+def _quick_back(evidence: Mapping[str, Any]) -> list[str | None]:
+    back_to = evidence.get("back_to")
+    there = _within(evidence, "active_ms", "after").strip()
+    return [there or None, f"back to {shortened(back_to, MAX_PLACE)}" if isinstance(back_to, str) else None]
+
+
+def _scroll(evidence: Mapping[str, Any]) -> list[str | None]:
+    ratio = evidence.get("ratio")
+    over = f"{ratio:.1f} times over the same part" if isinstance(ratio, int | float) else None
+    return [counted(evidence.get("reversals"), "change of direction", "changes of direction"), over]
+
+
+def _pointer(evidence: Mapping[str, Any]) -> list[str | None]:
+    return [counted(evidence.get("turns"), "turn"), counted(evidence.get("path_px"), "px", "px")]
+
+
+def _corrections(evidence: Mapping[str, Any]) -> list[str | None]:
+    field, returns, refills = evidence.get("field"), evidence.get("returns"), evidence.get("refills")
+    return [
+        shortened(field, MAX_LABEL) if isinstance(field, str) else None,
+        f"came back{_often(returns)}" if counted(returns, "") else None,
+        f"emptied and filled again{_often(refills)}" if counted(refills, "") else None,
+    ]
+
+
+def _often(number: object) -> str:
+    return times(number).replace(",", "", 1) if isinstance(number, int) else ""
+
+
+def _refused(evidence: Mapping[str, Any]) -> list[str | None]:
+    refused = evidence.get("failed_submits")
+    return [
+        f"refused{_often(refused)}" if counted(refused, "") else None,
+        counted(evidence.get("invalid_fields"), "invalid field"),
+    ]
+
+
+DETAILS: dict[str, Callable[[Mapping[str, Any]], list[str | None]]] = {
+    "dead_click": _dead_click,
+    "slow_click": lambda evidence: [f"answered{_within(evidence, 'response_ms', 'after')}"],
+    "nav_loop": _loop,
+    "quick_back": _quick_back,
+    "reload_burst": lambda evidence: [(counted(evidence.get("loads"), "load") or "loads") + _within(evidence)],
+    "search_struggle": lambda evidence: [
+        (counted(evidence.get("queries"), "search", "searches") or "searches") + _within(evidence),
+        "no result opened",
+    ],
+    "form_abandon": _form_left,
+    "validation_loop": _refused,
+    "input_correction": _corrections,
+    "excessive_scroll": _scroll,
+    "thrashed_cursor": _pointer,
+}
+"""Kind -> what was seen, in parts; a part that is not known is None."""
+
+
 def detail(kind: str, evidence: Mapping[str, Any]) -> str:
     """What was seen, as the second line under a label; empty when there is nothing to add."""
     if kind == "minor":
         parts = [f"{name_of(name)}{times(count)}" for name, count in evidence.items() if isinstance(count, int)]
         return ", ".join(parts[:6])
+    if kind in DETAILS:
+        return ", ".join(part for part in DETAILS[kind](evidence) if part) if evidence else ""
     parts = []
-    if isinstance(clicks := evidence.get("clicks"), int):
-        span = evidence.get("span_ms")
-        parts.append(f"{clicks} clicks" + (f" in {duration(span)}" if isinstance(span, int | float) else ""))
+    if clicks := counted(evidence.get("clicks"), "click"):
+        parts.append(clicks + _within(evidence))
         if evidence.get("answered") == "no":
             parts.append("the page did not answer")
     latency, status = evidence.get("latency_ms"), evidence.get("status")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mien.timeline import ClickInfo, Event, Timeline, click_info, during, seconds_between
-from tests.support.timelines import START, timeline
+from mien.timeline import ApiCall, ClickInfo, ErrorLog, Event, Timeline, click_info, during, seconds_between
+from tests.support.timelines import SESSION_ID, START, timeline
 
 
 def info(metadata: str | None) -> ClickInfo:
@@ -42,6 +42,34 @@ def test_events_of_types_come_in_their_order() -> None:
     assert [event.event_id for event in session.of_type("click")] == [1, 3]
     assert [event.event_id for event in session.of_type("input", "click")] == [1, 3, 4]
     assert list(session.of_type("submit")) == []
+
+
+def test_rows_in_any_order_make_one_timeline() -> None:
+    def build(rows: list[Event]) -> Timeline:
+        return Timeline(SESSION_ID, START, START, events=rows)
+
+    rows = [
+        Event(1, "screen_view", START, "/b"),
+        Event(2, "click", START, "/a"),
+        Event(3, "input", START, "/a"),
+        Event(4, "submit", START, "/a"),
+        Event(5, "click", START - 1, "/a"),
+    ]
+    assert build(rows) == build(rows[::-1])
+    assert [event.event_id for event in build(rows).events] == [5, 3, 2, 4, 1], "by time, then as people do things"
+
+
+def test_the_senders_own_number_orders_one_instant() -> None:
+    rows = [Event(1, "click", START, metadata='{"seq": 8}'), Event(2, "screen_view", START, metadata='{"seq": 7}')]
+    session = Timeline(SESSION_ID, START, START, events=[*rows, Event(3, "click", START, metadata='{"seq": "x"}')])
+    assert [event.event_id for event in session.events] == [2, 1, 3]
+
+
+def test_calls_and_errors_of_one_instant_are_ordered_by_what_they_say() -> None:
+    calls = [ApiCall(1, "GET /b", None, 200, START), ApiCall(2, "GET /a", 5, None, START)]
+    errors = [ErrorLog(1, None, "b", None, START), ErrorLog(2, "/a", None, None, START)]
+    session = Timeline(SESSION_ID, START, START, calls=calls, errors=errors)
+    assert [row.id for row in session.calls] == [row.id for row in session.errors] == [2, 1]
 
 
 def test_what_is_computed_once_is_shared_and_does_not_change_equality() -> None:

@@ -178,6 +178,48 @@ def test_a_slow_answer_is_evidence_and_told_at_the_next_anchor() -> None:
     """) == [("unknown", 9.0)]
 
 
+SEARCHES = "\n".join(f"{at}.0  input  /search  #q  -  form=#search  field=q  length={at % 9 + 1}" for at in (5, 25, 45))
+REFUSALS = "\n".join(f"{at}.0  submit  /pay  #pay  -  form=pay  success=false  invalid=1" for at in (5, 9))
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("0.0  screen_view  /a\n5.0  click  /a  #b  1,1  unanswered  tag=button  interactive=native", "dead_click"),
+        ("0.0  screen_view  /a\n5.0  click  /a  #b  1,1  answered=20\n5.1  error  /a  TypeError: x", "error"),
+        (f"0.0  screen_view  /search  -  -  load=spa\n{SEARCHES}\n46.0  click  /search  #q  1,1  answered=9", "search"),
+        (f"0.0  screen_view  /pay\n{REFUSALS}", "validation"),
+        ("""
+            0.0   screen_view  /start  -  -  load=spa
+            20.0  screen_view  /item  -  -  load=spa
+            22.0  screen_view  /start  -  -  load=back_forward
+        """, "quick_back"),
+        ("""
+            0.0   screen_view  /help  -  -  load=spa
+            10.0  scroll  /help  -  -  max_y=2000  min_y=0  vh=700  page_h=4000  reversals=6  travel=16000
+            20.0  click   /help  #a  1,1  answered=20
+        """, "scroll"),
+        ("""
+            0.0  screen_view  /pay  -  -  load=spa
+            9.0  input  /pay  #city  -  form=pay  field=city  returns=2  length=5  duration_ms=9000
+        """, "correction"),
+    ],
+)  # fmt: skip
+def test_what_the_detectors_saw_votes_in_its_family(text: str, family: str) -> None:
+    assert family in {reason["family"] for note in outcome(text).emotion_evidence for reason in note.evidence}
+
+
+def test_one_failed_request_of_a_click_votes_in_one_family() -> None:
+    found = outcome("0.0  screen_view  /a\n5.0  click  /a  #b  1,1\n5.1  call  POST /pay  100ms  500")
+    assert "error_click" in {signal.type for signal in found.signals}
+    assert {reason["family"] for note in found.emotion_evidence for reason in note.evidence} == {"request"}
+
+
+def test_a_click_is_not_known_to_be_dead_before_the_wait_is_over() -> None:
+    dead = "0.0  screen_view  /a\n5.0  click  /a  #b  1,1  unanswered  tag=button  interactive=native"
+    assert [at for _, at in told(dead)] == [8.0]
+
+
 def test_a_session_of_one_trouble_has_a_handful_of_rows() -> None:
     failing = "\n".join(
         f"{index * 2}  click  /cart  #pay{index}  1,1\n{index * 2 + 0.1}  call  POST /api/pay  100ms  500"

@@ -186,7 +186,7 @@ def test_facts_count_what_there_was_to_judge() -> None:
 
 def test_the_hazard_is_told_per_ten_screen_views() -> None:
     _, facts = scored(CALM, incident())
-    assert facts.hazard_per_10_views == pytest.approx(0.8)
+    assert facts.hazard_per_10_views == facts.coverage["hazard_per_10_views"] == pytest.approx(0.8)
 
 
 def test_issues_are_plain_json() -> None:

@@ -17,6 +17,7 @@ from mien.analyzers.baselines import NO_BASELINES, Baselines
 from mien.analyzers.conclusion import Case
 from mien.analyzers.experience_score import score_session
 from mien.analyzers.incidents import Incident, weights_of
+from mien.analyzers.requests import MAX_LOAD_S, ended_at
 from mien.analyzers.run import Outcome, run
 from mien.analyzers.threshold_table import with_overrides
 from mien.analyzers.thresholds import DEFAULTS
@@ -140,14 +141,26 @@ def final(signals: Sequence[Signal], settles_s: float, at: float) -> list[Signal
     return [signal for signal in signals if signal.ended_at + settles_s <= at]
 
 
+NEAR_A_ROW = st.tuples(st.integers(0, 1000), st.sampled_from([0, 0.001, 0.5, 1, 2.9, 3, 5, 10, 31, 700]))
+"""A row of the session, by number, and so many seconds after it: there the signals change, if anywhere."""
+
+
 @BY_NAME
 @ANY_SESSION
-@given(session=SESSIONS, share=st.floats(0, 1), is_over=st.booleans())
-def test_no_signal_reads_the_future(analyzer: Analyzer[Any], session: Timeline, share: float, is_over: bool) -> None:
-    at = session.started_at + share * (session.ended_at - session.started_at)
+@given(session=SESSIONS, place=NEAR_A_ROW, is_over=st.booleans(), knows_calls=st.booleans())
+def test_no_signal_reads_the_future(
+    analyzer: Analyzer[Any], session: Timeline, place: tuple[int, float], is_over: bool, knows_calls: bool
+) -> None:
+    number, seconds = place
+    times = [row.at for rows in (session.events, session.calls, session.errors) for row in rows] or [START]
+    at = round(times[number % len(times)] + seconds, 6)
+    then, settles_s = cut(session, at), analyzer.settles_s
+    if not knows_calls:  # the row of a call comes when it ends, and a page loads while its calls are under way
+        then = rebuilt(then, then.events, [call for call in then.calls if ended_at(call) <= at], then.errors)
+        settles_s = max(settles_s, MAX_LOAD_S)
     whole = rebuilt(session, session.events, session.calls, session.errors, is_over=is_over)
-    known, then = (analyzer.analyze(one, NO_BASELINES).signals for one in (whole, cut(session, at)))
-    assert final(then, analyzer.settles_s, at) == final(known, analyzer.settles_s, at)
+    found, found_then = (analyzer.analyze(one, NO_BASELINES).signals for one in (whole, then))
+    assert final(found_then, settles_s, at) == final(found, settles_s, at)
 
 
 @BY_NAME

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from mien.analyzers.baselines import NO_BASELINES
+from mien.analyzers.run import run
 from mien.api import words
 from mien.store.causes import CAUSE_OF
+from tests.support.timelines import timeline
+from tests.unit.analyzers.test_analyzer import TROUBLED
 
 
 def test_every_kind_that_has_a_cause_has_words() -> None:
@@ -66,6 +70,48 @@ def test_details_name_answers_and_causes() -> None:
         "slow API, 3 times, background JavaScript error"
     )
     assert words.detail("nav_loop", {}) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "evidence", "said"),
+    [
+        ("dead_click", {"clicks": 1, "waited_ms": 3000, "answered": "no"}, "no answer in 3.0 s"),
+        ("dead_click", {"clicks": 3, "waited_ms": 3000, "answered": "unknown"},
+         "3 clicks, nothing else happened in 3.0 s"),
+        ("slow_click", {"response_ms": 1700, "clicks": 1, "in_latency_term": False}, "answered after 1.7 s"),
+        ("error_click", {"kind": "request", "api": "POST /pay", "status": 502, "latency_ms": 900, "after_ms": 950},
+         "HTTP 502 after 900 ms"),
+        ("error_click", {"kind": "error", "message": "TypeError: x", "after_ms": 40}, "TypeError: x"),
+        ("crash", {"message": None}, ""),
+        ("nav_loop", {"screens": ["/a", "/b"], "rounds": 3, "span_ms": 42_000}, "/a to /b, 3 rounds in 42 s"),
+        ("quick_back", {"back_to": "/list", "active_ms": 1200}, "after 1.2 s, back to /list"),
+        ("reload_burst", {"loads": 4, "span_ms": 25_000}, "4 loads in 25 s"),
+        ("search_struggle", {"queries": 3, "span_ms": 40_000}, "3 searches in 40 s, no result opened"),
+        ("form_abandon", {"fields": 3, "last_field": "city", "errors": 1, "corrections": 0, "failed_submits": 2},
+         "3 fields, last city, 1 error shown, 2 failed submits"),
+        ("validation_loop", {"failed_submits": 2, "invalid_fields": 1}, "refused twice, 1 invalid field"),
+        ("input_correction", {"field": "city", "returns": 3, "refills": 0}, "city, came back 3 times"),
+        ("excessive_scroll", {"reversals": 6, "ratio": 8.0}, "6 changes of direction, 8.0 times over the same part"),
+        ("thrashed_cursor", {"turns": 14, "path_px": 2400}, "14 turns, 2,400 px"),
+    ],
+)  # fmt: skip
+def test_the_detail_of_each_kind_tells_its_evidence(kind: str, evidence: dict[str, object], said: str) -> None:
+    assert words.detail(kind, evidence) == said
+
+
+@pytest.mark.parametrize("kind", sorted(words.KINDS))
+@pytest.mark.parametrize("value", [None, "x", True, -1, [], 2.5])
+def test_evidence_of_another_shape_breaks_no_detail(kind: str, value: object) -> None:
+    names = ("clicks", "waited_ms", "span_ms", "screens", "rounds", "back_to", "active_ms", "loads", "queries",
+             "fields", "last_field", "errors", "failed_submits", "field", "returns", "refills", "reversals", "ratio",
+             "turns", "path_px", "response_ms", "invalid_fields", "message", "failures")  # fmt: skip
+    assert "None" not in words.detail(kind, dict.fromkeys(names, value))
+
+
+def test_the_detail_tells_what_each_detector_really_says() -> None:
+    outcome = run(timeline(TROUBLED), NO_BASELINES)
+    details = {signal.type: words.detail(signal.type, signal.evidence) for signal in outcome.signals}
+    assert all(details.values()), f"nothing said of {[kind for kind, said in details.items() if not said]}"
 
 
 def test_a_search_finds_kinds_by_their_words() -> None:
