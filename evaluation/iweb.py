@@ -106,11 +106,12 @@ def response_ms(press: Press, loads: list[tuple[int, int]]) -> int | None:
 
 
 def batch_of(task: Task, write_key: str) -> dict[str, Any]:
-    """The task as one batch. The page is there when the first load begins, or before the first press."""
+    """The task as one batch. The screen begins with the first load that the page made, finished or not."""
     stamps = [start for start, _ in task.loads] + task.begun
     first = min([*stamps, *(press.at for press in task.presses)])
+    shown = min(stamps, default=first)
     events: list[dict[str, Any]] = [
-        {"type": "screen_view", "at": first, "screen": SCREEN, "metadata": {"seq": 0, "load": "full"}}
+        {"type": "screen_view", "at": shown, "screen": SCREEN, "metadata": {"seq": 0, "load": "full"}}
     ]
     for number, press in enumerate(task.presses, 1):
         answer = response_ms(press, task.loads)
@@ -125,8 +126,7 @@ def batch_of(task: Task, write_key: str) -> dict[str, Any]:
     ]
     last = max([event["at"] for event in events] + [start + took for start, took in task.loads])
     if not task.loads:
-        # Nobody saw the map come: the wait is the whole task's.
-        latency.append({"api": API, "at": first, "latency_ms": max(last - first, 0), "status": None})
+        latency.append({"api": API, "at": shown, "latency_ms": max(last - shown, 0), "status": None})
     return {
         "write_key": write_key,
         "batch_id": str(uuid.uuid5(NAMESPACE, f"batch {task.number}")),
