@@ -19,7 +19,7 @@ from mien.analyzers.views import view_measures
 from mien.store import baselines as stored
 from mien.store.baselines import Changes, StoredScreen
 from mien.store.database import Database
-from mien.store.load_timelines import load_timelines, split_by_size
+from mien.store.load_timelines import GROUP_ROWS, load_timelines, split_by_size
 from mien.timeline import Timeline
 from mien.tuning import change
 
@@ -30,7 +30,6 @@ MAX_SESSIONS = 20_000
 CHANGE_SHARE = 0.2
 """A number that changed by more than this is worth analysing everything again; default, not validated."""
 EVERY_S = 7 * 86400.0
-GROUP_ROWS = 50_000
 GROUP_SESSIONS = 500
 
 

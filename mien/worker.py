@@ -28,7 +28,7 @@ from mien.store import work_queue
 from mien.store.causes import cause_of
 from mien.store.database import CONTROL, Database, Queries
 from mien.store.findings import DERIVED, SessionFindings, lock_sessions, replace_findings
-from mien.store.load_timelines import Loaded, load_timelines, split_by_size
+from mien.store.load_timelines import GROUP_ROWS, Loaded, load_timelines, split_by_size
 from mien.store.projects import list_projects
 from mien.store.sweeps import Sweeper
 from mien.timeline import Timeline
@@ -38,8 +38,6 @@ ResultT = TypeVar("ResultT")
 log = logging.getLogger("mien.worker")
 
 CLAIM_SESSIONS = 200
-GROUP_ROWS = 50_000
-"""Loaded at once: about half a second of work (reference/ingest.md 4)."""
 IDLE_S = 0.25
 SWEEP_S = 2.0
 PROJECTS_S = 5.0

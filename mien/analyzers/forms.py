@@ -16,8 +16,9 @@ import msgspec
 from msgspec import Meta
 
 from mien.analyzers.form_names import is_search_screen, says_narrowing, says_query
+from mien.analyzers.metadata import read
 from mien.analyzers.screen_names import clean_screen
-from mien.timeline import ApiCall, Event, Timeline, during, json_object, seconds_between
+from mien.timeline import ApiCall, Event, Timeline, during, seconds_between
 
 REQUEST_START_S = 1.0  # a call that starts this long after a submit is its own; as in the SDK (captures/forms.ts)
 LATE_BLUR_S = 1.0  # a field that loses its focus because the screen changed tells so within this
@@ -88,24 +89,11 @@ class FormAct(msgspec.Struct, frozen=True, gc=False):
 
 
 _decoder = msgspec.json.Decoder(FormInfo, strict=False)
-NO_INFO = FormInfo()
 
 
 def form_info(event: Event) -> FormInfo:
     """Decode the metadata; anything unreadable counts as missing, never as an error."""
-    if not event.metadata:
-        return NO_INFO
-    try:
-        return _decoder.decode(event.metadata)
-    except (msgspec.DecodeError, msgspec.ValidationError):
-        raw = json_object(event.metadata)
-    fields: dict[str, object] = {}
-    for field in msgspec.structs.fields(FormInfo):
-        try:
-            fields[field.name] = msgspec.convert(raw.get(field.name), field.type, strict=False)
-        except msgspec.ValidationError:
-            continue
-    return msgspec.convert(fields, FormInfo)
+    return read(event.metadata, _decoder)
 
 
 def form_acts(timeline: Timeline) -> Sequence[FormAct]:

@@ -96,6 +96,8 @@ def loop_ending_at(tab: Sequence[Stay], index: int, floor: int, limits: NavLoop)
         needed = length * limits.min_rounds
         if index - needed + 1 < floor:
             return None
+        if not repeats(tab, index, length):
+            continue
         if lasts(tab, index, needed) * 1000 > limits.within_ms:
             return None
         if all(repeats(tab, place, length) for place in range(index, index - needed + length, -1)):

@@ -65,7 +65,7 @@ async def score(
     by: Annotated[Dimension, Parameter(description="screen, api and element: where points were lost.")],
     limit: Annotated[int, Parameter(ge=1, le=MAX_ROWS, description="Rows at most.")] = 50,
 ) -> ScoreByDimension:
-    """Averages of session scores, never scores of averages.."""
+    """Averages of session scores, never scores of averages."""
     async with segment_snapshot(database, project.schema) as queries:
         found = await read_by_dimension(queries, segment, by, limit)
         return ScoreByDimension(

@@ -14,12 +14,11 @@ from mien.analyzers.baselines import Baselines
 from mien.laboratory.comparison import Comparison, TypeTrial
 from mien.store import baselines as stored
 from mien.store.database import Database, Queries
-from mien.store.load_timelines import load_timelines, split_by_size
+from mien.store.load_timelines import GROUP_ROWS, load_timelines, split_by_size
 from mien.tuning import to_baselines, to_changes, with_values
 
 MAX_SESSIONS = 10_000
 GROUP_SESSIONS = 200
-GROUP_ROWS = 50_000
 
 
 class Trial(msgspec.Struct, frozen=True):

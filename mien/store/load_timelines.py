@@ -16,6 +16,9 @@ MAX_EVENTS, MAX_CALLS, MAX_ERRORS = 50_000, 20_000, 2_000
 """Of a longer session the newest are analysed, and `truncated` says so (events: reference/ingest.md 4; calls
 and errors: defaults, not validated; an error may hold a stack of 20,000 characters, so few of them are many bytes)."""
 
+GROUP_ROWS = 50_000
+"""Loaded at once: about half a second of analysis (reference/ingest.md 4)."""
+
 Columns = Sequence[Sequence[Any]]
 """One sequence per column, newest first."""
 

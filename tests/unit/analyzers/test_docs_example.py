@@ -87,7 +87,7 @@ def test_a_pocket_calculator_gets_from_the_rows_to_the_hazards() -> None:
     assert said is not None
     assert [f"{float(said.group(1)) * loss / int(said.group(2)):.4f}" for loss in losses] == said.group(3).split(", ")
     assert all(f"{loss:.4f}" in step(2) for loss in losses)
-    assert pytest.approx(0.9) == 0.75 * 1.2
+    assert pytest.approx(0.9) == DEFAULTS.rage_click.confidence_of_4 * DEFAULTS.rage_click.failure_factor
     for said_product in re.findall(r"h = ([0-9.]+) · ([0-9.]+) = (\d+\.\d+)", step(3)):
         weight, confidence, hazard = map(float, said_product)
         assert weight * confidence == pytest.approx(hazard, abs=5e-5)

@@ -133,7 +133,7 @@ export interface paths {
         };
         /**
          * The score by one dimension
-         * @description Averages of session scores, never scores of averages..
+         * @description Averages of session scores, never scores of averages.
          */
         get: operations["score"];
         put?: never;
