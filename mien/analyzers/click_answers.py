@@ -48,7 +48,8 @@ def waits_of(chain: Chain) -> Waits:
 
 def answer_time(event: Event, info: ClickInfo) -> float:
     """When this click was answered, seconds since the epoch; `inf` when it was not or does not say."""
-    return inf if info.response_ms is None else event.at + max(info.response_ms, 0.0) / 1000
+    # To the microsecond, as the ends of calls are.
+    return inf if info.response_ms is None else round(event.at + max(info.response_ms, 0.0) / 1000, 6)
 
 
 def wait_ms(click: Click, answered_at: float) -> float:

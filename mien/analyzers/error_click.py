@@ -180,7 +180,7 @@ def error_signal(click: Event, failure: Failure) -> Signal:
 
 ERROR_CLICK = Analyzer(
     "error_click",
-    version=1,
+    version=2,
     reads=frozenset(("click", "visibility")),
     analyze=find_error_clicks,
     signal_types=frozenset(("error_click",)),

@@ -37,7 +37,8 @@ def is_failed(call: ApiCall) -> bool:
 
 def ended_at(call: ApiCall) -> float:
     """When the call ended, or, unfinished, when the person stopped waiting. Seconds since the epoch."""
-    return call.at + max(call.latency_ms or 0, 0) / 1000
+    # To the microsecond: what came at one instant must not be put in order by the noise of a sum.
+    return round(call.at + max(call.latency_ms or 0, 0) / 1000, 6)
 
 
 def requests(timeline: Timeline, thresholds: Thresholds) -> Sequence[Request]:

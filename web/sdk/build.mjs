@@ -35,7 +35,8 @@ const inlineNumbers = {
     bundle.onLoad({ filter: /sdk.src.[\w/\\]+\.ts$/ }, ({ path }) => {
       let contents = readFileSync(path, "utf8");
       for (const [line, name, number] of [...contents.matchAll(CONSTANT)]) {
-        contents = contents.replace(line, "").replace(new RegExp(`\\b${name}\\b`, "g"), number);
+        // In parentheses: `MAX - 2` of `1 << 20` is not `1 << 20 - 2`.
+        contents = contents.replace(line, "").replace(new RegExp(`\\b${name}\\b`, "g"), `(${number})`);
       }
       return { contents, loader: "ts" };
     });

@@ -8,7 +8,7 @@ from mien.analyzers.analyzer import Signal
 from mien.analyzers.baselines import NO_BASELINES, Baselines
 from mien.analyzers.error_click import find_error_clicks
 from mien.analyzers.threshold_table import with_overrides
-from tests.support.timelines import START, timeline
+from tests.support.timelines import START, shifted, timeline
 
 CLICK = "5.0  click  /cart  #pay  10,20  tag=button"
 
@@ -177,3 +177,22 @@ def test_thousands_of_clicks_and_errors_of_one_instant_are_matched_one_to_one() 
     rows += [f"1.0  error  /cart  Oops {index}" for index in range(6000)]
     signals = found("\n".join(rows))
     assert len({signal.x for signal in signals}) == len(signals) == 5000
+
+
+def test_an_error_at_the_very_end_of_a_failed_call_is_judged_alike_at_any_time_of_the_day() -> None:
+    text = """
+        0.0    click  /  #pay  10,10
+        0.12   click  /  #pay  10,10
+        0.24   click  /  #pay  10,10
+        0.24   click  /  #pay  10,10
+        0.741  click  /  #pay  10,10
+        0.741  call   POST /api/pay  300ms  500
+        1.041  error  /  TypeError: x
+    """
+    session = timeline(text)
+    by_shift = [
+        [(one.confidence, one.evidence) for one in find_error_clicks(shifted(session, seconds), NO_BASELINES).signals]
+        for seconds in (0.0, 0.123457, 0.5, 12_345.678901)
+    ]
+    assert all(signals == by_shift[0] for signals in by_shift)
+    assert len(by_shift[0]) == 1

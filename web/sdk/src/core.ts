@@ -68,7 +68,7 @@ function listenToPage(): void {
   listen("pagehide", () => tell("leave", (isGone = true)));
   // A page that is left is hidden after "pagehide". On the document, so that web vitals, which listen on the window,
   // have said their last word.
-  listen("visibilitychange", () => document.visibilityState === "hidden" && tell("leave", isGone), document);
+  listen("visibilitychange", () => document.hidden && tell("leave", isGone), document);
   // Not "beforeunload", where there is no Navigation API: that keeps pages out of the back/forward cache.
   listen<NavigateEvent>(
     "navigate",

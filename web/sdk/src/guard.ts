@@ -33,7 +33,7 @@ export function listen<E extends Event>(types: string, handler: (event: E) => vo
   for (const type of types.split(" ")) target.addEventListener(type, guarded, { capture: true, passive: true, signal });
 }
 
-export const later = (work: () => void, delayMs: number): number => window.setTimeout(quietly(work), delayMs);
+export const later = (work: () => void, delayMs: number): number => setTimeout(quietly(work), delayMs);
 
 /** Put `around` in the place of a native function; it must return what `call` returns. A proxy keeps name and text. */
 export function wrap<T, K extends keyof T>(

@@ -34,9 +34,9 @@ export const withoutTyped = <T>(items: T): T =>
   JSON.parse(JSON.stringify(items, (name, value) => (name !== "type" && value?.trim ? starTyped(value) : value)));
 
 /** True when the person's browser asks not to be tracked (Global Privacy Control or Do Not Track). */
-export function refusesTracking(): boolean {
+export function refusesTracking(): boolean | undefined {
   const browser = navigator as Navigator & { globalPrivacyControl?: boolean };
-  return !!browser.globalPrivacyControl || browser.doNotTrack === "1";
+  return browser.globalPrivacyControl || browser.doNotTrack === "1";
 }
 
 /** The text with e-mail addresses and runs of six or more digits (cards, phones, accounts) masked. */

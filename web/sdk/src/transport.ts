@@ -52,7 +52,7 @@ function entryOf(items: Items): Entry {
       session_id: id,
       device_id,
       started_at: started,
-      screen_resolution: window.screen.width + "x" + window.screen.height,
+      screen_resolution: screen.width + "x" + screen.height,
       ...entry,
       ...said,
       user: { locale: navigator.language, ...said.user, external_user_id: local["mien:user"] },
@@ -83,7 +83,10 @@ async function work(): Promise<void> {
       body: packed ?? body,
       headers: { "content-type": "text/plain" }, // no preflight
       keepalive: packed && packed.byteLength < KEEPALIVE_MAX,
-    }).catch(() => undefined);
+    })
+      // An answer that nobody reads keeps its upload in the browser's count of 64 kB under way.
+      .then(async (answer) => (await answer.text(), answer))
+      .catch(() => undefined);
     const status = response?.status ?? 500;
     // 429 asks for another attempt, as all 5xx do.
     if (status > 428) {

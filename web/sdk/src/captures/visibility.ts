@@ -26,5 +26,5 @@ export function visibility(): void {
 
   on("leave", () => report("hidden"));
   listen("pointermove pointerdown keydown scroll touchmove", count);
-  listen("visibilitychange pageshow", () => document.visibilityState === "visible" && report("visible"));
+  listen("visibilitychange pageshow", () => document.hidden || report("visible"));
 }
