@@ -142,7 +142,9 @@ def test_a_file_has_the_same_bytes_every_time_and_reads_back(tmp_path: Path) -> 
     assert read_visit(first) == visit
 
 
-@pytest.mark.parametrize("content", [b"", b"not gzip", gzip.compress(b"{", mtime=0), gzip.compress(b'{"kind": 1}', mtime=0)])
+@pytest.mark.parametrize(
+    "content", [b"", b"not gzip", gzip.compress(b"{", mtime=0), gzip.compress(b'{"kind": 1}', mtime=0)]
+)
 def test_a_file_that_is_no_visit_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "broken.json.gz"
     path.write_bytes(content)
