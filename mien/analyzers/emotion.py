@@ -236,7 +236,8 @@ def kind_of(signal: Signal) -> str | None:
 def known_at(signal: Signal, thresholds: Thresholds) -> float:
     """When a signal could be known: a run of clicks is over, and a click unanswered, only some time after the last."""
     if signal.type == "rage_click":
-        return signal.ended_at + max(thresholds.click_chains.max_gap_ms, thresholds.rage_click.answer_ms) / 1000
+        limits = thresholds.rage_click
+        return signal.ended_at + max(thresholds.click_chains.max_gap_ms, limits.answer_ms, limits.wait_ms) / 1000
     if signal.type == "dead_click":
         return signal.ended_at + thresholds.dead_click.wait_ms / 1000
     return signal.ended_at

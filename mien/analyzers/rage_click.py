@@ -93,8 +93,8 @@ def judge(chain: Chain, timeline: Timeline, limits: RageClick) -> Signal:
     first, last, place = chain[0][0], chain[-1][0], place_of(chain)
     closed_at = last.at + limits.answer_ms / 1000
     failures = failures_in(chain, closed_at, timeline)
-    known = all(info.answer_known for _, info in chain)
-    answered = is_answered(chain, closed_at, timeline, known, bool(failures))
+    known = is_known(chain)
+    answered = is_answered(chain, closed_at, timeline, limits, bool(failures))
     confidence = base_confidence(len(chain), limits)
     if failures:
         confidence = max(confidence, min(confidence * limits.failure_factor, limits.max_confidence))
@@ -147,16 +147,23 @@ def calls_within(timeline: Timeline, since: float, until: float) -> list[ApiCall
     return [call for call in begun if seconds_between(ended_at(call), until) >= 0]
 
 
-def is_answered(chain: Chain, closed_at: float, timeline: Timeline, known: bool, failed: bool) -> bool:
-    """Whether the page responded between the first click and when the run is closed.
+def is_known(chain: Chain) -> bool:
+    """Whether the SDK watched what followed every click of the run."""
+    return all(info.answer_known for _, info in chain)
 
-    Where the SDK watched every click, its word is taken; a request that failed is no answer. Otherwise other rows
-    are asked: a finished call, a new screen, a scroll, an input. Labels of pagers and steppers count there as well.
+
+def is_answered(chain: Chain, closed_at: float, timeline: Timeline, limits: RageClick, failed: bool) -> bool:
+    """Whether the page responded to a click of the run.
+
+    Where the SDK watched a click, its word is taken: an answer within `wait_ms`, however late the run, is an answer
+    (docs/adr/0011). A request that failed is none. Where it did not watch them all, other rows are asked until the run
+    is closed: a finished call, a new screen, a scroll, an input. Labels of pagers and steppers count there as well.
     """
     for event, info in chain:
-        if responded_by(event.at, info, closed_at) and not (failed and info.response == "request"):
+        waited_until = event.at + limits.wait_ms / 1000
+        if responded_by(event.at, info, waited_until) and not (failed and info.response == "request"):
             return True
-    return not known and (is_pager(chain) or something_happened(chain[0][0].at, closed_at, timeline))
+    return not is_known(chain) and (is_pager(chain) or something_happened(chain[0][0].at, closed_at, timeline))
 
 
 def is_pager(chain: Chain) -> bool:
@@ -181,7 +188,7 @@ def something_happened(first_at: float, closed_at: float, timeline: Timeline) ->
 
 RAGE_CLICK = Analyzer(
     "rage_click",
-    version=2,
+    version=3,
     reads=frozenset(("click", "scroll", "visibility")),
     analyze=find_rage_clicks,
     table="rage_click_events",

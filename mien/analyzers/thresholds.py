@@ -66,8 +66,13 @@ class RageClick(Group, frozen=True):
     ] = 0.3
     unknown_factor: Annotated[float, limits(0, 1, "times the confidence when the answers are not known")] = 0.75
     answer_ms: Annotated[
-        float, limits(0, 10_000, "ms after the last click in which an answer or a failure still counts")
+        float,
+        limits(0, 10_000, "ms after the last click in which a failure, and rows other than the click's own, still count"),
     ] = 1000
+    wait_ms: Annotated[
+        float,
+        limits(500, 3000, "ms within which a watched click counts as answered, as for dead_click", "docs/adr/0011"),
+    ] = 3000
     min_confidence: Annotated[
         float, limits(0, 1, "from here on a run is a rage click; below, a multi_click that costs nothing")
     ] = 0.5

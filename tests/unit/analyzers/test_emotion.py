@@ -65,7 +65,7 @@ def test_rage_alone_is_unknown_and_says_what_was_seen() -> None:
     found = outcome("0.0  screen_view  /cart\n" + RAGE)
     [row] = found.rows["emotion_predictions"]
     [evidence] = found.emotion_evidence
-    assert (row.emotion, row.event_id, round(row.occurred_at - START, 3)) == ("unknown", 5, 2.6)
+    assert (row.emotion, row.event_id, round(row.occurred_at - START, 3)) == ("unknown", 5, 4.6)
     assert row.confidence == pytest.approx(0.49, abs=0.005)
     assert (evidence.abstained, evidence.stage, evidence.calibrated) == (True, 0, False)
     assert (evidence.strength, evidence.model_version) == ("weak", MODEL_VERSION)
@@ -74,7 +74,7 @@ def test_rage_alone_is_unknown_and_says_what_was_seen() -> None:
 
 
 def test_rage_with_error_and_failed_request_ends_as_likely_frustrated() -> None:
-    assert told(WORST)[-1] == ("frustrated", 2.6)
+    assert told(WORST)[-1] == ("frustrated", 4.6)
 
 
 def test_evidence_and_prediction_are_parallel() -> None:
@@ -117,7 +117,7 @@ def test_the_same_evidence_is_told_once_while_it_lasts() -> None:
 
 def test_the_same_kind_of_evidence_much_later_is_told_again() -> None:
     later = "\n".join(f"{100 + index / 5}  click  /cart  #buy  10,10  unanswered" for index in range(4))
-    assert [at for _, at in told("0.0  screen_view  /cart\n" + RAGE + later)] == [2.6, 101.6]
+    assert [at for _, at in told("0.0  screen_view  /cart\n" + RAGE + later)] == [4.6, 103.6]
 
 
 def test_frustration_lasts_into_the_next_half_minute() -> None:

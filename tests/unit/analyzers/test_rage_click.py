@@ -117,8 +117,8 @@ def test_a_run_that_the_page_answers_is_not_rage() -> None:
     assert findings.signals[0].confidence == pytest.approx(0.27)
 
 
-@pytest.mark.parametrize(("response_ms", "rows"), [(1000, 0), (1001, 1)])
-def test_an_answer_counts_until_a_second_after_the_last_click(response_ms: int, rows: int) -> None:
+@pytest.mark.parametrize(("response_ms", "rows"), [(3000, 0), (3001, 1)])
+def test_an_answer_counts_until_three_seconds_after_its_click(response_ms: int, rows: int) -> None:
     text = clicks(4) + f"\n0.8  click  /cart  #pay  10,10  answered={response_ms}"
     assert len(rage(text).rows) == rows
 
@@ -229,7 +229,8 @@ def test_a_project_may_set_how_long_an_answer_and_a_failure_count() -> None:
     late_error = clicks(4) + "\n2.5  error  /cart  TypeError: x is undefined"
     assert judged(late_error, answer_ms=2000, failure_factor=1.1) == [("rage_click", 0.825)]
     late_answer = clicks(4) + "\n0.8  click  /cart  #pay  10,10  answered=1500"
-    assert judged(late_answer, answer_ms=1500, answered_factor=0.5) == [("multi_click", 0.45)]
+    assert judged(late_answer, wait_ms=1500, answered_factor=0.5) == [("multi_click", 0.45)]
+    assert judged(late_answer, wait_ms=1000) == [("rage_click", 0.9)]
 
 
 def test_a_project_may_set_what_unknown_answers_take_away() -> None:
