@@ -67,7 +67,9 @@ class RageClick(Group, frozen=True):
     unknown_factor: Annotated[float, limits(0, 1, "times the confidence when the answers are not known")] = 0.75
     answer_ms: Annotated[
         float,
-        limits(0, 10_000, "ms after the last click in which a failure, and rows other than the click's own, still count"),
+        limits(
+            0, 10_000, "ms after the last click in which a failure, and rows other than the click's own, still count"
+        ),
     ] = 1000
     wait_ms: Annotated[
         float,

@@ -97,8 +97,7 @@ class Collector:
         body = msgspec.json.encode(
             {
                 "sampling": config.sampling,
-                "captures": config.captures,
-                "replay": config.replay,
+                "captures": config.captures if config.replay else {**config.captures, "replay": False},
                 "feedback": None if config.feedback is None else {"enabled": True, "random_rate": config.feedback},
             }
         )

@@ -23,6 +23,24 @@ async def test_web_vitals_arrive_inp_included(site: Site) -> None:
     assert 100 <= vitals["INP"]["value"] < 600 and vitals["INP"]["rating"] in ("good", "needs-improvement", "poor")
 
 
+async def test_an_error_that_leaves_a_blank_page_is_a_crash(site: Site) -> None:
+    site.html = """<!doctype html><title>App</title><script async src="%(collector)s/mien.js" data-key="mk_test"></script>
+        <body><div id="app"><h1>Shop</h1><button id="works">Works</button></div><svg style="display:none"></svg></body>"""
+    await site.open()
+    await site.page.wait_for_timeout(1500)
+    await site.page.evaluate("setTimeout(() => { throw new Error('harmless') })")
+    await site.page.wait_for_timeout(5300)
+    await site.page.evaluate("setTimeout(() => { app.remove(); throw new Error('render failed') })")
+    await site.page.wait_for_timeout(5300)
+    collector = await site.leave()
+    crash, *others = collector.events("crash")
+    assert others == [] and [error["message"] for error in collector.items("errors")] == [
+        "Uncaught Error: harmless",
+        "Uncaught Error: render failed",
+    ]
+    assert 4900 < crash["at"] - collector.items("errors")[1]["at"] < 5500
+
+
 async def test_a_click_just_before_the_tab_is_closed_arrives(site: Site) -> None:
     await site.open()
     await site.page.wait_for_timeout(1500)

@@ -22,7 +22,7 @@ async def asked(database: Database, path_of_key: str | None = None) -> tuple[int
 
 async def test_defaults_are_told_and_may_be_cached(database: Database) -> None:
     status, body, headers = await asked(database)
-    assert (status, body) == (200, {"sampling": 1.0, "captures": {}, "replay": True, "feedback": None})
+    assert (status, body) == (200, {"sampling": 1.0, "captures": {}, "feedback": None})
     assert "max-age" in headers["cache-control"]
     assert headers["access-control-allow-origin"] == "https://shop.example"
 
@@ -32,8 +32,7 @@ async def test_a_changed_project_tells_its_scripts(database: Database) -> None:
     _, body, _ = await asked(database)
     assert body == {
         "sampling": 0.25,
-        "captures": {"pointer": False},
-        "replay": False,
+        "captures": {"pointer": False, "replay": False},
         "feedback": {"enabled": True, "random_rate": 0.1},
     }
     await configure_project(database, "default", name="Renamed")

@@ -20,11 +20,14 @@ const PARTS = {
   "mien-replay.js": "replay.ts",
 };
 // Properties of our own objects only: none that the browser, a library, the wire format or the global `mien` has too.
-const OURS = ["downAt", "given", "isChanged", "isLive", "isRepeat", "leavingAt", "maybe", "nextAt", "loadPart", "wasEmptied"];
+const OURS = ["began", "downAt", "given", "hit", "isChanged", "isLive", "isRepeat", "leavingAt", "maybe", "nextAt", "loadPart", "own", "place", "times", "wasEmptied"];
+// Topics of guard.ts, by number in the built files: the core and its parts must agree.
+const TOPICS = ["answer", "acted", "called", "leaving", "leave", "prepare", "screen", "end", "begin"];
+const TOPIC = new RegExp(`\\b(on|tell)\\("(${TOPICS.join("|")})"`, "g");
 const LANGUAGE = "es2022";
 
 // Fixed names, since the core and its parts must agree.
-const mangleCache = Object.fromEntries(OURS.map((name, index) => [name, String.fromCharCode(97 + index)]));
+const mangleCache = Object.fromEntries(OURS.map((name, index) => [name, String.fromCharCode(65 + index)]));
 const mangleProps = new RegExp(`^(${OURS.join("|")})$`);
 const CONSTANT = /^(?:export )?const ([A-Z][A-Z\d_]+) = ([-\d_.*/() <]+);/gm;
 
@@ -38,6 +41,7 @@ const inlineNumbers = {
         // In parentheses: `MAX - 2` of `1 << 20` is not `1 << 20 - 2`.
         contents = contents.replace(line, "").replace(new RegExp(`\\b${name}\\b`, "g"), `(${number})`);
       }
+      contents = contents.replace(TOPIC, (_, call, topic) => `${call}(${TOPICS.indexOf(topic)} as any`);
       return { contents, loader: "ts" };
     });
   },

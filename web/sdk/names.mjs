@@ -5,6 +5,8 @@ import { gzipSync } from "node:zlib";
 import { parseSync } from "rolldown/utils";
 
 const LETTERS = "etnriaoscludfpmhgvybxwkETNRIAOSCLUDFPMHGVYBXWK_$jqzJQZ";
+const STARTS = 6;
+const START_ROUNDS = 3;
 const SCOPES = /Function|^(Block|For|ForIn|ForOf)Statement$|^CatchClause$/;
 
 /** Calls `visit(child)` for each child node. */
@@ -110,17 +112,22 @@ export function applyNames(code, names) {
   return write();
 }
 
-/** Tries every letter for every variable, again and again, and keeps what makes the code smaller. Two minutes. */
-export function bestNames(code) {
-  const { variables, write } = takeApart(code);
+/** The list in an order of its own for each seed above 0. */
+function shuffled(list, seed) {
+  let state = seed * 7_919 + 1;
+  const random = () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
+  return list.map((item) => [seed && random(), item]).sort((one, two) => one[0] - two[0]).map(([, item]) => item);
+}
+
+/** Tries every letter for every variable, again and again, and keeps what makes the code smaller: at most `rounds` times. */
+function improve({ variables, write }, letters, rounds) {
   const size = () => gzipSync(write(), { level: 9 }).length;
   let best = size();
-  let before;
-  do {
+  for (let before = Infinity; best < before && rounds; rounds--) {
     before = best;
     search: for (const one of variables) {
       const was = one.name;
-      for (const letter of LETTERS) {
+      for (const letter of letters) {
         if (letter === was) continue;
         // Whoever has the letter nearby takes the old name, where that hurts nobody.
         const others = [...one.foes].filter((foe) => foe.name === letter);
@@ -137,6 +144,19 @@ export function bestNames(code) {
         for (const other of others) other.name = letter;
       }
     }
-  } while (best < before);
+  }
+  return best;
+}
+
+/** The search ends where it happens to get stuck: it starts some times in other orders, and goes on with the best start. Some minutes. */
+export function bestNames(code) {
+  const starts = Array.from({ length: STARTS }, (_, seed) => {
+    const { variables, write } = takeApart(code);
+    const letters = shuffled([...LETTERS], seed);
+    const order = shuffled(variables, seed);
+    return { variables, order, write, letters, size: improve({ variables: order, write }, letters, START_ROUNDS) };
+  });
+  const { variables, order, write, letters } = starts.sort((one, two) => one.size - two.size)[0];
+  improve({ variables: order, write }, letters, Infinity);
   return variables.map(({ name }) => name).join(" ");
 }

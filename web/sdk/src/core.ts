@@ -56,9 +56,12 @@ function listenToPage(): void {
     if (isUnloading) closeTab();
   });
   on("end", () => isKept && takeAll().forEach(send));
-  listen("pointerdown keydown wheel touchmove", (event) => void (actedAt = event.timeStamp));
+  listen("pointerdown keydown wheel touchmove", (_, at) => tell("acted", (actedAt = at)));
   // Before the page's own listeners can put it anywhere.
-  listen("input change", (event) => noteTyped(event.composedPath()[0] as Element));
+  listen("input change", (_, at, field) => {
+    noteTyped(field);
+    tell("answer", "input", at);
+  });
   listen<PageTransitionEvent>("pageshow", (event) => {
     isGone = false;
     if (!event.persisted) return;
@@ -72,9 +75,9 @@ function listenToPage(): void {
   // Not "beforeunload", where there is no Navigation API: that keeps pages out of the back/forward cache.
   listen<NavigateEvent>(
     "navigate",
-    (event) =>
+    (event, at) =>
       event.downloadRequest != null
-        ? tell("answer", "download", event.timeStamp)
+        ? tell("answer", "download", at)
         : event.destination.sameDocument || tell("leaving"),
     (window as { navigation?: EventTarget }).navigation,
   );
@@ -82,9 +85,9 @@ function listenToPage(): void {
 }
 
 const isWanted = (name: string): boolean =>
-  !isOff(name) && config.captures?.[name] !== false && config[name] !== false;
+  !isOff(name) && config.captures?.[name] !== false;
 
-export const isRunning = (): boolean => "page" in running;
+export const isRunning = (): unknown => running.page;
 
 function run(name: string, begin: () => void): void {
   within((running[name] = new AbortController()).signal, begin);

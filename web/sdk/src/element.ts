@@ -70,7 +70,7 @@ export function labelOf(element: Element, interactive: Interactive): string | un
 
 /** The name of a surface where nothing answers, or everything does; undefined for ordinary elements. */
 export const surfaceOf = (path: readonly Element[]): string | undefined =>
-  find(path, "[data-mien-surface]")?.getAttribute("data-mien-surface") ??
+  (find(path, "[data-mien-surface]") as HTMLElement | undefined)?.dataset.mienSurface ??
   Object.entries({
     canvas: "canvas",
     video: "video,audio",

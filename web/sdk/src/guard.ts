@@ -28,8 +28,8 @@ export function quietly<A extends unknown[], R>(work: (...args: A) => R): (...ar
 export const now = (): number => performance.now();
 
 /** Listen to each of the types (separated by spaces) in the capture phase, passively. */
-export function listen<E extends Event>(types: string, handler: (event: E) => void, target: EventTarget = window): void {
-  const guarded = quietly(handler) as unknown as EventListener;
+export function listen<E extends Event>(types: string, handler: (event: E, at: number, on: Element) => void, target: EventTarget = window): void {
+  const guarded = quietly((event: Event) => handler(event as E, event.timeStamp, event.composedPath()[0] as Element));
   for (const type of types.split(" ")) target.addEventListener(type, guarded, { capture: true, passive: true, signal });
 }
 
@@ -58,6 +58,8 @@ export interface Topics {
    * as is known by now, whether it comes from something that also changes by itself (a ticker, a poll), so that only a
    * prompt one is an answer. `status` is a request's. */
   answer: [kind: AnswerKind, began: number, isRestless?: (downAt: number) => boolean, status?: number];
+  /** The person pressed or scrolled something. */
+  acted: [at: number];
   /** A call has ended. A hook that returns true will queue it itself. */
   called: [url: string, began: number, call: WireCall];
   /** The browser starts to leave this page for another one; it may still stay. */

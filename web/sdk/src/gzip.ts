@@ -2,7 +2,7 @@
 
 /** Fails where the browser cannot. */
 export async function gzip(text: string): Promise<ArrayBuffer> {
-  return new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
+  return new Response(new Response(text).body!.pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
 }
 
 export function toBase64(buffer: ArrayBuffer): string {

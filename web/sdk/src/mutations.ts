@@ -35,9 +35,9 @@ export function watchMutations(isAwaited: () => unknown): (root: Node) => void {
       tell("answer", "mutation", at, (downAt) =>
         known.every(({ own, times }) => {
           const before = times.findIndex((time) => time < downAt);
-          const [third, second, first] = times.slice(before - 2, before + 1) as [number, number, number];
-          const pace = second - first;
-          return own >= CHANGES || (before > 1 && Math.abs(third - second - pace) < pace * UNEVEN);
+          // Not a number, and so not even, where there were no three changes.
+          const pace = times[before - 1]! - times[before]!;
+          return own >= CHANGES || Math.abs(times[before - 2]! - times[before - 1]! - pace) < pace * UNEVEN;
         }),
       );
     }),

@@ -36,7 +36,7 @@ export const withoutTyped = <T>(items: T): T =>
 /** True when the person's browser asks not to be tracked (Global Privacy Control or Do Not Track). */
 export function refusesTracking(): boolean | undefined {
   const browser = navigator as Navigator & { globalPrivacyControl?: boolean };
-  return browser.globalPrivacyControl || browser.doNotTrack === "1";
+  return browser.globalPrivacyControl || +browser.doNotTrack! > 0;
 }
 
 /** The text with e-mail addresses and runs of six or more digits (cards, phones, accounts) masked. */

@@ -43,11 +43,12 @@ export function add<K extends keyof Items>(kind: K, item: Items[K][number]): voi
 /** Everything, without waiting for anything: the page is left, or the session ends. */
 export function takeAll(): Items[] {
   let room = MAX_BATCH_REPLAY;
-  const { replay } = items;
-  items = withoutTyped({ ...items, replay: [] });
-  const batches = [items];
-  items.replay = replay.filter(({ data }) => (room -= data.length) > 0);
-  for (const chunk of replay.slice(items.replay.length)) batches.push({ ...none(), replay: [chunk] });
+  const first: Items = withoutTyped({ ...items, replay: [] });
+  const batches = [first];
+  for (const chunk of items.replay) {
+    if ((room -= chunk.data.length) > 0) first.replay.push(chunk);
+    else batches.push({ ...none(), replay: [chunk] });
+  }
   items = none();
   return batches.filter((batch) => Object.values(batch).some((list) => list[0]));
 }

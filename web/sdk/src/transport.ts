@@ -18,12 +18,8 @@ const MAX_KEPT = 10;
 const MAX_BODY = 150_000;
 const KEPT = "mien:batch:"; // each batch has its own key, so that tabs never overwrite one another's
 
-interface Entry {
-  id: string;
-  body: string;
-}
-
-let outbox: Entry[] = [];
+/** Bodies of batches by their key in the store, oldest first. */
+let outbox: Record<string, string> = {};
 let failures = 0;
 let isWorking = false;
 /** True while a batch waits for another attempt: making more of them would help nobody. */
@@ -36,7 +32,8 @@ export const said: { user: WireUser; app_version?: string; staff?: boolean } = {
 export const ask = (path: string, init?: RequestInit): Promise<Response> =>
   native(base + path, { credentials: "omit", ...init });
 
-function entryOf(items: Items): Entry {
+/** Makes a batch of them and puts it into the outbox; returns its key. */
+function pack(items: Items): string {
   const { id, started, ...entry } = session();
   const sent_at = Date.now();
   const batch_id = uuid(sent_at);
@@ -59,13 +56,15 @@ function entryOf(items: Items): Entry {
     },
     ...items,
   };
-  return { id: batch_id, body: JSON.stringify(batch) };
+  outbox[KEPT + batch_id] = JSON.stringify(batch);
+  return KEPT + batch_id;
 }
 
 /** Oldest out first. A body that is too large for the store is only tried now. */
-function keep({ id, body }: Entry): void {
+function keep(key: string): void {
+  const body = outbox[key]!;
   if (body.length > MAX_BODY) return;
-  write(local, KEPT + id, body);
+  write(local, key, body);
   const [oldest, ...others] = keysOf(KEPT);
   if (others[MAX_KEPT - 1]) delete local[oldest!];
 }
@@ -74,15 +73,15 @@ function keep({ id, body }: Entry): void {
 async function work(): Promise<void> {
   if (isWorking) return;
   isWorking = true;
-  for (let entry; (entry = outbox[0]); ) {
-    const { id, body } = entry;
+  for (let key; (key = Object.keys(outbox)[0]); ) {
+    const body = outbox[key]!;
     const packed = await gzip(body).catch(() => undefined);
     // The body holds the time when it was made; each attempt states its own beside it.
     const response = await ask("/v1/batch?t=" + Date.now(), {
       method: "POST",
       body: packed ?? body,
       headers: { "content-type": "text/plain" }, // no preflight
-      keepalive: packed && packed.byteLength < KEEPALIVE_MAX,
+      keepalive: packed?.byteLength! < KEEPALIVE_MAX,
     })
       // An answer that nobody reads keeps its upload in the browser's count of 64 kB under way.
       .then(async (answer) => (await answer.text(), answer))
@@ -90,7 +89,7 @@ async function work(): Promise<void> {
     const status = response?.status ?? 500;
     // 429 asks for another attempt, as all 5xx do.
     if (status > 428) {
-      if (outbox.includes(entry)) keep(entry);
+      if (outbox[key]) keep(key);
       const backoff = FIRST_RETRY_MS * 2 ** failures++ * (0.5 + Math.random());
       const asked = +response?.headers.get("retry-after")! * 1_000 || 0;
       isStuck = true;
@@ -99,8 +98,8 @@ async function work(): Promise<void> {
       continue;
     }
     failures = 0;
-    delete local[KEPT + id];
-    outbox = outbox.filter((other) => other.id !== id);
+    delete local[key];
+    delete outbox[key];
     // An unknown key, or a refused origin: the server wants nothing more from this page.
     if (status === 401) forget(KEPT);
     if (status === 401 || status === 403) halt();
@@ -109,28 +108,25 @@ async function work(): Promise<void> {
 }
 
 export function send(items: Items): void {
-  outbox.push(entryOf(items));
+  pack(items);
   work();
 }
 
 /** The page is hidden or (`isUnloading`) left: all is sent, and kept in case that it does not arrive. */
 export function sendAll(batches: Items[], isUnloading: boolean): void {
-  const fresh = batches.map(entryOf);
+  const fresh = batches.map(pack);
   // What is under way may be cut off: all stays in the store until its 200 is seen.
-  [...outbox, ...fresh].forEach(keep);
+  for (const key in outbox) keep(key);
   // Of a page that unloads nobody would see the answer; a beacon that is too large is refused.
-  outbox.push(...fresh.filter(({ body }) => !(isUnloading && navigator.sendBeacon(base + "/v1/batch", body))));
+  for (const key of fresh) if (isUnloading && navigator.sendBeacon(base + "/v1/batch", outbox[key])) delete outbox[key];
   work();
 }
 
 /** Send what earlier pages could not. */
 export function resend(): void {
-  for (const key of keysOf(KEPT)) {
-    const id = key.slice(KEPT.length);
-    if (!outbox.some((other) => other.id === id)) outbox.push({ id, body: local[key]! });
-  }
+  for (const key of keysOf(KEPT)) outbox[key] ??= local[key]!;
   work();
 }
 
 /** Throw away what waits here. */
-export const clear = (): void => void (outbox = []);
+export const clear = (): void => void (outbox = {});

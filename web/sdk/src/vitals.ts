@@ -1,14 +1,17 @@
 // mien-vitals.js: LCP, INP, CLS, FCP and TTFB as the web-vitals library measures them, when the body of a `fetch` ended,
-// and whether this session is one of those that are asked how it went.
+// whether an error left a blank page, and whether this session is one of those that are asked how it went.
 
 import { onCLS, onFCP, onINP, onLCP, onTTFB, type Metric } from "web-vitals";
-import { later, quietly, within } from "./guard";
+import { later, listen, quietly, within } from "./guard";
 import type { PartWindow, Shared } from "./parts";
 import type { WireCall } from "./wire";
 
 const MAX_BODY_MS = 10_000; // a body that takes longer is a stream: nobody waits for its end
 const SAME_MS = 30; // the browser's own start of a call comes so soon after ours
 const ASK_MS = 30_000; // long enough to have an opinion
+const BLANK_MS = 5_000; // signals.md A.2; what an application draws anew after an error is there by then
+// Shows something without a text; with a dash: an element of the page's own, which may hold a shadow root.
+const SHOWN = /-|^(img|svg|canvas|video|iframe|object|embed|input|textarea|select|button)$/;
 
 /** `fetch` is answered with the headers: a call that went well is held until the browser says when its body ended. */
 function followBodies(core: Shared): void {
@@ -42,13 +45,40 @@ function followBodies(core: Shared): void {
   core.signal.addEventListener("abort", () => observer.disconnect());
 }
 
+/** FCP and TTFB at once; what may still change as it is when the page is hidden or left, in the batch that is then sent. */
+function followVitals(core: Shared): void {
+  let changed: Record<string, Metric> = {};
+  const tell = quietly(({ name, value, rating }: Metric) => core.emit("web_vital", { name, value: +value.toFixed(4), rating }));
+  const note = quietly((metric: Metric) => void (changed[metric.name] = metric));
+  for (const watch of [onFCP, onTTFB]) watch(tell);
+  for (const watch of [onCLS, onINP, onLCP]) watch(note, { reportAllChanges: true });
+  core.on("leave", () => {
+    Object.values(changed).forEach(tell);
+    changed = {};
+  });
+}
+
+const shows = (element: Element): boolean =>
+  SHOWN.test(element.localName) && element.checkVisibility?.() !== false;
+
+/** signals.md A.2, crash: some time after an error the page shows nothing. Said once; a frame may be empty on purpose. */
+function watchForCrash(core: Shared): void {
+  let isDue = self !== top;
+  listen("error unhandledrejection", (_, __, target) => {
+    if (isDue || target.localName) return; // a picture that did not load breaks no page
+    isDue = true;
+    later(() => {
+      const { body, readyState } = document;
+      isDue = readyState === "complete" && !body.innerText.trim() && ![...body.querySelectorAll("*")].some(shows);
+      if (isDue) core.emit("crash", {});
+    }, BLANK_MS);
+  });
+}
+
 function start(core: Shared): void {
-  const report = quietly(({ name, value, rating }: Metric) =>
-    // INP and CLS come while the page is being hidden: in time for the batch that is then sent.
-    core.emit("web_vital", { name, value: +value.toFixed(4), rating }),
-  );
-  for (const watch of [onCLS, onFCP, onINP, onLCP, onTTFB]) watch(report);
+  followVitals(core);
   followBodies(core);
+  watchForCrash(core);
   const ask = core.loadPart;
   later(() => {
     const { enabled, random_rate = 0 } = core.config().feedback ?? {};

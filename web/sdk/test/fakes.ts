@@ -18,7 +18,7 @@ export function watchListeners(): (type: string, event?: object, phase?: boolean
   const live = () => all.filter(([, , { signal }]) => !signal?.aborted);
   /** `isCapture`: only the handlers of that phase. */
   function fire(type: string, parts: object = {}, isCapture?: boolean): void {
-    const event = { type, timeStamp: performance.now(), composedPath: () => [document.body], ...parts };
+    const event = { type, timeStamp: performance.now(), composedPath: () => [(parts as { target?: EventTarget }).target ?? document.body], ...parts };
     for (const [of, handler, options] of live()) {
       if (of === type && (isCapture === undefined || !!options.capture === isCapture)) handler(event);
     }

@@ -2,7 +2,7 @@
 // name of a GraphQL operation.
 
 import { isQuiet } from "../core";
-import { now, on, quietly, tell, wrap } from "../guard";
+import { listen, now, on, quietly, tell, wrap } from "../guard";
 import { add } from "../queue";
 import { apiOf } from "../route";
 import { isLive } from "../session";
@@ -23,7 +23,7 @@ export function apiCalls(): void {
   const begin = quietly((method: string, url: string, body: unknown): End | undefined => {
     let api = apiOf(method, url);
     if (!api) return undefined;
-    const operation = typeof body === "string" && /"operationName"\s*:\s*"(\w+)"/.exec(body.slice(0, MAX_BODY));
+    const operation = /"operationName"\s*:\s*"(\w+)"/.exec(("" + body).slice(0, MAX_BODY));
     if (operation) api += " " + operation[1];
     if (isQuiet()) polls.add(api);
     const at = Date.now();
@@ -65,7 +65,7 @@ const wrapFetch = (begin: Begin): void =>
       },
       (error: Error | null) => {
         // Given up by the page itself, or by its time limit.
-        end?.(option("signal")?.aborted || /^(Abort|Timeout)E/.test(error?.name ?? "") ? null : 0);
+        end?.(option("signal")?.aborted || /^(Abort|Timeout)E/.test(error?.name!) ? null : 0);
         throw error;
       },
     );
@@ -87,8 +87,6 @@ function wrapXhr(begin: Begin): void {
   before("send", (xhr, [body]) => {
     const opened = calls.get(xhr)!;
     const end = (opened[2] = begin(opened[0], opened[1], body));
-    for (const type of ["abort", "timeout", "loadend"]) {
-      xhr.addEventListener(type, () => end?.(type === "loadend" ? xhr.status : null));
-    }
+    listen("abort timeout loadend", ({ type }) => end?.(type === "loadend" ? xhr.status : null), xhr);
   });
 }

@@ -17,7 +17,7 @@ const ECHO_MS = 20; // nobody clicks twice within that
 interface HeldClick {
   metadata: Metadata;
   place: Place;
-  element: Element;
+  hit: Element;
   at: number;
   /** When the button went down: the page may answer that already. */
   downAt: number;
@@ -56,15 +56,14 @@ export function clicks(): void {
   const left = (): void =>
     held.forEach((click) => settle(click) || release(click, click.leavingAt ? "navigation" : undefined));
 
-  function clicked(event: PointerEvent): void {
-    const at = event.timeStamp;
+  function clicked(event: PointerEvent, at: number): void {
     const nodes = event.composedPath();
     const path = nodes.filter((node): node is Element => node instanceof Element);
     // A click on a label is followed at once by the browser's own click on its control: one act, one event.
     if (!event.isTrusted || event.button || find(path, "[data-mien-ignore]") || at - lastAt < ECHO_MS) return;
     lastAt = at;
     const click: HeldClick = { ...describe(event, path), at, downAt: Math.min(at, downAt), maybe: [] };
-    held.forEach((other) => other.element === click.element && (other.nextAt = undefined));
+    held.forEach((other) => other.hit === click.hit && (other.nextAt = undefined));
     held.add(click);
     told = click;
     later(() => (told = undefined), 0);
@@ -98,27 +97,25 @@ export function clicks(): void {
   on("leaving", () => held.forEach((click) => click.nextAt || (click.leavingAt = now())));
   on("leave", left);
   on("end", left);
-  listen("pointerdown keydown wheel touchmove", (event) => held.forEach((click) => (click.nextAt ??= event.timeStamp)));
-  listen("pointerdown", (event) => {
-    downAt = event.timeStamp;
-    pressed = event.composedPath()[0] as Node;
+  on("acted", (at) => held.forEach((click) => (click.nextAt ??= at)));
+  listen("pointerdown", (_, at, target) => {
+    downAt = at;
+    pressed = target;
   });
   listen("click", clicked);
   // Where nobody stops it, the event ends here: a timer that is due right now is none of its listeners.
   addEventListener("click", () => (told = undefined), { signal });
-  listen("input change", (event) => tell("answer", "input", event.timeStamp));
-  listen("copy", (event) => tell("answer", "copy", event.timeStamp));
-  listen("selectionchange", (event) => getSelection()!.isCollapsed || tell("answer", "selection", event.timeStamp));
-  listen("focusin", (event) => {
-    const target = event.composedPath()[0] as Element;
+  listen("copy", (_, at) => tell("answer", "copy", at));
+  listen("selectionchange", (_, at) => getSelection()!.isCollapsed || tell("answer", "selection", at));
+  listen("focusin", (_, at, target) => {
     // The clicked thing itself takes the focus: that is no answer, unless one can type into it.
-    if (target.matches(FIELD) || !target.contains(pressed!)) tell("answer", "focus", event.timeStamp);
+    if (target.matches(FIELD) || !target.contains(pressed!)) tell("answer", "focus", at);
   });
-  listen("scroll", (event) => {
-    if (event.timeStamp - scrolledAt > SCROLL_GAP_MS) scrollBegan = event.timeStamp;
-    scrolledAt = event.timeStamp;
+  listen("scroll", (_, at, target) => {
+    if (at - scrolledAt > SCROLL_GAP_MS) scrollBegan = at;
+    scrolledAt = at;
     // A text that scrolls inside of its field is being typed.
-    if (!(event.target as Element).matches?.(FIELD)) tell("answer", "scroll", scrollBegan);
+    if (!target.matches?.(FIELD)) tell("answer", "scroll", scrollBegan);
   });
   const opens = (kind: AnswerKind) => (call: () => unknown) => {
     tell("answer", kind, now());
@@ -128,7 +125,7 @@ export function clicks(): void {
   wrap(navigator.clipboard, "writeText", opens("copy")); // last: not there on plain http
 }
 
-function describe(event: PointerEvent, path: Element[]): Pick<HeldClick, "element" | "metadata" | "place"> {
+function describe(event: PointerEvent, path: Element[]): Pick<HeldClick, "hit" | "metadata" | "place"> {
   const [element, interactive] = interactiveOf(path);
   const box = element.getBoundingClientRect();
   const { detail } = event; // 0: the keyboard, which clicks nowhere
@@ -155,7 +152,7 @@ function describe(event: PointerEvent, path: Element[]): Pick<HeldClick, "elemen
     interactive,
     selection: !getSelection()!.isCollapsed,
   };
-  return { element, place, metadata };
+  return { hit: element, place, metadata };
 }
 
 const share = (part: number): number => +Math.min(1, Math.max(0, part)).toFixed(3);

@@ -33,8 +33,8 @@ export function errors(): void {
   }
 
   on("prepare", () => void (seen = {}));
-  listen<ErrorEvent>("error", (event) => {
-    const element = event.target as HTMLImageElement & HTMLLinkElement;
+  listen<ErrorEvent>("error", (event, _, target) => {
+    const element = target as HTMLImageElement & HTMLLinkElement;
     const url = element.currentSrc || element.src || element.href;
     if (!element.localName) note(event.message, (event.error as Thrown)?.stack);
     // Our own parts, kept away by an ad blocker, are no error of the page.
@@ -44,7 +44,7 @@ export function errors(): void {
     const reason = event.reason as Thrown;
     if (reason?.name === "AbortError") return; // a request that the page itself gave up
     // As an error prints itself: "TypeError: no such thing".
-    note("Uncaught (in promise) " + (reason?.stack ? `${reason.name}: ${reason.message}` : reason), reason?.stack);
+    note("Uncaught (in promise) " + reason, reason?.stack);
   });
   if (given.console == null) return;
   wrap(console, "error", (call, args) => {

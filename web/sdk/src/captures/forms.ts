@@ -19,9 +19,9 @@ export function forms(): void {
     held = undefined;
   }
 
-  function submit(event: Event, submitted: Element): void {
+  function submit(submitted: Element, began: number): void {
     settle();
-    at = event.timeStamp;
+    at = began;
     held = [
       { form: nameOf(submitted), invalid: submitted.querySelectorAll(WRONG).length },
       { at: Date.now(), screen, element_id: selectorOf(submitted) },
@@ -35,12 +35,12 @@ export function forms(): void {
   });
   on("leaving", () => settle(true));
   on("leave", () => settle());
-  listen("submit", (event) => submit(event, event.target as Element));
+  listen("submit", (_, began, form) => submit(form, began));
   // The browser's own validation stops a submit without a "submit" event, and marks all wrong fields at once.
-  listen("invalid", (event) => {
-    const owner = (event.target as HTMLInputElement).form;
-    if (!owner || event.timeStamp - at < BURST_MS || isQuiet()) return;
-    submit(event, owner);
+  listen("invalid", (_, began, field) => {
+    const owner = (field as HTMLInputElement).form;
+    if (!owner || began - at < BURST_MS || isQuiet()) return;
+    submit(owner, began);
     settle(false);
   });
 }

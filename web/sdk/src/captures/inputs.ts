@@ -28,9 +28,9 @@ const lengthOf = (element: FieldElement): number => (element.value ?? element.te
 export function inputs(): void {
   const fields = new WeakMap<Element, Field>();
 
-  function finish(element: FieldElement | null): void {
-    const field = fields.get(element!);
-    if (!element || !field?.isChanged) return;
+  function finish(element: FieldElement): void {
+    const field = fields.get(element);
+    if (!field?.isChanged) return;
     field.isChanged = false;
     const metadata = {
       form: nameOf(element.form),
@@ -44,14 +44,13 @@ export function inputs(): void {
     emit("input", metadata, { element_id: selectorOf(element) });
   }
 
-  on("leave", () => finish(document.activeElement));
-  listen("focusin focusout input change", (event) => {
-    const element = event.composedPath()[0] as FieldElement;
+  on("leave", () => finish(document.activeElement!));
+  listen("focusin focusout input change", ({ type }, _, element: FieldElement) => {
     if (!element.matches(FIELD)) return;
     const field = fields.get(element) ?? { returns: -1, refills: 0, began: 0 };
     fields.set(element, field);
-    if (event.type === "focusout") finish(element);
-    else if (event.type === "focusin") {
+    if (type === "focusout") finish(element);
+    else if (type === "focusin") {
       field.began = now();
       // The first visit is none, and coming back to an empty field is no correction.
       if (field.returns < 0 || lengthOf(element)) field.returns++;

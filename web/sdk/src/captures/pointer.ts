@@ -13,8 +13,10 @@ const TURN = 0.7071; // a turn is a bend of 45 degrees or more: its cosine
 
 const none = (at: number) => ({ at, turns: 0, path: 0 });
 
+type Stay = [column: number, row: number, ms: number];
+
 export function pointer(): void {
-  let stays: Record<string, number> = {};
+  let stays: Record<string, Stay> = {};
   let lastX = 0;
   let lastY = 0;
   let lastAt = 0; // 0: nothing waits to be emitted
@@ -23,8 +25,8 @@ export function pointer(): void {
   let worst = current; // those with the most turns
 
   function stay(until: number): void {
-    const cell = (lastX >> CELL_BITS) + "," + (lastY >> CELL_BITS);
-    if (lastAt) stays[cell] = (stays[cell] ?? 0) + Math.min(MAX_STAY_MS, until - lastAt);
+    const cell: Stay = [lastX >> CELL_BITS, lastY >> CELL_BITS, 0];
+    if (lastAt) (stays["" + cell] ??= cell)[2] += Math.round(Math.min(MAX_STAY_MS, until - lastAt));
     lastAt = until;
   }
 
@@ -42,8 +44,7 @@ export function pointer(): void {
   function end(): void {
     if (!lastAt) return;
     stay(now());
-    const cells = Object.entries(stays).map(([cell, ms]) => [...cell.split(","), ms].map(Math.round as any));
-    emit("pointer", { cells, turns: worst.turns, path_px: Math.round(worst.path) });
+    emit("pointer", { cells: Object.values(stays), turns: worst.turns, path_px: Math.round(worst.path) });
     stays = {};
     worst = current = none(0);
     lastAt = 0;
@@ -51,8 +52,7 @@ export function pointer(): void {
 
   on("leave", end);
   on("screen", end);
-  listen<PointerEvent>("pointermove", (event) => {
-    const at = event.timeStamp;
+  listen<PointerEvent>("pointermove", (event, at) => {
     if (event.pointerType === "touch" || at - lastAt < SAMPLE_MS) return;
     if (!lastAt) later(end, EVENT_MS);
     else if (!event.buttons) measure(event.pageX - lastX, event.pageY - lastY, at); // dragging is no thrashing

@@ -48,9 +48,8 @@ export function scroll(): void {
     direction = 0;
     turnY = lastY;
   });
-  listen("scroll", (event) => {
-    const at = event.timeStamp;
-    if (event.target !== document || at - sampledAt < SAMPLE_MS) return;
+  listen("scroll", (_, at, target) => {
+    if (target !== (document as Node) || at - sampledAt < SAMPLE_MS) return;
     sampledAt = at;
     if (!began) {
       began = at;

@@ -25,6 +25,7 @@ export function visibility(): void {
   }
 
   on("leave", () => report("hidden"));
-  listen("pointermove pointerdown keydown scroll touchmove", count);
+  on("acted", count);
+  listen("pointermove scroll", count);
   listen("visibilitychange pageshow", () => document.hidden || report("visible"));
 }
