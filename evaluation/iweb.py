@@ -130,7 +130,6 @@ def batch_of(task: Task, write_key: str) -> dict[str, Any]:
     return {
         "write_key": write_key,
         "batch_id": str(uuid.uuid5(NAMESPACE, f"batch {task.number}")),
-        "sent_at": last,
         "tab": str(uuid.uuid5(NAMESPACE, f"tab {task.number}")),
         "seq": 0,
         "session": {

@@ -7,18 +7,38 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.__main__ import judge, report
+from evaluation import recordings_report, shop_report
 from evaluation.agreement import auc, spearman
 from evaluation.iweb import read_tasks
+from evaluation.iweb_report import judge, report
+from evaluation.recordings import read_recordings
+from evaluation.shop import read_visits
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "iweb-qoe"
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="needs ../shared/data, which this clone has not beside it")
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="needs ../shared/data/iweb-qoe, which this clone has not beside it")
+@needs_data
 def test_scores_follow_the_ratings_of_real_tasks() -> None:
-    rows = asyncio.run(judge(read_tasks(DATA)))
+    rows = asyncio.run(judge(read_tasks(DATA / "iweb-qoe")))
     assert spearman([row.score for row in rows], [row.task.rating for row in rows]) >= 0.65
     assert auc([row.score for row in rows], [row.is_bad for row in rows]) >= 0.84
     angry = [row for row in rows if row.signals["rage_click"]]
+    assert len(angry) / len(rows) <= 0.25
     assert sum(row.is_bad for row in angry) / len(angry) >= 0.70
     assert "| Rating | Tasks | Mean score |" in report(rows)
+
+
+@needs_data
+def test_rage_fires_in_no_recording_of_a_person() -> None:
+    rows = asyncio.run(recordings_report.judge(read_recordings(DATA / "rrweb-recordings")))
+    assert len(rows) >= 5 and sum(row.signals["rage_click"] for row in rows if row.is_human) == 0
+    assert all(row.score == 100 for row in rows if row.score is not None)
+
+
+@needs_data
+def test_the_planted_incidents_of_the_shop_are_found_and_nothing_else() -> None:
+    judged = asyncio.run(shop_report.judge(read_visits(DATA / "ecom-journeys-planted")))
+    assert {finding.says for finding in judged.findings} == {what for _, what, *_ in shop_report.PLANTED}
+    for finding in judged.findings:
+        assert set(finding.weeks) <= shop_report.planted_weeks(finding.says), finding
