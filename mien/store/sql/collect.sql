@@ -70,10 +70,10 @@ ON CONFLICT (session_id, tab) DO UPDATE SET
   batch_count = t.batch_count + excluded.batch_count;
 
 -- name: enqueue!
--- Sessions that changed, due the later the longer they are (0.5 s and 1 s for each 100 events, at most 60 s:
--- reference/ingest.md 4, "grown by 10 %"); a row that waits already is never put off.  In: session_ids uuid[], sorted.
+-- Sessions that changed, due the later the longer they are and the more was done for them (migration 0004); a row that
+-- waits already is never put off.  In: session_ids uuid[], sorted.
 INSERT INTO analysis_queue AS q (session_id, ready_at, token)
-SELECT n.session_id, now() + least(60, 0.5 + coalesce(r.event_count, 0) / 100.0) * interval '1 second',
+SELECT n.session_id, now() + analysis_wait_s(r.event_count, r.analysed_total) * interval '1 second',
        nextval('analysis_token')
 FROM unnest(:session_ids::uuid[]) AS n (session_id)
 LEFT JOIN analyzer_runs r ON r.session_id = n.session_id

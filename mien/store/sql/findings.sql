@@ -8,13 +8,16 @@ SELECT session_id FROM sessions WHERE session_id = ANY(:session_ids::uuid[]) ORD
 
 -- name: runs!
 -- Note what was analysed.  In: arrays of equal length; failed as text[] of JSON.
-INSERT INTO analyzer_runs (session_id, version_key, analysed_at, event_count, call_count, error_count, chunk_count, failed)
-SELECT n.session_id, :version_key, now(), n.event_count, n.call_count, n.error_count, n.chunk_count, n.failed::jsonb
+INSERT INTO analyzer_runs AS r (session_id, version_key, analysed_at, event_count, call_count, error_count, chunk_count,
+                                failed, analysed_total)
+SELECT n.session_id, :version_key, now(), n.event_count, n.call_count, n.error_count, n.chunk_count, n.failed::jsonb,
+       n.event_count
 FROM unnest(:session_ids::uuid[], :event_counts::int[], :call_counts::int[], :error_counts::int[], :chunk_counts::int[],
             :failed::text[]) AS n (session_id, event_count, call_count, error_count, chunk_count, failed)
 ON CONFLICT (session_id) DO UPDATE SET version_key = excluded.version_key, analysed_at = excluded.analysed_at,
   event_count = excluded.event_count, call_count = excluded.call_count, error_count = excluded.error_count,
-  chunk_count = excluded.chunk_count, failed = excluded.failed;
+  chunk_count = excluded.chunk_count, failed = excluded.failed,
+  analysed_total = r.analysed_total + excluded.analysed_total;
 
 -- name: former
 -- Scores that stand under another version than the one that is about to be written.

@@ -42,7 +42,7 @@ WHERE q.session_id = d.session_id AND q.token = d.token AND q.lease = :lease AND
 -- Give back what changed meanwhile (due the later the longer it is) or could not be done (wait_s).
 -- In: session_ids uuid[], lease uuid, wait_s float (least wait).
 UPDATE analysis_queue q SET lease = NULL, leased_until = NULL,
-  ready_at = now() + greatest(:wait_s::float8, least(60, coalesce(r.event_count, 0) / 100.0)) * interval '1 second'
+  ready_at = now() + greatest(:wait_s::float8, analysis_wait_s(r.event_count, r.analysed_total)) * interval '1 second'
 FROM unnest(:session_ids::uuid[]) AS n (session_id) LEFT JOIN analyzer_runs r ON r.session_id = n.session_id
 WHERE q.session_id = n.session_id AND q.lease = :lease;
 

@@ -1,0 +1,161 @@
+"""Analysis from the database to committed rows: `./run bench analyze [--events N]`.
+
+Sessions of 50, 500 and 20,000 events are written once, then analysed twice (then rows are replaced). Reported: events
+per second and core, where a core's time is the CPU of the worker and of PostgreSQL together, and how it divides, beside
+the budget. The prototype of reference/ingest.md, with three analyzers, had 100,000 at 20,000 events or fewer.
+
+Then a session that goes on for 24 hours: it is analysed while it grows whenever the product's own rule says that it is
+due; only the waiting is not waited for. Reported: how often its events were gone through, and what each quarter cost.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gzip
+import json
+import resource
+import sys
+import tempfile
+import time
+import uuid
+from pathlib import Path
+
+import asyncpg
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.ingest import EVENTS, encode_all, make_batches, prepare
+from bench.support import postgres_cpu
+from mien.collector.flush import write_batches
+from mien.postgres import EmbeddedPostgres
+from mien.store.database import Database
+from mien.worker import Worker
+
+SIZES = (50, 500, 20_000)
+BUDGET = 60_000  # events a second and core: design.md 7
+DAY_S, PORTIONS, PORTION_EVENTS = 24 * 3600.0, 2_000, 10
+
+
+async def fill(dsn: str, key: str, events: int, session_events: int) -> None:
+    """Sessions of the wanted size, through the writer's own code."""
+    batches_per_session = session_events // EVENTS
+    encoded = encode_all(make_batches(key, events // EVENTS, session_events))
+    session_id = uuid.uuid4()
+    for number, one in enumerate(encoded):
+        if number % batches_per_session == 0:
+            session_id = uuid.uuid4()
+        # The session's id stands behind two bytes of field count and four of length in every row.
+        old = one.session.session_id.bytes
+        one.rows = {table: [row.replace(old, session_id.bytes, 1) for row in rows] for table, rows in one.rows.items()}
+        one.session.session_id = session_id
+    connection = await asyncpg.connect(dsn, server_settings={"search_path": "p_default", "timezone": "UTC"})
+    for at in range(0, len(encoded), 100):
+        await write_batches(connection, encoded[at : at + 100])
+    await connection.execute("ANALYZE")
+    await connection.close()
+
+
+async def analyse(dsn: str, cluster: Path) -> tuple[float, float, float]:
+    """Wall seconds, CPU seconds of this process, CPU seconds of the database."""
+    database = await Database.connect(dsn)
+    async with database.writing("p_default") as queries:
+        await queries.execute("work_queue.enqueue_all")
+    before, own, started = postgres_cpu(cluster), _own_cpu(), time.perf_counter()
+    await Worker(database).drain("p_default")
+    figures = (time.perf_counter() - started, _own_cpu() - own, postgres_cpu(cluster) - before)
+    await database.close()
+    return figures
+
+
+def _own_cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+async def empty(dsn: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    await connection.execute("TRUNCATE p_default.sessions, p_default.users, p_default.analysis_queue CASCADE")
+    await connection.execute("TRUNCATE p_default.received_batches")
+    await connection.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--events", type=int, default=200_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="mien-bench-") as folder:
+        embedded = EmbeddedPostgres(Path(folder) / "data", shared_buffers="1GB")
+        with embedded:
+            cluster = (Path(folder) / "data" / "postgres").resolve()
+            key = run(embedded.dsn(), cluster, options.events)
+            asyncio.run(empty(embedded.dsn()))
+            asyncio.run(grow(embedded.dsn(), key, cluster))
+
+
+async def grow(dsn: str, key: str, cluster: Path) -> None:
+    """One session of a day, analysed while it grows."""
+    database = await Database.connect(dsn)
+    connection = await asyncpg.connect(dsn, server_settings={"search_path": "p_default", "timezone": "UTC"})
+    worker = Worker(database)
+    body = json.loads(gzip.decompress(make_batches(key, 1, 50)[0]))
+    template, began_ms = body["events"][:PORTION_EVENTS], body["session"]["started_at"] - DAY_S * 1000
+    due_s, work, quarters = float("inf"), 0, []
+    before, own = postgres_cpu(cluster), _own_cpu()
+    for number in range(PORTIONS):
+        now_s = number * DAY_S / PORTIONS
+        if due_s <= now_s:
+            await connection.execute("UPDATE analysis_queue SET ready_at = now()")
+            await worker.drain("p_default")
+            work, due_s = work + number * PORTION_EVENTS, float("inf")
+        if number % (PORTIONS // 4) == 0 and number:
+            quarters.append((work, _own_cpu() - own + postgres_cpu(cluster) - before))
+        body |= {"batch_id": str(uuid.uuid4()), "seq": number, "latency": [], "errors": [], "replay": []}
+        body["session"]["started_at"] = began_ms
+        body["events"] = [one | {"at": began_ms + now_s * 1000 + 900 * n} for n, one in enumerate(template)]
+        await write_batches(connection, encode_all([gzip.compress(json.dumps(body).encode(), 1)]))
+        wait_s = await connection.fetchval("SELECT extract(epoch FROM ready_at - now())::float8 FROM analysis_queue")
+        due_s = min(due_s, now_s + wait_s)
+    quarters.append((work, _own_cpu() - own + postgres_cpu(cluster) - before))
+    await connection.close()
+    await database.close()
+    show_growth(quarters)
+
+
+def show_growth(quarters: list[tuple[int, float]]) -> None:
+    """Totals at the end of each quarter, as what each quarter added."""
+    events = PORTIONS * PORTION_EVENTS
+    print(f"\na session of 24 hours, {events:,} events, analysed while it grows")
+    last_work, last_cpu = 0, 0.0
+    for number, (work, cpu) in enumerate(quarters, 1):
+        cells = f"events gone through {work - last_work:>9,}, CPU with the writing of them {cpu - last_cpu:5.1f} s"
+        print(f"{'quarter':>14} {number}: {cells}")
+        last_work, last_cpu = work, cpu
+    print(f"{'all':>14}  : {last_work:,}, {last_work / events:.0f} times its events")
+
+
+def run(dsn: str, cluster: Path, events: int) -> str:
+    """One line for each size of session and each of the two passes. Returns the write key."""
+    key = asyncio.run(prepare(dsn))
+    names = ("session events", "pass", "events/s", "per core", "of budget", "python us", "database us")
+    print(" ".join(f"{name:>14}" for name in names))
+    for size in SIZES:
+        asyncio.run(empty(dsn))
+        asyncio.run(fill(dsn, key, events, size))
+        for number in (1, 2):
+            wall, own, server = asyncio.run(analyse(dsn, cluster))
+            cells = (
+                str(size),
+                str(number),
+                f"{events / wall:,.0f}",
+                f"{events / (own + server):,.0f}",
+                f"{events / (own + server) / BUDGET:.2f}",
+                f"{own / events * 1e6:.2f}",
+                f"{server / events * 1e6:.2f}",
+            )
+            print(" ".join(f"{cell:>14}" for cell in cells), flush=True)
+    return key
+
+
+if __name__ == "__main__":
+    main()
