@@ -130,15 +130,18 @@ class Timeline(msgspec.Struct, frozen=True, gc=False):
 
         The value must not refer to the Timeline: gc=False structs in a cycle are never freed.
         """
-        if name not in self.derived:
-            self.derived[name] = compute(self)
-        value: T = self.derived[name]
+        derived = self.derived
+        if name in derived:
+            known: T = derived[name]
+            return known
+        value = derived[name] = compute(self)
         return value
 
     def of_type(self, *event_types: str) -> Sequence[Event]:
         """Events of these types, oldest first. All events are sorted into types once, whoever asks first."""
         if len(event_types) == 1:
-            return self.once("by_type", _events_by_type).get(event_types[0], ())
+            by_type: dict[str | None, list[Event]] = self.derived.get("by_type") or self.once("by_type", _events_by_type)
+            return by_type.get(event_types[0], ())
         return self.once("of_type " + " ".join(event_types), lambda timeline: _of_types(timeline, event_types))
 
     def clicks(self) -> Sequence[tuple[Event, ClickInfo]]:

@@ -47,7 +47,10 @@ def _screen_changes(timeline: Timeline) -> tuple[list[float], list[str]]:
 
 def is_hidden(timeline: Timeline, at: float) -> bool:
     """Whether the page was in no visible tab at `at`."""
-    starts, ends = hidden_periods(timeline)
+    return _is_within(*hidden_periods(timeline), at)
+
+
+def _is_within(starts: Sequence[float], ends: Sequence[float], at: float) -> bool:
     index = bisect_right(starts, at)
     return index > 0 and at < ends[index - 1]
 
@@ -79,8 +82,9 @@ def active_seconds(timeline: Timeline, events: Sequence[Event]) -> float:
     """Time between neighbouring `events` (oldest first), without gaps above IDLE_AFTER_S and hidden periods."""
     times = [event.at for event in events]
     gaps: list[float] = list(map(sub, times[1:], times))
-    if timeline.of_type("visibility"):
-        gaps = [0.0 if is_hidden(timeline, at) else gap for at, gap in zip(times, gaps, strict=False)]
+    starts, ends = hidden_periods(timeline)
+    if starts:
+        gaps = [0.0 if _is_within(starts, ends, at) else gap for at, gap in zip(times, gaps, strict=False)]
     return round(sum(gap for gap in gaps if gap <= IDLE_AFTER_S), 6)
 
 

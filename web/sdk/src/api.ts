@@ -88,7 +88,7 @@ export function createApi(given: Settings, src: string): Mien {
     optIn() {
       keep();
       forget(OFF);
-      write(local, CONSENT, "1");
+      if (given.consent) write(local, CONSENT, "1");
       openTab();
       begin();
     },
