@@ -140,8 +140,9 @@ class Timeline(msgspec.Struct, frozen=True, gc=False):
     def of_type(self, *event_types: str) -> Sequence[Event]:
         """Events of these types, oldest first. All events are sorted into types once, whoever asks first."""
         if len(event_types) == 1:
-            by_type: dict[str | None, list[Event]] = self.derived.get("by_type") or self.once("by_type", _events_by_type)
-            return by_type.get(event_types[0], ())
+            by_type = self.derived.get("by_type") or self.once("by_type", _events_by_type)
+            found: Sequence[Event] = by_type.get(event_types[0], ())
+            return found
         return self.once("of_type " + " ".join(event_types), lambda timeline: _of_types(timeline, event_types))
 
     def clicks(self) -> Sequence[tuple[Event, ClickInfo]]:
