@@ -30,12 +30,16 @@ class Event(msgspec.Struct, gc=False):
 
 
 class Call(msgspec.Struct, gc=False):
-    """One API call. `at` is its start; `status` None means unfinished, and `latency_ms` is then the time waited."""
+    """One API call. `at` is its start; `status` None means unfinished, and `latency_ms` is then the time waited.
+
+    `ttfb_ms`: from the start to the first byte of the answer, where the browser said so.
+    """
 
     api: str
     latency_ms: float
     at: float
     status: float | None = None
+    ttfb_ms: float | None = None
 
 
 class Error(msgspec.Struct, gc=False):

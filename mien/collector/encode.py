@@ -23,6 +23,7 @@ COLUMNS = {
     "latency_metrics": ("session_id", "api", "latency_ms", "status", "occurred_at"),
     "error_logs": ("session_id", "screen", "message", "stack", "occurred_at"),
     "replay_chunks": ("session_id", "chunk_index", "chunk_data", "recorded_at"),
+    "call_timings": ("session_id", "api", "ttfb_ms", "occurred_at"),
 }
 _NULL = struct.pack("!i", -1)
 _pack_length = struct.Struct("!i").pack
@@ -83,8 +84,8 @@ class Encoded:
 
     @property
     def item_count(self) -> int:
-        """Rows in all four collected tables."""
-        return sum(map(len, self.rows.values()))
+        """Items as they were sent; a call and its timing are one."""
+        return sum(len(rows) for table, rows in self.rows.items() if table != "call_timings")
 
     @property
     def byte_count(self) -> int:
@@ -108,6 +109,11 @@ def encode(batch: Batch, max_chunk_bytes: int) -> Encoded:
             for error in envelope.errors
         ],
         "replay_chunks": _encode_replay(batch, session_id, max_chunk_bytes),
+        "call_timings": [
+            b"".join((b"\0\4", session_id, _texts[call.api], _ints[call.ttfb_ms], _time(call.at)))
+            for call in envelope.latency
+            if call.ttfb_ms is not None
+        ],
     }
     return Encoded(
         batch_id=envelope.batch_id,

@@ -129,7 +129,7 @@ class Collector:
         encoded = encode(batch, self.settings.max_replay_chunk_bytes)
         # A client that goes away must not cancel what others share.
         result = await asyncio.shield(self.writers.of(owner.schema).submit(encoded))
-        return _answer_body(batch, encoded.rows, result)
+        return _answer_body(batch, encoded.item_count, result)
 
     async def _read(self, headers: Mapping[str, str], receive: Any) -> bytes:
         limit = self.settings.max_body_bytes
@@ -223,11 +223,11 @@ class Collector:
         )
 
 
-def _answer_body(batch: Batch, rows: Mapping[str, list[bytes]], result: Result) -> bytes:
+def _answer_body(batch: Batch, item_count: int, result: Result) -> bytes:
     if not result.is_new:
         return b'{"status":"repeat"}'
     dropped = batch.dropped + result.refused
-    stored = sum(map(len, rows.values())) - result.refused.total()
+    stored = item_count - result.refused.total()
     return msgspec.json.encode({"status": "stored", "stored": stored, "dropped": dropped})
 
 

@@ -106,6 +106,8 @@ def limits(batch: Batch, settings: Settings) -> None:
     envelope.events = kept_events
     kept_calls = []
     for call in envelope.latency:
+        if not 0 <= (call.ttfb_ms or 0) <= INT_MAX:
+            call.ttfb_ms = None  # the call itself is known well enough
         if 0 <= call.latency_ms <= INT_MAX and INT_MIN <= (call.status or 0) <= INT_MAX and call.api:
             kept_calls.append(call)
         else:

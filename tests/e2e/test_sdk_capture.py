@@ -96,6 +96,11 @@ async def test_calls_have_status_and_time_whatever_became_of_them(site: Site) ->
         ("GET /api/never", None), ("GET http://127.0.0.1:9/api/dead", 0), ("GET /api/never", None),
         ("GET /api/never/:id", None),
     ]  # fmt: skip
+    firsts = [call.get("ttfb_ms") for call in calls]
+    assert all(
+        first is not None and 0 <= first <= calls[n]["latency_ms"] for n, first in ((0, firsts[0]), (3, firsts[3]))
+    )
+    assert firsts[4:] == [None] * 4, "unfinished ones, and another origin that does not tell"
     times = [call["latency_ms"] for call in calls]
     assert 1200 <= times[1] < 1500 and 100 <= times[4] < 400 and 400 <= times[7] < 2500
 

@@ -37,7 +37,7 @@ async def test_a_batch_becomes_rows_before_it_is_answered(database: Database) ->
         body = batch(
             sender.key,
             events=[click(at), click(at + 10, type="screen_view", screen="/done")],
-            latency=[{"api": "GET /api/cart", "latency_ms": 312, "status": None, "at": at}],
+            latency=[{"api": "GET /api/cart", "latency_ms": 312, "status": None, "at": at, "ttfb_ms": 40}],
             errors=[{"screen": "/cart", "message": "boom", "stack": "at x", "at": at}],
             replay=[replay_chunk([{"type": 4, "timestamp": at, "data": {}}, {"type": 2, "timestamp": at, "data": {}}])],
         )
@@ -50,6 +50,9 @@ async def test_a_batch_becomes_rows_before_it_is_answered(database: Database) ->
     ]
     call = (await rows(database, "SELECT * FROM latency_metrics"))[0]
     assert (call["api"], call["latency_ms"], call["status"]) == ("GET /api/cart", 312, None)
+    timing = (await rows(database, "SELECT * FROM call_timings"))[0]
+    assert timing["ttfb_ms"] == 40
+    assert all(timing[name] == call[name] for name in ("session_id", "api", "occurred_at"))
     chunk = (await rows(database, "SELECT * FROM replay_chunks"))[0]["chunk_data"]
     assert (chunk["enc"], chunk["n"], chunk["tab"]) == ("zstd", 2, body["tab"])
     session = (await rows(database, "SELECT * FROM sessions"))[0]
@@ -155,7 +158,10 @@ async def test_negative_latency_and_unreadable_replay_are_dropped(database: Data
             batch(
                 sender.key,
                 events=[click()],
-                latency=[{"api": "GET /", "latency_ms": -1, "status": 200, "at": at}],
+                latency=[
+                    {"api": "GET /", "latency_ms": -1, "status": 200, "at": at},
+                    {"api": "GET /kept", "latency_ms": 1, "ttfb_ms": -1, "status": 200, "at": at},
+                ],
                 replay=[
                     {"index": 0, "at": at, "enc": "gzip", "data": "no base64!"},
                     {"index": 1, "at": at, "data": "[3]"},
@@ -164,9 +170,10 @@ async def test_negative_latency_and_unreadable_replay_are_dropped(database: Data
         )
     assert answer.json() == {
         "status": "stored",
-        "stored": 1,
+        "stored": 2,
         "dropped": {"number_out_of_range": 1, "invalid_replay": 2},
     }
+    assert await count(database, "call_timings") == 0, "a call is kept without a time that cannot be"
 
 
 async def test_replay_chunks_above_a_mebibyte_are_refused(database: Database) -> None:

@@ -33,10 +33,12 @@ function followBodies(core: Shared): void {
   core.on("end", () => held.forEach(release));
   const observer = new PerformanceObserver(
     quietly((list: PerformanceObserverEntryList) => {
-      for (const { name, startTime, responseEnd } of list.getEntries() as PerformanceResourceTiming[]) {
+      for (const { name, startTime, responseStart, responseEnd } of list.getEntries() as PerformanceResourceTiming[]) {
         const item = [...held].find(([url, began]) => url === name && Math.abs(startTime - began) < SAME_MS);
         if (!item) continue;
         item[2].latency_ms = Math.max(item[2].latency_ms, Math.round(responseEnd - item[1]));
+        // 0: another origin that does not tell.
+        if (responseStart) item[2].ttfb_ms = Math.round(responseStart - startTime);
         release(item);
       }
     }),

@@ -20,6 +20,8 @@ export interface WireCall {
   /** HTTP status, 0 for a network failure, null for unfinished: `latency_ms` is then the time waited. */
   status: number | null;
   at: number;
+  /** To the first byte of the answer, where the browser says it. */
+  ttfb_ms?: number;
 }
 
 export interface WireError {
