@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evaluation.envelope import envelope
+
 ANSWER_MS = 3000  # as the SDK waits; signals.md A.2
 SCREEN, API = "/map", "GET /map/tiles"
 PLACE = re.compile(r"(-?\d+)-(-?\d+)")  # of an up; the map may have been left to the left or above
@@ -127,19 +129,6 @@ def batch_of(task: Task, write_key: str) -> dict[str, Any]:
     last = max([event["at"] for event in events] + [start + took for start, took in task.loads])
     if not task.loads:
         latency.append({"api": API, "at": shown, "latency_ms": max(last - shown, 0), "status": None})
-    return {
-        "write_key": write_key,
-        "batch_id": str(uuid.uuid5(NAMESPACE, f"batch {task.number}")),
-        "tab": str(uuid.uuid5(NAMESPACE, f"tab {task.number}")),
-        "seq": 0,
-        "session": {
-            "session_id": task.session_id,
-            "device_id": f"iweb-{task.subject}",
-            "started_at": first,
-            "user": {"external_user_id": f"iweb-{task.subject}", "device_type": "desktop"},
-        },
-        "events": events,
-        "latency": latency,
-        "errors": [],
-        "replay": [],
-    }
+    person = f"iweb-{task.subject}"
+    user = {"external_user_id": person, "device_type": "desktop"}
+    return envelope(write_key, task.session_id, person, first, user, events, latency)

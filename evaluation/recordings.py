@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from evaluation.envelope import envelope
+
 ANSWER_MS = 3000  # as the SDK waits; signals.md A.2
 CHUNK_CHARACTERS = 400_000  # of replay; a chunk may have 1 MiB
 NAMESPACE = uuid.UUID("6f7c1a7e-3f0e-4c59-9a56-0d1f7f3f2d12")
@@ -205,20 +207,7 @@ def replay_of(recording: Recording) -> list[Record]:
 
 def batch_of(recording: Recording, write_key: str) -> Record:
     """The recording as one batch."""
-    events = events_of(recording)
-    return {
-        "write_key": write_key,
-        "batch_id": str(uuid.uuid5(NAMESPACE, f"batch {recording.name}")),
-        "tab": str(uuid.uuid5(NAMESPACE, f"tab {recording.name}")),
-        "seq": 0,
-        "session": {
-            "session_id": recording.session_id,
-            "device_id": recording.name,
-            "started_at": round(float(recording.events[0]["timestamp"])),
-            "user": {"device_type": "desktop"},
-        },
-        "events": events,
-        "latency": [],
-        "errors": [],
-        "replay": replay_of(recording),
-    }
+    began = round(float(recording.events[0]["timestamp"]))
+    user = {"device_type": "desktop"}
+    replay = replay_of(recording)
+    return envelope(write_key, recording.session_id, recording.name, began, user, events_of(recording), replay=replay)

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from evaluation.envelope import envelope
+
 NAMESPACE = uuid.UUID("6f7c1a7e-3f0e-4c59-9a56-0d1f7f3f2d13")
 FAILURES = frozenset(("payment_error", "checkout_bug", "error_page"))
 
@@ -55,19 +57,5 @@ def batch_of(visit: Visit, write_key: str) -> dict[str, Any]:
             errors.append({"screen": screen, "message": name, "at": at})
         screen = f"/{name}"
         events.append({"type": "screen_view", "at": at, "screen": screen, "metadata": {"seq": number, "load": "spa"}})
-    return {
-        "write_key": write_key,
-        "batch_id": str(uuid.uuid5(NAMESPACE, f"batch {visit.number}")),
-        "tab": str(uuid.uuid5(NAMESPACE, f"tab {visit.number}")),
-        "seq": 0,
-        "session": {
-            "session_id": visit.session_id,
-            "device_id": visit.person,
-            "started_at": visit.steps[0][0],
-            "user": {"external_user_id": visit.person, "device_type": visit.platform},
-        },
-        "events": events,
-        "latency": [],
-        "errors": errors,
-        "replay": [],
-    }
+    user = {"external_user_id": visit.person, "device_type": visit.platform}
+    return envelope(write_key, visit.session_id, visit.person, visit.steps[0][0], user, events, errors=errors)

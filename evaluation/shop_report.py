@@ -10,7 +10,7 @@ five weeks.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import comb
@@ -166,5 +166,5 @@ def planted_weeks(says: str) -> set[date]:
 
 def verdict(finding: Finding) -> str:
     """How many of the weeks are planted ones of that kind."""
-    right: Callable[[date], bool] = planted_weeks(finding.says).__contains__
-    return f"{sum(map(right, finding.weeks))} of {len(finding.weeks)}"
+    planted = planted_weeks(finding.says)
+    return f"{sum(week in planted for week in finding.weeks)} of {len(finding.weeks)}"

@@ -1,10 +1,12 @@
 // Replay: loads the recorder (mien-replay.js) once the page has loaded, so that it delays nothing.
 
-import { listen } from "../guard";
+import { later } from "../guard";
 import { loadPart } from "../parts";
+
+const LOADED_WAIT_MS = 300;
 
 export function replay(): void {
   const load = loadPart("replay");
-  if (document.readyState === "complete") load();
-  else listen("load", load);
+  const wait = (): unknown => later(() => (document.readyState === "complete" ? load() : wait()), LOADED_WAIT_MS);
+  wait();
 }
