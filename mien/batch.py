@@ -43,12 +43,13 @@ class Call(msgspec.Struct, gc=False):
 
 
 class Error(msgspec.Struct, gc=False):
-    """One error in the page."""
+    """One error in the page, or `count` equal ones, the first of them at `at`."""
 
     message: str
     at: float
     screen: str | None = None
     stack: str | None = None
+    count: int = 1
 
 
 class Chunk(msgspec.Struct, gc=False):

@@ -11,7 +11,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from mien.batch import Batch
+from mien.batch import Batch, Error
 from mien.collector.replay import ChunkRefused, store_form
 from mien.collector.session_row import SessionRow, session_row, user_row
 from mien.collector.steps import SKEW_IGNORED_MS
@@ -25,6 +25,7 @@ COLUMNS = {
     "replay_chunks": ("session_id", "chunk_index", "chunk_data", "recorded_at"),
     "call_timings": ("session_id", "api", "ttfb_ms", "occurred_at"),
 }
+REPEATED_STACK_LENGTH = 500
 _NULL = struct.pack("!i", -1)
 _pack_length = struct.Struct("!i").pack
 _pack_int = struct.Struct("!ii").pack
@@ -93,6 +94,16 @@ class Encoded:
         return sum(sum(map(len, rows)) for rows in self.rows.values())
 
 
+def _encode_error(prefix: bytes, error: Error) -> list[bytes]:
+    """A row for each time it happened: whoever counts rows counts errors. Repeats keep the top of the stack alone."""
+    whole = b"".join((prefix, _text(error.screen), _text(error.message), _text(error.stack), _time(error.at)))
+    if error.count == 1:
+        return [whole]
+    stack = error.stack and error.stack[:REPEATED_STACK_LENGTH]
+    repeat = b"".join((prefix, _text(error.screen), _text(error.message), _text(stack), _time(error.at)))
+    return [whole, *[repeat] * (error.count - 1)]
+
+
 def encode(batch: Batch, max_chunk_bytes: int) -> Encoded:
     """Counts refused replay chunks in `batch.dropped`; nothing else can fail any more."""
     envelope = batch.envelope
@@ -104,10 +115,7 @@ def encode(batch: Batch, max_chunk_bytes: int) -> Encoded:
             b"".join((prefix, _texts[call.api], _ints[call.latency_ms], _ints[call.status], _time(call.at)))
             for call in envelope.latency
         ],
-        "error_logs": [
-            b"".join((prefix, _text(error.screen), _text(error.message), _text(error.stack), _time(error.at)))
-            for error in envelope.errors
-        ],
+        "error_logs": [row for error in envelope.errors for row in _encode_error(prefix, error)],
         "replay_chunks": _encode_replay(batch, session_id, max_chunk_bytes),
         "call_timings": [
             b"".join((b"\0\4", session_id, _texts[call.api], _ints[call.ttfb_ms], _time(call.at)))

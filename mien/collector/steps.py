@@ -40,6 +40,7 @@ TYPE_LENGTH = 64
 MESSAGE_LENGTH = 4_000
 STACK_LENGTH = 20_000
 API_LENGTH = 1_000
+MAX_REPEATS = 1_000
 SKEW_IGNORED_MS = 5_000
 """A clock this close is right: the difference is mostly the way through the network (design.md 3)."""
 FUTURE_MS = 3_600_000
@@ -113,6 +114,7 @@ def limits(batch: Batch, settings: Settings) -> None:
         else:
             batch.drop("number_out_of_range" if call.api else "no_api")
     envelope.latency = kept_calls
+    _limit_repeats(batch)
     kept_chunks = []
     for chunk in envelope.replay:
         if 0 <= chunk.index <= INT_MAX:
@@ -120,6 +122,18 @@ def limits(batch: Batch, settings: Settings) -> None:
         else:
             batch.drop("number_out_of_range")
     envelope.replay = kept_chunks
+
+
+def _limit_repeats(batch: Batch) -> None:
+    """So that a small batch cannot become millions of rows."""
+    room = MAX_REPEATS
+    for error in batch.envelope.errors:
+        repeats = max(0, min(error.count, INT_MAX) - 1)
+        stored = min(room, repeats)
+        error.count = 1 + stored
+        room -= stored
+        if repeats > stored:
+            batch.drop("too_many_repeats", repeats - stored)
 
 
 def privacy(batch: Batch, settings: Settings) -> None:

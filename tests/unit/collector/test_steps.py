@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from mien.batch import Batch, Client
+from mien.collector.encode import encode
 from mien.collector.receivers.sdk import parse
 from mien.collector.steps import KEY_LENGTH, STEPS, short_key
 from mien.config import Settings
@@ -44,6 +45,15 @@ def test_the_query_of_a_long_address_makes_no_new_key() -> None:
 def test_a_short_key_is_itself() -> None:
     assert short_key("/cart") == "/cart"
     assert len(short_key("x" * 300)) == KEY_LENGTH
+
+
+def test_an_error_that_stands_for_many_is_stored_as_often() -> None:
+    error = {"message": "boom", "at": time.time() * 1000, "stack": "x" * 5000}
+    made = cleaned(events=[], errors=[{**error, "count": 30}, error, {**error, "count": 5000}])
+    rows = encode(made, 1 << 20).rows["error_logs"]
+    assert len(rows) == 30 + 1 + 1 + (1000 - 29)
+    assert made.dropped == {"too_many_repeats": 4999 - 971}
+    assert sum(len(row) > 5000 for row in rows) == 3, "the whole stack once for each item"
 
 
 def test_types_and_campaigns_hold_no_secrets() -> None:
