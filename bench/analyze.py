@@ -1,11 +1,13 @@
 """Analysis from the database to committed rows: `./run bench analyze [--events N]`.
 
 Sessions of 50, 500 and 20,000 events are written once, then analysed twice (then rows are replaced). Reported: events
-per second and core, where a core's time is the CPU of the worker and of PostgreSQL together, and how it divides, beside
-the budget. The prototype of reference/ingest.md, with three analyzers, had 100,000 at 20,000 events or fewer.
+per second and core, where a core's time is the CPU of the worker and of PostgreSQL together, and how it divides. Beside
+it stand the budget and what a prototype reached with twelve analyzers written plainly, on another mix of events and
+before the real ones had their exclusions (reference/ingest.md 4).
 
 Then a session that goes on for 24 hours: it is analysed while it grows whenever the product's own rule says that it is
-due; only the waiting is not waited for. Reported: how often its events were gone through, and what each quarter cost.
+due; only the waiting is not waited for. Reported: how often its events were gone through, what each quarter cost, and
+the second half against the first: 1 or less means that the work grows no faster than the session.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ import asyncpg
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.ingest import EVENTS, encode_all, make_batches, prepare
+from bench.ingest import encode_all, prepare
+from bench.mix import EVENTS, make_batches
 from bench.support import postgres_cpu
 from mien.collector.flush import write_batches
 from mien.postgres import EmbeddedPostgres
@@ -34,21 +37,13 @@ from mien.worker import Worker
 
 SIZES = (50, 500, 20_000)
 BUDGET = 60_000  # events a second and core: design.md 7
+PROTOTYPE = {50: 131_000, 500: 188_000, 20_000: 171_000}  # reference/ingest.md 4, loaded by array_agg; lower ends
 DAY_S, PORTIONS, PORTION_EVENTS = 24 * 3600.0, 2_000, 10
 
 
 async def fill(dsn: str, key: str, events: int, session_events: int) -> None:
     """Sessions of the wanted size, through the writer's own code."""
-    batches_per_session = session_events // EVENTS
-    encoded = encode_all(make_batches(key, events // EVENTS, session_events))
-    session_id = uuid.uuid4()
-    for number, one in enumerate(encoded):
-        if number % batches_per_session == 0:
-            session_id = uuid.uuid4()
-        # The session's id stands behind two bytes of field count and four of length in every row.
-        old = one.session.session_id.bytes
-        one.rows = {table: [row.replace(old, session_id.bytes, 1) for row in rows] for table, rows in one.rows.items()}
-        one.session.session_id = session_id
+    encoded = encode_all(make_batches(key, events // EVENTS, session_events, session_events // EVENTS))
     connection = await asyncpg.connect(dsn, server_settings={"search_path": "p_default", "timezone": "UTC"})
     for at in range(0, len(encoded), 100):
         await write_batches(connection, encoded[at : at + 100])
@@ -98,32 +93,42 @@ async def grow(dsn: str, key: str, cluster: Path) -> None:
     database = await Database.connect(dsn)
     connection = await asyncpg.connect(dsn, server_settings={"search_path": "p_default", "timezone": "UTC"})
     worker = Worker(database)
-    body = json.loads(gzip.decompress(make_batches(key, 1, 50)[0]))
-    template, began_ms = body["events"][:PORTION_EVENTS], body["session"]["started_at"] - DAY_S * 1000
-    due_s, work, quarters = float("inf"), 0, []
+    bodies = [json.loads(gzip.decompress(body)) for body in make_batches(key, 4, 50, per_session=4)]
+    body = bodies[0]
+    began_ms = body["session"]["started_at"] - DAY_S * 1000
+    pool = [event for one in bodies for event in one["events"]]
+    due_s, quarters = float("inf"), []
     before, own = postgres_cpu(cluster), _own_cpu()
     for number in range(PORTIONS):
         now_s = number * DAY_S / PORTIONS
         if due_s <= now_s:
             await connection.execute("UPDATE analysis_queue SET ready_at = now()")
             await worker.drain("p_default")
-            work, due_s = work + number * PORTION_EVENTS, float("inf")
+            due_s = float("inf")
         if number % (PORTIONS // 4) == 0 and number:
-            quarters.append((work, _own_cpu() - own + postgres_cpu(cluster) - before))
+            quarters.append((await gone_through(connection), _own_cpu() - own + postgres_cpu(cluster) - before))
+        at = number * PORTION_EVENTS % len(pool)
         body |= {"batch_id": str(uuid.uuid4()), "seq": number, "latency": [], "errors": [], "replay": []}
         body["session"]["started_at"] = began_ms
-        body["events"] = [one | {"at": began_ms + now_s * 1000 + 900 * n} for n, one in enumerate(template)]
+        body["events"] = [
+            one | {"at": began_ms + now_s * 1000 + 900 * n} for n, one in enumerate(pool[at : at + PORTION_EVENTS])
+        ]
         await write_batches(connection, encode_all([gzip.compress(json.dumps(body).encode(), 1)]))
         wait_s = await connection.fetchval("SELECT extract(epoch FROM ready_at - now())::float8 FROM analysis_queue")
         due_s = min(due_s, now_s + wait_s)
-    quarters.append((work, _own_cpu() - own + postgres_cpu(cluster) - before))
+    quarters.append((await gone_through(connection), _own_cpu() - own + postgres_cpu(cluster) - before))
     await connection.close()
     await database.close()
     show_growth(quarters)
 
 
+async def gone_through(connection: asyncpg.Connection[asyncpg.Record]) -> int:
+    """Events of all analyses of the one session together, as the worker noted them."""
+    return int(await connection.fetchval("SELECT coalesce(sum(analysed_total), 0) FROM analyzer_runs"))
+
+
 def show_growth(quarters: list[tuple[int, float]]) -> None:
-    """Totals at the end of each quarter, as what each quarter added."""
+    """Totals at the end of each quarter, as what each quarter added, and one half against the other."""
     events = PORTIONS * PORTION_EVENTS
     print(f"\na session of 24 hours, {events:,} events, analysed while it grows")
     last_work, last_cpu = 0, 0.0
@@ -131,13 +136,18 @@ def show_growth(quarters: list[tuple[int, float]]) -> None:
         cells = f"events gone through {work - last_work:>9,}, CPU with the writing of them {cpu - last_cpu:5.1f} s"
         print(f"{'quarter':>14} {number}: {cells}")
         last_work, last_cpu = work, cpu
+    half_work, half_cpu = quarters[1]
+    halves = f"work {last_work / half_work - 1:.2f}, CPU {last_cpu / half_cpu - 1:.2f}"
     print(f"{'all':>14}  : {last_work:,}, {last_work / events:.0f} times its events")
+    print(f"{'second half':>14}  : {halves} of the first")
 
 
 def run(dsn: str, cluster: Path, events: int) -> str:
     """One line for each size of session and each of the two passes. Returns the write key."""
     key = asyncio.run(prepare(dsn))
-    names = ("session events", "pass", "events/s", "per core", "of budget", "python us", "database us")
+    names = ("session events", "pass", "events/s", "per core", "of budget", "of prototype", "python us", "database us")
+    prototype = ", ".join(f"{rate:,} at {size:,}" for size, rate in PROTOTYPE.items())
+    print(f"budget {BUDGET:,} events/s per core; prototype {prototype}")
     print(" ".join(f"{name:>14}" for name in names))
     for size in SIZES:
         asyncio.run(empty(dsn))
@@ -150,6 +160,7 @@ def run(dsn: str, cluster: Path, events: int) -> str:
                 f"{events / wall:,.0f}",
                 f"{events / (own + server):,.0f}",
                 f"{events / (own + server) / BUDGET:.2f}",
+                f"{events / (own + server) / PROTOTYPE[size]:.2f}",
                 f"{own / events * 1e6:.2f}",
                 f"{server / events * 1e6:.2f}",
             )

@@ -1,23 +1,18 @@
 """Durable ingest over HTTP beside raw COPY of the same rows, in one run: `./run bench ingest [--seconds N]`.
 
 Three processes share the machine, as in life: this load client, one Mien (collector and PostgreSQL, no worker), its
-database. The workload: batches of 50 events (8 types, 120 screens, 600 elements), 5 API calls,
-now and then an error and a replay chunk, gzipped. Reported: events/s committed over HTTP, the same rows by COPY BINARY
-on two connections, their ratio (budget: at least 0.50), and CPU seconds per million events of collector and database.
+database. The workload is that of bench/mix.py. Reported: events/s committed over HTTP, the same rows by COPY BINARY on
+two connections, their ratio (budget: at least 0.50), and CPU seconds per million events of collector and database.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import base64
 import gzip
-import json
-import random
 import sys
 import tempfile
 import time
-import uuid
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,6 +23,7 @@ import asyncpg
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.mix import EVENTS, make_batches
 from bench.support import Process, cpu_seconds, free_port, postgres_cpu, start_collector
 from mien.batch import Batch, Client
 from mien.collector.encode import Encoded, encode
@@ -40,85 +36,9 @@ from mien.store import migrate
 from mien.store.database import Database
 from mien.store.projects import create_key, create_project
 
-EVENTS = 50
-TYPES = ["click", "screen_view", "scroll", "pointer", "input", "submit", "visibility", "added_to_cart"]
-SESSIONS = 300
-BATCHES_PER_SESSION = 10
 CONNECTIONS = 8
 RAW_CONNECTIONS = 2
 RAW_TRANSACTION_BATCHES = 200
-
-
-def make_batches(key: str, count: int, seed: int) -> list[bytes]:
-    """Gzipped bodies, as browsers send them; sessions interleaved."""
-    dice = random.Random(seed)
-    screens = [f"/shop/{name}/{number}" for name in ("list", "item", "cart", "pay") for number in range(30)]
-    elements = [f"#button-{number}" for number in range(600)]
-    now = int(time.time() * 1000)
-    sessions = [
-        (str(uuid.UUID(int=dice.getrandbits(128))), str(uuid.UUID(int=dice.getrandbits(128))))
-        for _ in range(max(1, count // BATCHES_PER_SESSION))
-    ]
-    replay = base64.b64encode(
-        gzip.compress(
-            json.dumps(
-                [{"type": 3, "timestamp": now, "data": {"text": dice.randbytes(20).hex()}} for _ in range(60)]
-            ).encode(),
-            6,
-        )
-    ).decode()
-    bodies = []
-    for number in range(count):
-        session_id, tab = sessions[number % len(sessions)]
-        start = now - 60_000 + number % 50_000
-        body: dict[str, Any] = {
-            "write_key": key,
-            "batch_id": str(uuid.UUID(int=dice.getrandbits(128))),
-            "sent_at": now,
-            "tab": tab,
-            "seq": number // len(sessions),
-            "session": {
-                "session_id": session_id,
-                "device_id": tab,
-                "started_at": now - 60_000,
-                "screen_resolution": "1440x900",
-                "app_version": "4.12.0",
-            },
-            "events": [
-                {
-                    "type": TYPES[n % 8],
-                    "at": start + 40 * n,
-                    "screen": dice.choice(screens),
-                    "element_id": dice.choice(elements),
-                    "x": dice.randrange(1400),
-                    "y": dice.randrange(4000),
-                    "scroll": 200,
-                    "metadata": {
-                        "seq": n,
-                        "vw": 1440,
-                        "vh": 900,
-                        "page_h": 4000,
-                        "rel_x": 0.5,
-                        "response_ms": dice.randrange(900),
-                    },
-                }
-                for n in range(EVENTS)
-            ],
-            "latency": [
-                {"api": f"GET /api/{n}", "latency_ms": dice.randrange(2000), "status": 200, "at": start}
-                for n in range(5)
-            ],
-        }
-        if number % 3:
-            body["session"]["user"] = {"external_user_id": f"user-{number % len(sessions)}", "locale": "de-DE"}
-        if number % 10 == 0:
-            body["errors"] = [
-                {"screen": "/shop/cart/1", "message": "TypeError: x is undefined", "stack": "at f", "at": start}
-            ]
-        if number % 5 == 0:
-            body["replay"] = [{"index": number // len(sessions), "at": start, "enc": "gzip", "n": 60, "data": replay}]
-        bodies.append(gzip.compress(json.dumps(body, separators=(",", ":")).encode(), 1))
-    return bodies
 
 
 @dataclass
