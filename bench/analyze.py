@@ -30,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.ingest import encode_all, prepare
 from bench.mix import EVENTS, make_batches
 from bench.support import postgres_cpu
+from mien.cli.garbage import look_seldom
 from mien.collector.flush import write_batches
 from mien.postgres import EmbeddedPostgres
 from mien.store.database import Database
@@ -79,6 +80,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, default=200_000)
     options = parser.parse_args()
+    look_seldom()  # as the worker's process does
     with tempfile.TemporaryDirectory(prefix="mien-bench-") as folder:
         embedded = EmbeddedPostgres(Path(folder) / "data", shared_buffers="1GB")
         with embedded:

@@ -213,6 +213,10 @@ def _events_by_type(timeline: Timeline) -> dict[str | None, list[Event]]:
 
 
 def _of_types(timeline: Timeline, event_types: tuple[str, ...]) -> list[Event]:
+    by_type = timeline.once("by_type", _events_by_type)
+    found = [by_type[name] for name in event_types if name in by_type]
+    if len(found) < 2:
+        return found[0] if found else []
     wanted = frozenset(event_types)
     return [event for event in timeline.events if event.event_type in wanted]
 

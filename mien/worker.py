@@ -262,14 +262,14 @@ async def retried(work: Callable[[], Awaitable[ResultT]]) -> ResultT:
     return await work()
 
 
-def storable_rows(outcome: Outcome) -> dict[str, list[dict[str, Any]]]:
-    """An Outcome as rows by table and column, as `store/findings.py` takes them."""
-    rows = {table: [_columns(row) for row in found] for table, found in outcome.rows.items() if table in DERIVED}
+def storable_rows(outcome: Outcome) -> dict[str, Sequence[Any]]:
+    """An Outcome as rows by table, as `store/findings.py` takes them."""
+    rows: dict[str, Sequence[Any]] = {table: found for table, found in outcome.rows.items() if table in DERIVED}
     if "incidents" not in outcome.failed:
         rows["signals"] = [{**_columns(signal), "incident": signal.incident_id} for signal in outcome.signals]
     if "emotion_predictions" in rows:
         rows["emotion_evidence"] = [
-            {**_columns(evidence), "step": step, "emotion": predicted["emotion"]}
+            {**_columns(evidence), "step": step, "emotion": predicted.emotion}
             for step, (evidence, predicted) in enumerate(
                 zip(outcome.emotion_evidence, rows["emotion_predictions"], strict=True)
             )

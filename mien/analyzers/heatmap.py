@@ -60,7 +60,8 @@ def rested_points(screen: str, sample: Event) -> Iterator[HeatmapRow]:
     """The cells of one pointer event as points at their centres."""
     for column, line, dwell_ms in cells_of(sample):
         if 0 <= column <= MAX_CELL and 0 <= line <= MAX_CELL and dwell_ms > 0:
-            x, y = (int(index) * CELL_PX + CELL_PX // 2 for index in (column, line))
+            x = int(column) * CELL_PX + CELL_PX // 2
+            y = int(line) * CELL_PX + CELL_PX // 2
             yield HeatmapRow(screen, x, y, min(dwell_ms, MAX_DWELL_MS) / 1000, sample.at)
 
 

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from mien.cli.context import DataOption, say, settings_of, with_database
+from mien.cli.garbage import look_seldom
 from mien.errors import NotFound, SetupError
 from mien.store import work_queue
 from mien.store.database import Database
@@ -47,6 +48,7 @@ async def analyse_now(database: Database, schema: str, everything: bool = False,
     worker has in hand. Returns how many were done here. What comes meanwhile is left to the next one who looks."""
     async with database.writing(schema) as queries:
         share = await work_queue.enqueue(queries, everything, only or None)
+    look_seldom()
     worker, total, has_said = Worker(database), 0, False
     with Console(stderr=True).status("Analysing ...") as shown:
         while True:

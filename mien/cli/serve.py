@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import signal
 import socket
@@ -16,6 +15,7 @@ import uvloop
 
 from mien.api.app import create_app
 from mien.cli.context import DataOption, HostOption, PortOption, open_database, running_server, say, settings_of
+from mien.cli.garbage import look_seldom
 from mien.collector.receivers import RECEIVERS
 from mien.collector.routes import CONFIG_PATH, Collector
 from mien.config import Settings
@@ -111,11 +111,7 @@ async def run_server(
 ) -> None:
     """Serve until SIGINT or SIGTERM; then what was accepted is written before this returns."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
-    # What lives as long as the process is taken out of the collector of garbage, which then looks more seldom: batches
-    # are acyclic, and a full look under load costs more than it finds.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    look_seldom()
     collector = Collector(database, settings)
     pages = create_app(database, settings, extra_handlers=extra_handlers, worker_alive=worker_alive)
     config = uvicorn.Config(

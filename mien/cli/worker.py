@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from mien.cli.context import DataOption, open_database, running_server, say, settings_of
+from mien.cli.garbage import look_seldom
 from mien.config import Settings
 from mien.worker import Worker
 
@@ -35,6 +36,7 @@ async def _work(dsn: str, settings: Settings, parent: int | None) -> None:
     async with open_database(dsn, settings) as database:
         if not parent:
             say("Analysing. Stop with Ctrl-C.")
+        look_seldom()
         await Worker(database).run(stop)
     if watching:
         watching.cancel()

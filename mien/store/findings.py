@@ -6,8 +6,10 @@ Works on any rows whose fields are columns; knows no analyzer. Times come as sec
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -41,13 +43,14 @@ _EARLIEST, _LATEST = -62_000_000_000.0, 253_000_000_000.0  # years 5 and 9987: w
 class SessionFindings(msgspec.Struct, frozen=True):
     """One session's new derived rows.
 
-    `rows` maps a table of DERIVED to its rows, each a mapping from column to value; a table that is absent is left as
-    it is (its analyzer failed). Counts are those of the rows that were analysed. `settles_at`: when the session is to
-    be analysed once more, in seconds since the epoch, because it is not over and that can change what was found.
+    `rows` maps a table of DERIVED to its rows, whose columns are the attributes of each, or its keys where they are
+    mappings; a table that is absent is left as it is (its analyzer failed). Counts are those of the rows that were
+    analysed. `settles_at`: when the session is to be analysed once more, in seconds since the epoch, because it is not
+    over and that can change what was found.
     """
 
     session_id: UUID
-    rows: Mapping[str, Sequence[Mapping[str, Any]]]
+    rows: Mapping[str, Sequence[Any]]
     failed: Mapping[str, str]
     event_count: int
     call_count: int
@@ -58,7 +61,9 @@ class SessionFindings(msgspec.Struct, frozen=True):
 
 def to_utc(seconds: float) -> datetime:
     """Epoch seconds as the naive UTC that the specification's TIMESTAMP columns hold; out of range is clamped."""
-    return _EPOCH + timedelta(seconds=min(max(seconds, _EARLIEST), _LATEST))
+    if not _EARLIEST <= seconds <= _LATEST:
+        seconds = min(max(seconds, _EARLIEST), _LATEST)
+    return _EPOCH + timedelta(seconds=seconds)
 
 
 async def replace_findings(
@@ -120,10 +125,11 @@ class _Scored(msgspec.Struct, frozen=True):
     issues: Any
 
 
-def _says_the_same(old: _Scored, new: Mapping[str, Any]) -> bool:
+def _says_the_same(old: _Scored, new: Any) -> bool:
+    score, found = _reader_of(new, ("score", "issues"))(new)
     # As JSON, since that is how the old ones went into the database and came back.
-    issues: Any = msgspec.json.decode(msgspec.json.encode(new["issues"]))
-    return bool(old.score == new["score"] and old.issues == issues)
+    issues: Any = msgspec.json.decode(msgspec.json.encode(found))
+    return bool(old.score == score and old.issues == issues)
 
 
 async def _note_unsettled(queries: Queries, kept: Sequence[SessionFindings]) -> None:
@@ -138,8 +144,19 @@ async def _note_unsettled(queries: Queries, kept: Sequence[SessionFindings]) -> 
 
 
 def _records(found: SessionFindings, table: str, columns: tuple[str, ...]) -> Iterable[tuple[Any, ...]]:
-    for row in found.rows[table]:
-        yield (found.session_id, *(to_utc(row[name]) if name.endswith("_at") else row[name] for name in columns))
+    """One tuple per row; column by column, because there are many more rows than columns."""
+    rows = found.rows[table]
+    if not rows:
+        return ()
+    values = zip(*map(_reader_of(rows[0], columns), rows), strict=True)
+    times = (name.endswith("_at") for name in columns)
+    told = [map(to_utc, column) if is_time else column for column, is_time in zip(values, times, strict=True)]
+    return zip(repeat(found.session_id), *told, strict=False)
+
+
+def _reader_of(row: Any, columns: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the columns (two or more) of a row like this one."""
+    return itemgetter(*columns) if isinstance(row, Mapping) else attrgetter(*columns)
 
 
 async def lock_sessions(queries: Queries, schema: str, session_ids: Iterable[UUID]) -> None:
