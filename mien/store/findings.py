@@ -87,7 +87,7 @@ async def replace_findings(
             continue
         delete = f"DELETE FROM {quoted(table)} WHERE session_id = ANY($1::uuid[])"  # noqa: S608 a name of DERIVED
         await queries.connection.execute(delete, touched)
-        records = [record for found in kept if table in found.rows for record in _records(found, table, columns)]
+        records = [record for found in kept if table in found.rows for record in records_of(found, table, columns)]
         if records:
             await queries.connection.copy_records_to_table(table, records=records, columns=("session_id", *columns))
     await queries.execute(
@@ -143,7 +143,7 @@ async def _note_unsettled(queries: Queries, kept: Sequence[SessionFindings]) -> 
         )
 
 
-def _records(found: SessionFindings, table: str, columns: tuple[str, ...]) -> Iterable[tuple[Any, ...]]:
+def records_of(found: SessionFindings, table: str, columns: tuple[str, ...]) -> Iterable[tuple[Any, ...]]:
     """One tuple per row; column by column, because there are many more rows than columns."""
     rows = found.rows[table]
     if not rows:

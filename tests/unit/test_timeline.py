@@ -42,6 +42,8 @@ def test_events_of_types_come_in_their_order() -> None:
     assert [event.event_id for event in session.of_type("click")] == [1, 3]
     assert [event.event_id for event in session.of_type("input", "click")] == [1, 3, 4]
     assert list(session.of_type("submit")) == []
+    assert [event.event_id for event in session.of_type("submit", "click")] == [1, 3]
+    assert list(session.of_type("submit", "select")) == []
 
 
 def test_rows_in_any_order_make_one_timeline() -> None:
