@@ -41,6 +41,33 @@ async def test_an_error_that_leaves_a_blank_page_is_a_crash(site: Site) -> None:
     assert 4900 < crash["at"] - collector.items("errors")[1]["at"] < 5500
 
 
+async def test_a_load_event_of_the_pages_own_starts_no_second_recorder(site: Site) -> None:
+    await site.open()
+    await site.page.wait_for_timeout(1200)
+    await site.page.evaluate("window.dispatchEvent(new Event('load'))")
+    await site.page.wait_for_timeout(1200)
+    pictures = [event for event in (await site.leave()).replay() if event["type"] == 2]
+    assert len(pictures) == 1
+
+
+async def test_a_body_is_turned_into_text_by_the_browser_alone(site: Site) -> None:
+    await site.open()
+    asked = await site.page.evaluate("""async () => { let asked = 0;
+        await fetch("/api/ok", {method: "POST", body: {toString() { asked++; return "x"; }}}); return asked; }""")
+    assert asked == 1 and [call["api"] for call in (await site.leave()).items("latency")] == ["POST /api/ok"]
+
+
+async def test_a_field_named_role_does_not_stop_the_sending(site: Site) -> None:
+    site.html = """<!doctype html><title>Form</title><script async src="%(collector)s/mien.js" data-key="mk_test"></script>
+        <form id="form" style="padding:60px"><select name="role"></select></form><button id="works">Works</button>
+        <script>const field = document.querySelector("select"); field.itself = field;</script>"""
+    await site.open()
+    await site.page.click("#form", position={"x": 8, "y": 8})
+    await site.page.click("#works")
+    clicks = (await site.leave()).events("click")
+    assert [click["element_id"] for click in clicks] == ["#form", "#works"]
+
+
 async def test_a_click_just_before_the_tab_is_closed_arrives(site: Site) -> None:
     await site.open()
     await site.page.wait_for_timeout(1500)

@@ -21,7 +21,8 @@ LISTENER = """
 addEventListener("click", (event) => event.isTrusted && tell("click", {
   id: event.composedPath()[0].id, x: Math.round(event.pageX), y: Math.round(event.pageY),
   at: Date.now() - performance.now() + event.timeStamp, dead: event.composedPath().some((node) => node.dataset?.dead)}), true);
-addEventListener("error", (event) => tell("error", {at: Date.now(), message: event.message ?? "resource"}), true);
+const isPartOfMien = ({target}) => target.src?.includes("/mien-");  // not loaded while there is no network
+addEventListener("error", (event) => isPartOfMien(event) || tell("error", {at: Date.now(), message: event.message ?? "resource"}), true);
 addEventListener("unhandledrejection", (event) => tell("error", {at: Date.now(), message: String(event.reason)}));
 """
 

@@ -1,4 +1,4 @@
-// Builds mien.js (the core) and the parts that it loads (mien-vitals.js, mien-feedback.js, mien-replay.js) into
+// Builds mien.js (the core) and the parts that it loads (mien-vitals.js, mien-feedback.js, mien-crash.js, mien-replay.js) into
 // mien/static/sdk, and with `--package` the npm package into web/sdk/dist. Three steps, each a little smaller: esbuild bundles and shortens
 // the names of our own properties, Oxc minifies, and names.mjs chooses the names that gzip likes.
 import { build } from "esbuild";
@@ -17,6 +17,7 @@ const PARTS = {
   "mien.js": "index.ts",
   "mien-vitals.js": "vitals.ts",
   "mien-feedback.js": "feedback.ts",
+  "mien-crash.js": "crash.ts",
   "mien-replay.js": "replay.ts",
 };
 // Properties of our own objects only: none that the browser, a library, the wire format or the global `mien` has too.

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { parseSync } from "rolldown/utils";
 
 const LETTERS = "etnriaoscludfpmhgvybxwkETNRIAOSCLUDFPMHGVYBXWK_$jqzJQZ";
-const STARTS = 6;
+const STARTS = 8;
 const START_ROUNDS = 3;
 const SCOPES = /Function|^(Block|For|ForIn|ForOf)Statement$|^CatchClause$/;
 

@@ -4,12 +4,12 @@ import { emit, halt, isRunning, setScreen, start } from "./core";
 import { quietly, tell } from "./guard";
 import { setOptions, type Settings } from "./options";
 import { loadPart } from "./parts";
-import { refusesTracking } from "./privacy";
+import { refusesTracking, withoutTyped } from "./privacy";
 import { flush } from "./queue";
 import { renew, session } from "./session";
 import { forget, keep, local, open, write } from "./storage";
 import { openTab } from "./tab";
-import { said } from "./transport";
+import { clear, said } from "./transport";
 import type { WireUser } from "./wire";
 
 /** What `identify` takes beside the id. The collector keeps no others. */
@@ -60,7 +60,7 @@ export function createApi(given: Settings, src: string): Mien {
       for (const name of ["email", "locale", "device_type"] as const) if (traits[name]) said.user[name] = "" + traits[name];
     },
     // A copy, so that what cannot be sent fails here.
-    track: (name: unknown, properties = {}) => emit("" + name, JSON.parse(JSON.stringify(properties))),
+    track: (name: unknown, properties = {}) => emit("" + name, withoutTyped(properties, /^/)),
     screen(name: unknown) {
       setScreen("" + name);
       emit("screen_view", { load: "spa" });
@@ -81,6 +81,7 @@ export function createApi(given: Settings, src: string): Mien {
     },
     flush,
     optOut() {
+      clear();
       halt();
       forget("mien:");
       write(local, OFF, "1");

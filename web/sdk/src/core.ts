@@ -9,7 +9,7 @@ import { config, isSampled, loadConfig } from "./remote";
 import { touch } from "./session";
 import { isKept } from "./storage";
 import { closeTab, next, openTab } from "./tab";
-import { clear, resend, said, send, sendAll } from "./transport";
+import { resend, said, send, sendAll } from "./transport";
 import type { Metadata, WireEvent } from "./wire";
 
 const RESEND_MS = 3_000; // let the page's own work go first
@@ -109,10 +109,9 @@ export function start(): void {
   }
 }
 
-/** Takes every listener and wrapper away, and throws away what waits. */
+/** Takes every listener and wrapper away, and throws away what is in no batch yet. */
 export function halt(): void {
   for (const name in running) running[name]!.abort();
   running = {};
   takeAll();
-  clear();
 }

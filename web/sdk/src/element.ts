@@ -1,6 +1,6 @@
 // What was clicked: the nearest interactive element, a selector that survives a rebuild, and a readable label.
 
-import { maskText } from "./privacy";
+import { maskText, starTyped } from "./privacy";
 
 export type Interactive = "native" | "aria" | "cursor" | "none";
 
@@ -31,14 +31,15 @@ function pathOf(element: Element): string {
   for (const name of ["data-mien-id", "id", "data-testid", "data-test", "data-cy"]) {
     const value = element.getAttribute(name);
     if (!value) continue;
-    if (name !== "id") return `[${name}=${JSON.stringify(value)}]`;
+    if (name !== "id") return `[${name}=${JSON.stringify(starTyped(value))}]`;
     // Frameworks number their ids anew at each build or render: such an id names nothing.
     const isGenerated = /\d{3}|[\da-f]{8}|^(mui|react|mat|cdk)-/.test(value);
     if (!isGenerated && /^[a-z][\w-]{0,39}$/i.test(value)) return "#" + value;
   }
   const tag = element.localName;
+  // A form's properties may be its fields: one called "children" exists, "childNodes" does not.
   const parent = element.parentElement;
-  const twins = [...element.parentNode!.children].filter((child) => child.localName === tag);
+  const twins = [...element.parentNode!.childNodes].filter((child) => (child as Element).localName === tag) as Element[];
   const step = twins[1] ? `${tag}:nth-of-type(${twins.indexOf(element) + 1})` : tag;
   return parent && tag !== "body" ? `${pathOf(parent)} > ${step}` : step;
 }
@@ -59,7 +60,7 @@ export function labelOf(element: Element, interactive: Interactive): string | un
   const text =
     input.ariaLabel ||
     input.alt ||
-    input.title ||
+    element.getAttribute("title") ||
     (element.matches(FIELD)
       ? /submit|button|reset/.test(input.type) ? input.value : input.name
       : // The text of what is no control, or holds fields, may be the whole page or what was typed.

@@ -42,12 +42,16 @@ export function wrap<T, K extends keyof T>(
   around: (call: () => any, args: any[], self: any) => unknown,
 ): void {
   const native = owner[name] as T[K] & object;
+  const mine = signal;
   const wrapped = new Proxy(native, {
-    apply: (_, self, args) => around(() => (native as any).apply(self, args), args, self),
+    apply(_, self, args) {
+      const call = () => (native as any).apply(self, args);
+      return mine.aborted ? call() : around(call, args, self);
+    },
   });
   owner[name] = wrapped;
   // Where somebody has wrapped ours since, it stays, and only passes calls on.
-  signal.addEventListener("abort", () => owner[name] === wrapped && (owner[name] = native));
+  mine.addEventListener("abort", () => owner[name] === wrapped && (owner[name] = native));
 }
 
 export type AnswerKind =

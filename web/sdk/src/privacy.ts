@@ -8,6 +8,8 @@ const MIN_TYPED_LENGTH = 6; // shorter texts ("Anna", "the") are in every page
 // first: an older one may be the beginning of a newer one that was edited since, and would star only that much of it.
 const typedValues: string[] = [];
 
+const MAX_MASKED = 4_000; // the time that the patterns take may grow with the square of it
+
 const CHOSEN = "[type=checkbox],[type=radio],select"; // their values are the page's own words
 
 /** Remember what a field holds now. A value that only grew replaces the shorter one. */
@@ -29,9 +31,9 @@ export function starTyped(text: string): string {
   return text;
 }
 
-/** The items with every echo of typed text starred, wherever the page has put it: labels, titles, messages, addresses. */
-export const withoutTyped = <T>(items: T): T =>
-  JSON.parse(JSON.stringify(items, (name, value) => (name !== "type" && value?.trim ? starTyped(value) : value)));
+/** A copy with every echo of typed text starred in the strings of these names. Throws what JSON.stringify throws. */
+export const withoutTyped = <T>(item: T, names: RegExp): T =>
+  JSON.parse(JSON.stringify(item, (name, value) => (value?.trim && names.test(name) ? starTyped(value) : value)));
 
 /** True when the person's browser asks not to be tracked (Global Privacy Control or Do Not Track). */
 export function refusesTracking(): boolean | undefined {
@@ -39,17 +41,18 @@ export function refusesTracking(): boolean | undefined {
   return browser.globalPrivacyControl || +browser.doNotTrack! > 0;
 }
 
-/** The text with e-mail addresses and runs of six or more digits (cards, phones, accounts) masked. */
+/** The text, 4,000 characters at most, with e-mail addresses and runs of six or more digits (cards, phones) masked. */
 export const maskText = (text: string): string =>
   text
+    .slice(0, MAX_MASKED)
     .replace(/[^\s@<>"'()]+@[^\s@<>"'()]+\.\w+/g, "***@***")
     .replace(/\d([ -]?\d){5,}/g, "######");
 
 /** The text with the query and fragment of every address in it dropped. */
 export const cleanAddresses = (text: string): string => text.replace(/(\/[^\s?#"'()<>]*)[?#][^\s"')<>:]*/g, "$1");
 
-/** An address without query and fragment. */
-export const cleanUrl = (url: string): string => url.replace(/[?#].*/s, "");
+/** An address without query and fragment, nor what is in it where it is the content itself. */
+export const cleanUrl = (url: string): string => url.replace(/[?#].*|^(data:).*/s, "$1");
 
 /** The campaign parameters of the page's address: the only part of its query that is kept. */
 export function campaign(): Record<string, string> {

@@ -12,11 +12,13 @@ const FIRST_MS = 1_000;
 const PACE_MS = 8_000;
 const JITTER_MS = 2_000;
 const MAX_BATCH_REPLAY = 40_000; // characters; larger chunks go alone, so that the rest fits into a beacon
+// Where texts of the page go; the other strings are our own words, or names that its developers gave.
+const FREE_TEXT = /^(label|title|message|stack|url|referrer|screen|api)$/;
 const MAX_WAITING = 2_000; // items of each kind
 const MAX_WAITING_REPLAY = 20; // chunks
 
 const none = (): Items => ({ events: [], latency: [], errors: [], replay: [] });
-let items = none();
+export let items = none();
 let pace = FIRST_MS;
 let isTimed = false;
 
@@ -43,13 +45,20 @@ export function add<K extends keyof Items>(kind: K, item: Items[K][number]): voi
 /** Everything, without waiting for anything: the page is left, or the session ends. */
 export function takeAll(): Items[] {
   let room = MAX_BATCH_REPLAY;
-  const first: Items = withoutTyped({ ...items, replay: [] });
+  const { replay, ...others } = items;
+  const first = none();
   const batches = [first];
-  for (const chunk of items.replay) {
+  items = none();
+  for (const kind in others)
+    for (const item of others[kind as "events"]) {
+      try {
+        first[kind as "events"].push(withoutTyped(item, FREE_TEXT));
+      } catch {} // what the page gave us cannot be written: the others can
+    }
+  for (const chunk of replay) {
     if ((room -= chunk.data.length) > 0) first.replay.push(chunk);
     else batches.push({ ...none(), replay: [chunk] });
   }
-  items = none();
   return batches.filter((batch) => Object.values(batch).some((list) => list[0]));
 }
 

@@ -76,6 +76,7 @@ async function work(): Promise<void> {
   for (let key; (key = Object.keys(outbox)[0]); ) {
     const body = outbox[key]!;
     const packed = await gzip(body).catch(() => undefined);
+    if (!outbox[key]) continue; // thrown away meanwhile
     // The body holds the time when it was made; each attempt states its own beside it.
     const response = await ask("/v1/batch?t=" + Date.now(), {
       method: "POST",
@@ -102,7 +103,10 @@ async function work(): Promise<void> {
     delete outbox[key];
     // An unknown key, or a refused origin: the server wants nothing more from this page.
     if (status === 401) forget(KEPT);
-    if (status === 401 || status === 403) halt();
+    if (status === 401 || status === 403) {
+      clear();
+      halt();
+    }
   }
   isWorking = false;
 }

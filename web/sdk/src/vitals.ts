@@ -1,5 +1,5 @@
 // mien-vitals.js: LCP, INP, CLS, FCP and TTFB as the web-vitals library measures them, when the body of a `fetch` ended,
-// whether an error left a blank page, and whether this session is one of those that are asked how it went.
+// and whether this session is one of those that are asked how it went.
 
 import { onCLS, onFCP, onINP, onLCP, onTTFB, type Metric } from "web-vitals";
 import { later, listen, quietly, within } from "./guard";
@@ -9,9 +9,6 @@ import type { WireCall } from "./wire";
 const MAX_BODY_MS = 10_000; // a body that takes longer is a stream: nobody waits for its end
 const SAME_MS = 30; // the browser's own start of a call comes so soon after ours
 const ASK_MS = 30_000; // long enough to have an opinion
-const BLANK_MS = 5_000; // signals.md A.2; what an application draws anew after an error is there by then
-// Shows something without a text; with a dash: an element of the page's own, which may hold a shadow root.
-const SHOWN = /-|^(img|svg|canvas|video|iframe|object|embed|input|textarea|select|button)$/;
 
 /** `fetch` is answered with the headers: a call that went well is held until the browser says when its body ended. */
 function followBodies(core: Shared): void {
@@ -60,20 +57,14 @@ function followVitals(core: Shared): void {
   });
 }
 
-const shows = (element: Element): boolean =>
-  SHOWN.test(element.localName) && element.checkVisibility?.() !== false;
-
-/** signals.md A.2, crash: some time after an error the page shows nothing. Said once; a frame may be empty on purpose. */
+/** What looks whether an error has left a blank page is loaded when there is one. A frame may be empty on purpose. */
 function watchForCrash(core: Shared): void {
-  let isDue = self !== top;
+  const load = core.loadPart("crash");
+  let isLoaded = self !== top;
   listen("error unhandledrejection", (_, __, target) => {
-    if (isDue || target.localName) return; // a picture that did not load breaks no page
-    isDue = true;
-    later(() => {
-      const { body, readyState } = document;
-      isDue = readyState === "complete" && !body.innerText.trim() && ![...body.querySelectorAll("*")].some(shows);
-      if (isDue) core.emit("crash", {});
-    }, BLANK_MS);
+    if (isLoaded || target.localName) return; // a picture that did not load breaks no page
+    isLoaded = true;
+    load();
   });
 }
 

@@ -32,6 +32,7 @@ export async function pageWith(captures: string[], given: Settings = {}) {
   const added: Items = { events: [], latency: [], errors: [], replay: [] };
   vi.doMock("../src/queue", () => ({
     add: (kind: keyof Items, item: never) => void (added[kind] as unknown[]).push(item),
+    items: added,
     takeAll: () => [],
     flush: async () => {},
   }));

@@ -8,8 +8,6 @@ import { apiOf } from "../route";
 import { isLive } from "../session";
 
 const STAY_MS = 10_000; // a page still here after that is not being left: a download, or the answer "stay"
-
-
 const MAX_BODY = 2_000; // characters in which the name of a GraphQL operation is looked for
 
 /** Ends a call: HTTP status, 0 network failure, null unfinished. Only the first end counts. */
@@ -23,7 +21,8 @@ export function apiCalls(): void {
   const begin = quietly((method: string, url: string, body: unknown): End | undefined => {
     let api = apiOf(method, url);
     if (!api) return undefined;
-    const operation = /"operationName"\s*:\s*"(\w+)"/.exec(("" + body).slice(0, MAX_BODY));
+    // Only of a text: anything else would be turned into one, which may be long work or the page's own code.
+    const operation = typeof body === "string" && /"operationName"\s*:\s*"(\w+)"/.exec(body.slice(0, MAX_BODY));
     if (operation) api += " " + operation[1];
     if (isQuiet()) polls.add(api);
     const at = Date.now();
@@ -81,12 +80,15 @@ function wrapXhr(begin: Begin): void {
     });
 
   before("open", (xhr, [method, url]) => {
-    calls.get(xhr)?.[2]?.(null); // opening again gives up what was under way
+    // Opening again gives up what was under way; where the page does it while it is told of the end, that was none.
+    // Listened to once for each, however often it is opened: the end of a former request may be told when the next is open.
+    const finish = (isGivenUp?: boolean) => calls.get(xhr)?.[2]?.(isGivenUp ? null : xhr.status);
+    finish(xhr.readyState < 4);
+    if (!calls.has(xhr)) listen("abort timeout loadend", ({ type }) => xhr.readyState < 4 || finish(type !== "loadend"), xhr);
     calls.set(xhr, [method, url]);
   });
   before("send", (xhr, [body]) => {
     const opened = calls.get(xhr)!;
-    const end = (opened[2] = begin(opened[0], opened[1], body));
-    listen("abort timeout loadend", ({ type }) => end?.(type === "loadend" ? xhr.status : null), xhr);
+    opened[2] = begin(opened[0], opened[1], body);
   });
 }

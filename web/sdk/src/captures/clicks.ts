@@ -68,6 +68,8 @@ export function clicks(): void {
     told = click;
     later(() => (told = undefined), 0);
     nodes.forEach((node) => node instanceof ShadowRoot && watch(node));
+    // The browser opens a link beside this page, which is told nothing.
+    if (find(path, "a[href]") && (event.ctrlKey || event.metaKey || event.shiftKey)) release(click, "new_tab", at);
     // Menus open when the button goes down, before there is a click.
     if (last && last[1] >= downAt) release(click, last[0], at);
     // A page that is being left is answered when it is gone; what is still here after 3 s is a slow one, or a download.
@@ -144,7 +146,7 @@ function describe(event: PointerEvent, path: Element[]): Pick<HeldClick, "hit" |
     rel_y: share((event.clientY - box.top) / box.height),
     fixed: isFixed(path),
     tag: element.localName,
-    role: element.role,
+    role: element.getAttribute("role"), // `element.role` of a form may be its field of that name
     label: labelOf(element, interactive),
     detail,
     pointer: event.pointerType,

@@ -1,12 +1,11 @@
 // Uncaught errors, unhandled rejections, and resources that did not load. Repeats are counted, not flooded.
 
 import { screen } from "../core";
-import { listen, on, quietly, wrap } from "../guard";
+import { listen, quietly, wrap } from "../guard";
 import { given, parts } from "../options";
 import { cleanAddresses, cleanUrl, maskText } from "../privacy";
-import { add } from "../queue";
+import { add, items } from "../queue";
 import { isLive } from "../session";
-import type { WireError } from "../wire";
 
 const MAX_MESSAGE = 1_000;
 const MAX_STACK = 8_000;
@@ -16,23 +15,15 @@ const SINGLE = 10; // so many equal errors of a batch are items of their own; on
 type Thrown = { name?: string; message?: string; stack?: string } | null | undefined;
 
 export function errors(): void {
-  let seen: Record<string, WireError[]> = {}; // equal ones of the batch under way
-
   function note(rawMessage: string, rawStack = ""): void {
     if (/^ResizeObs/.test(rawMessage) || !isLive()) return; // a notice of the browser, no error of the page
-    const message = maskText(cleanAddresses(rawMessage)).slice(0, MAX_MESSAGE);
-    const stack = cleanAddresses(rawStack).slice(0, MAX_STACK) || undefined;
-    const equal = (seen[message + stack] ??= []);
-    const error = { screen, message, stack, at: Date.now(), count: 1 };
-    const last = equal[SINGLE]; // waits in the queue
-    if (last) last.count!++;
-    else {
-      equal.push(error);
-      add("errors", error);
-    }
+    const message = maskText(cleanAddresses(rawMessage.slice(0, MAX_STACK))).slice(0, MAX_MESSAGE);
+    const stack = cleanAddresses(rawStack.slice(0, MAX_STACK)) || undefined;
+    const equal = items.errors.filter((error) => error.message === message && error.stack === stack);
+    if (equal[SINGLE]) equal[SINGLE].count!++;
+    else add("errors", { screen, message, stack, at: Date.now(), count: 1 });
   }
 
-  on("prepare", () => void (seen = {}));
   listen<ErrorEvent>("error", (event, _, target) => {
     const element = target as HTMLImageElement & HTMLLinkElement;
     const url = element.currentSrc || element.src || element.href;

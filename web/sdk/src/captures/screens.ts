@@ -22,7 +22,7 @@ export function screens(): void {
     // Title and height are filled in when the page has drawn; the event waits in the queue meanwhile.
     function describe(): void {
       if (addressOf() !== address) return;
-      Object.assign(event.metadata, { title: maskText(document.title).slice(0, MAX_TITLE), ...sizes() });
+      Object.assign(event.metadata, { title: maskText("" + document.title).slice(0, MAX_TITLE), ...sizes() });
     }
     describe();
     later(describe, SETTLE_MS);
