@@ -112,6 +112,15 @@ def provide_list_segment(
         str | None,
         Parameter(max_length=MAX_TEXT, description="Of this device type, as stored; empty: it is not known."),
     ] = None,
+    browser: Annotated[
+        str | None, Parameter(max_length=MAX_TEXT, description="With this browser; empty: it is not known.")
+    ] = None,
+    country: Annotated[
+        str | None, Parameter(max_length=MAX_TEXT, description="From this country; empty: it is not known.")
+    ] = None,
+    locale: Annotated[
+        str | None, Parameter(max_length=MAX_TEXT, description="In this language (locale); empty: it is not known.")
+    ] = None,
     min_score: Annotated[int | None, Parameter(ge=0, le=100, description="Lowest score, included.")] = None,
     max_score: Annotated[
         int | None, Parameter(ge=0, le=100, description="Highest score, excluded; 100 includes 100.")
@@ -133,6 +142,9 @@ def provide_list_segment(
         "place_screen": check_key("place_screen", place_screen),
         "release": check_key("release", release),
         "device_type": check_key("device_type", device_type),
+        "browser": check_key("browser", browser),
+        "country": check_key("country", country),
+        "locale": check_key("locale", locale),
         "min_score": min_score,
         "max_score": max_score,
         "user": check_text("user", user),

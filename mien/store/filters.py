@@ -26,7 +26,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     `min_score` (included) and `max_score` (excluded, but 100 is included) are of the rounded score.
     `place` with `place_kind`: sessions that lost points there, through `cause` when that is given as well;
     `place_screen` tells elements of the same name apart, "" asks for those whose screen is not known.
-    `release`, `device_type`: exactly this one, "" for sessions of which it is not known.
+    `release`, `device_type`, `browser`, `country`, `locale`: exactly this one, "" for sessions of which it is unknown.
     `q_kinds`: kinds of signals whose words match `q`.
     """
 
@@ -41,6 +41,9 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     place_screen: str | None = None
     release: str | None = None
     device_type: str | None = None
+    browser: str | None = None
+    country: str | None = None
+    locale: str | None = None
     min_score: int | None = None
     max_score: int | None = None
     user: str | None = None
@@ -73,6 +76,9 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
             "place_types": kinds_of(self.cause) if self.cause is not None else None,
             "release": self.release,
             "device_type": self.device_type,
+            "browser": self.browser,
+            "country": self.country,
+            "locale": self.locale,
             "min_score": self.min_score,
             "max_score": self.max_score,
             "person": self.user,

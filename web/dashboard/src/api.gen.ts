@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{slug}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What got worse
+         * @description Against the equally long period before. Places and causes that cost nothing are not compared.
+         */
+        get: operations["findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{slug}/freshness": {
         parameters: {
             query?: never;
@@ -375,6 +395,16 @@ export interface components {
             at_ms: number;
             score: number;
         };
+        /** Difference */
+        Difference: {
+            difference: number;
+            high: number;
+            low: number;
+            points: number;
+            points_other: number;
+            sessions: number;
+            sessions_other: number;
+        };
         /** Error */
         Error: {
             at_ms: number;
@@ -415,6 +445,42 @@ export interface components {
             /** Format: uuid */
             session_id: string;
             t: number;
+        };
+        /** FindingList */
+        FindingList: {
+            candidates: number;
+            findings: components["schemas"]["FindingRow"][];
+            is_enough: boolean;
+            scored: number;
+            scored_before: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
+        /** FindingRow */
+        FindingRow: {
+            /** @enum {string} */
+            cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless";
+            change: components["schemas"]["Difference"];
+            filter: {
+                [key: string]: string;
+            };
+            for_whom: components["schemas"]["Part"][];
+            /** @enum {string} */
+            grade: "strong" | "moderate";
+            label: string | null;
+            place: string;
+            /** @enum {string} */
+            place_kind: "screen" | "api" | "element";
+            place_screen: string | null;
+            q: number;
+            release: string | null;
+            sessions: number;
+            share_of_sessions: number;
+            /** Format: date-time */
+            since: string;
+            why: components["schemas"]["ReasonRow"][];
         };
         /** FormerIssue */
         FormerIssue: {
@@ -581,6 +647,16 @@ export interface components {
             waited_ms_mean_before: number | null;
             worst: components["schemas"]["SessionRow"][];
         };
+        /** Part */
+        Part: {
+            difference: components["schemas"]["Difference"];
+            /** @enum {string} */
+            dimension: "release" | "device_type" | "browser" | "country" | "locale";
+            filter: {
+                [key: string]: string;
+            };
+            value: string;
+        };
         /** Person */
         Person: {
             email: string | null;
@@ -627,6 +703,14 @@ export interface components {
             element_id: string | null;
             screen: string | null;
             until_ms: number;
+        };
+        /** ReasonRow */
+        ReasonRow: {
+            api: string | null;
+            element: string | null;
+            points: number;
+            points_before: number;
+            type: string;
         };
         /** Replay */
         Replay: {
@@ -1172,6 +1256,84 @@ export interface operations {
             };
         };
     };
+    findings: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingList"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     freshness: {
         parameters: {
             query?: {
@@ -1500,6 +1662,12 @@ export interface operations {
                 release?: string | null;
                 /** @description Of this device type, as stored; empty: it is not known. */
                 device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
                 /** @description Lowest score, included. */
                 min_score?: number | null;
                 /** @description Highest score, excluded; 100 includes 100. */

@@ -1,0 +1,187 @@
+"""What got worse against the period before: the findings, each part with the sessions behind it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+
+import msgspec
+from litestar import get
+from litestar.datastructures import State
+
+from mien.api.errors import ERRORS
+from mien.api.session_row import label_of_element
+from mien.errors import InvalidRequest
+from mien.findings import Finding, Findings, find_apart
+from mien.findings.shapes import Dimension, ForWhom, Grade
+from mien.store.causes import Cause
+from mien.store.database import Database, Queries
+from mien.store.filters import PlaceKind, Segment, segment_snapshot
+from mien.store.projects import Project
+from mien.store.session_list import read_page
+from mien.store.session_rows import read_rows
+
+MAX_PERIOD = timedelta(days=92)
+KEPT, KEPT_S = 64, 60.0
+"""Answers that one process keeps, and for how long: a page that is looked at asks again and again."""
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """Points lost per session in a group and in the others. `low`, `high`: 95 % of their difference."""
+
+    points: float
+    points_other: float
+    difference: float
+    low: float
+    high: float
+    sessions: int
+    sessions_other: int
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Who loses clearly more than the others. `filter`: beside that of the finding, the list holds exactly them."""
+
+    dimension: Dimension
+    value: str
+    difference: Difference
+    filter: dict[str, str]
+
+
+class ReasonRow(msgspec.Struct, frozen=True):
+    """A kind of issue that rose there: mean points of a session, now and before. `api`, `element`: null where none."""
+
+    type: str
+    api: str | None
+    element: str | None
+    points: float
+    points_before: float
+
+
+class FindingRow(msgspec.Struct, frozen=True):
+    """One place that lost more to one cause than in the period before. `q`: share of false ones among all as sure.
+
+    `sessions`: that lost points there in this period; with `filter` beside the parameters of this call, the list holds
+    exactly these. `since`: when it changed. `release`: the one it came with, null where none did.
+    """
+
+    place_kind: PlaceKind
+    place: str
+    place_screen: str | None
+    label: str | None
+    cause: Cause
+    grade: Grade
+    change: Difference
+    q: float
+    sessions: int
+    share_of_sessions: float
+    since: datetime
+    release: str | None
+    for_whom: list[Part]
+    why: list[ReasonRow]
+    filter: dict[str, str]
+
+
+class FindingList(msgspec.Struct, frozen=True):
+    """Largest rise first. `is_enough` false: too few scored sessions in one of the periods for any finding.
+
+    `candidates`: places and causes that were compared.
+    """
+
+    since: datetime
+    until: datetime
+    is_enough: bool
+    scored: int
+    scored_before: int
+    candidates: int
+    findings: list[FindingRow]
+
+
+class FindingDesk:
+    """One process at a time for all viewers, and what it found for a minute. One per API process."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
+        self._kept: OrderedDict[tuple[str, Segment], tuple[float, Findings]] = OrderedDict()
+
+    async def ask(self, database: Database, schema: str, segment: Segment) -> Findings:
+        """Raises Busy when it takes longer than a minute."""
+        async with self._turn:
+            known = self._kept.get((schema, segment))
+            if known is None or monotonic() - known[0] > KEPT_S:
+                known = monotonic(), await find_apart(database, schema, segment)
+                self._kept[schema, segment] = known
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+            return known[1]
+
+
+@get("/projects/{slug:str}/findings", operation_id="findings", responses=ERRORS, summary="What got worse")
+async def findings(project: Project, database: Database, segment: Segment, state: State) -> FindingList:
+    """Against the equally long period before. Places and causes that cost nothing are not compared."""
+    if segment.length > MAX_PERIOD:
+        raise InvalidRequest(f"since: findings look at {MAX_PERIOD.days} days at most.")
+    desk: FindingDesk = state.findings
+    found = await desk.ask(database, project.schema, segment)
+    async with segment_snapshot(database, project.schema) as queries:
+        labels = [await read_label(queries, segment, one) for one in found.findings]
+    return FindingList(
+        since=segment.since.replace(tzinfo=UTC),
+        until=segment.until.replace(tzinfo=UTC),
+        is_enough=found.is_enough,
+        scored=found.scored,
+        scored_before=found.scored_before,
+        candidates=found.candidates,
+        findings=[to_row(one, found.scored, label) for one, label in zip(found.findings, labels, strict=True)],
+    )
+
+
+async def read_label(queries: Queries, segment: Segment, one: Finding) -> str | None:
+    """The words on an element, from the worst session that lost points there."""
+    if one.place_kind != "element":
+        return None
+    there = msgspec.structs.replace(
+        segment, cause=one.cause, place_kind=one.place_kind, place=one.place, place_screen=one.place_screen
+    )
+    ids, _ = await read_page(queries, there, "score", "asc", 1, None)
+    return next((label_of_element(one.place, facts.signals) for facts in await read_rows(queries, ids)), None)
+
+
+def to_row(one: Finding, scored: int, label: str | None) -> FindingRow:
+    """A finding with its ways to the sessions."""
+    place = {"cause": one.cause, "place_kind": one.place_kind, "place": one.place}
+    if one.place_kind == "element":
+        place["place_screen"] = one.place_screen
+    return FindingRow(
+        place_kind=one.place_kind,
+        place=one.place,
+        place_screen=one.place_screen or None,
+        label=label,
+        cause=one.cause,
+        grade=one.grade,
+        change=to_difference(one.change),
+        q=one.q,
+        sessions=one.sessions,
+        share_of_sessions=one.sessions / scored,
+        since=datetime.fromtimestamp(one.since, UTC),
+        release=one.release or None,
+        for_whom=[to_part(part) for part in one.for_whom],
+        why=[
+            ReasonRow(reason.type, reason.api or None, reason.element or None, reason.points, reason.points_before)
+            for reason in one.why
+        ],
+        filter=place,
+    )
+
+
+def to_part(part: ForWhom) -> Part:
+    return Part(part.dimension, part.value, to_difference(part.contrast), {part.dimension: part.value})
+
+
+def to_difference(contrast: msgspec.Struct) -> Difference:
+    points, other, difference, low, high, _, sessions, others = msgspec.structs.astuple(contrast)
+    return Difference(points, other, difference, low, high, sessions, others)
+
+
+HANDLERS = (findings,)

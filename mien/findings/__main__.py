@@ -1,0 +1,5 @@
+"""`python -m mien.findings`: see apart.py."""
+
+from mien.findings.apart import main
+
+main()
