@@ -65,7 +65,7 @@ function listenToPage(): void {
   listen<PageTransitionEvent>("pageshow", (event) => {
     isGone = false;
     if (!event.persisted) return;
-    openTab();
+    openTab(true);
     resend();
   });
   listen("pagehide", () => tell("leave", (isGone = true)));

@@ -55,7 +55,10 @@ function start(core: Shared): void {
 
   core.on("screen", (screen) => record.addCustomEvent("nav", { screen, href: cleanUrl(location.href) }));
   core.on("end", packer.hand);
-  core.on("begin", () => stopRecording && record.takeFullSnapshot(true));
+  const begin = (): unknown => stopRecording && record.takeFullSnapshot(true);
+  core.on("begin", begin);
+  // From the back/forward cache: a tab of its own, and other pages were recorded meanwhile.
+  listen<PageTransitionEvent>("pageshow", (event) => event.persisted && begin());
   core.on("prepare", packer.pack);
   core.on("leave", packer.hand);
   listen("input change", (event) => noteTyped(event.composedPath()[0] as Element));

@@ -30,7 +30,9 @@ export function createMeter(): Meter {
   let snapshots = 0;
 
   function countMutation(at: number): Verdict | undefined {
-    const ms = at - began;
+    // A snapshot hands over what is unread, too: then nobody has begun just now.
+    const ms = began && at - began;
+    began = 0;
     if (at - windowAt > WINDOW_MS) {
       windowAt = at;
       spent = 0;

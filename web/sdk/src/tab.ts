@@ -14,12 +14,17 @@ interface TabRecord {
 
 const KEY = "mien:tab";
 let area: Area = {};
-export let tab: TabRecord = { id: uuid(), seq: 0, chunk: 0, event: 0 };
+const fresh = (): TabRecord => ({ id: uuid(), seq: 0, chunk: 0, event: 0 });
+export let tab = fresh();
 
-/** At the start of a page, and when the back/forward cache brings it back: another may have counted on meanwhile. */
-export function openTab(): void {
-  if (isKept) area = open(() => sessionStorage);
-  tab = (readJson<TabRecord>(area, KEY) as TabRecord | null) ?? tab;
+/**
+ * At the start of a page. One that the back/forward cache brings back is another tab (`isBack`): those after it have counted
+ * on, in processes of their own, and what the store holds may be older than that.
+ */
+export function openTab(isBack?: boolean): void {
+  // A frame is a tab of its own: it shares the store with the page around it, and would take that one's record.
+  if (isKept && self === top) area = open(() => sessionStorage);
+  tab = isBack ? fresh() : ((readJson<TabRecord>(area, KEY) as TabRecord | null) ?? tab);
   delete area[KEY];
 }
 
