@@ -4,12 +4,13 @@ import { client, dataOf, rememberCsrf } from "./api";
 import { asked, periodKey, type Period } from "./period";
 import type { Search } from "./search";
 import type { Cause } from "./theme";
-import type { LiveCheck, Me, Overview, ReplayChunks, SessionList, SessionPage } from "./types";
+import type { FindingList, LiveCheck, Me, Overview, ReplayChunks, SessionList, SessionPage } from "./types";
 
 /** Visible pages that show "now" ask again this often; with the answer's own time a session is there within five seconds of its analysis. */
 const LIVE_MS = 3_000;
 /** A question keeps the server busy for at most this part of the time, per open page. */
 const BUSY_SHARE = 0.2;
+const FINDINGS_MS = 300_000;
 const PAGE_SIZE = 50;
 const CHUNKS_AT_ONCE = 10;
 
@@ -56,6 +57,21 @@ export function overviewQuery(slug: string, search: Search, period: Period) {
   });
 }
 
+/** What got worse. It takes the server some seconds, so it is asked seldom, and not again for what was known. */
+export function findingsQuery(slug: string, search: Search, period: Period) {
+  const query = segment(search);
+  return queryOptions({
+    queryKey: ["findings", slug, periodKey(period), query],
+    staleTime: FINDINGS_MS,
+    refetchInterval: FINDINGS_MS,
+    retry: 1,
+    queryFn: ({ signal }): Promise<FindingList> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return dataOf(client.GET("/api/projects/{slug}/findings", { params, signal }));
+    },
+  });
+}
+
 /** The causes that no detector of this installation judges yet: the overview of one minute tells, and it does not change. */
 export function unmeasuredQuery(slug: string) {
   return queryOptions({
@@ -81,6 +97,11 @@ function listQuestion(slug: string, search: Search, period: Period) {
     place_kind: search.place_kind,
     place: search.place,
     place_screen: search.place_screen,
+    release: search.release,
+    device_type: search.device_type,
+    browser: search.browser,
+    country: search.country,
+    locale: search.locale,
     min_score: search.min_score,
     max_score: search.max_score,
     user: search.user,

@@ -23,6 +23,12 @@ export interface Search extends PeriodSearch {
   /** Scores from `min_score` up to, and without, `max_score`; a `max_score` of 100 includes 100. */
   min_score?: number;
   max_score?: number;
+  /** Empty: it is not known. */
+  release?: string;
+  device_type?: string;
+  browser?: string;
+  country?: string;
+  locale?: string;
   user?: string;
   q?: string;
   sort?: Sort;
@@ -39,7 +45,7 @@ export function kept(search: Search): Search {
 }
 
 /** The part that narrows the list of sessions beyond period and segment. */
-export const LIST_FILTERS = ["screen", "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "user", "q"] as const;
+export const LIST_FILTERS = ["screen", "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "release", "device_type", "browser", "country", "locale", "user", "q"] as const;
 
 /** Reads a URL's parameters; what is unknown or out of range is `undefined`, never an error. It stays a key of its own: the
  * router lays the result over the raw parameters, and a key that is left out would let the raw value through. */
@@ -56,7 +62,12 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     signal: text(raw.signal),
     place_kind: oneOf(["screen", "api", "element"] as const, raw.place_kind),
     place: text(raw.place),
-    place_screen: raw.place_screen === "" ? "" : text(raw.place_screen),
+    place_screen: maybeEmpty(raw.place_screen),
+    release: maybeEmpty(raw.release),
+    device_type: maybeEmpty(raw.device_type),
+    browser: maybeEmpty(raw.browser),
+    country: maybeEmpty(raw.country),
+    locale: maybeEmpty(raw.locale),
     min_score,
     max_score,
     user: text(raw.user),
@@ -66,6 +77,11 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     t: number(raw.t, 0, 1e7),
     panel: oneOf(PANELS, raw.panel),
   };
+}
+
+/** A text for which empty means "not known", not "any". */
+function maybeEmpty(value: unknown): string | undefined {
+  return value === "" ? "" : text(value);
 }
 
 function whole(value: unknown): number | undefined {

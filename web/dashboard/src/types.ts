@@ -13,6 +13,9 @@ export type CauseRow = Schemas["CauseRow"] & { measured?: boolean };
 export type Overview = Omit<Schemas["Overview"], "causes"> & { causes: CauseRow[] };
 export type PlaceRow = Schemas["PlaceRow"];
 export type Finding = Schemas["WorstPlace"];
+/** What got worse against the period before. */
+export type FindingList = Schemas["FindingList"];
+export type Change = Schemas["FindingRow"];
 
 export type SessionList = Schemas["SessionList"];
 export type SessionRow = Schemas["SessionRow"];

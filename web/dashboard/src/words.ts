@@ -1,6 +1,6 @@
 // Every text of the dashboard in one place: plain, short, first what happened, then how much.
 // Sentences are templates over numbers from the API; nothing here is made up at run time.
-import { count, duration, plural, points, share } from "./format";
+import { count, duration, plural, points, share, signed } from "./format";
 import type { Cause } from "./theme";
 
 const NBSP = "\u00a0";
@@ -58,6 +58,15 @@ export const words = {
     nothing: "Nothing seen that costs points in this period.", nothingSub: "None of the signals fired in the sessions that were scored.",
     notScored: "No session of this period is scored yet.", notScoredSub: "A score needs a screen and an interaction or a call. It comes a few seconds after the visit.",
     watch: (n: number) => `Watch ${plural(n, "session")}`,
+    worse: {
+      eyebrow: "What got worse", lead: "Since ", got: " has cost more: ", now: (now: number, before: number) => `${points(now)} points of every session, ${points(before)} in the period before`,
+      surely: (low: number, high: number) => `with 95${NBSP}% certainty ${signed(low)} to ${signed(high)} points`, grade: { strong: "strong evidence", moderate: "moderate evidence" },
+      release: (v: string) => `came with release ${v}`, whom: (what: string, here: number, others: number) => `${what}: ${points(here)} points, the others ${points(others)}`,
+      why: (what: string, now: number, before: number) => `${what}: ${points(now)} points, before ${points(before)}`,
+      for: "For whom", reasons: "Why", when: "When", also: "Also worse", together: "Seen together, not proven to be the cause.",
+      comparing: "Comparing with the period before …", none: "Nothing got clearly worse against the period before.", failed: "The comparison with the period before did not come.",
+      few: (now: number, before: number) => `Too few scored sessions to say what got worse: ${count(now)} now, ${count(before)} before. 100 in each are needed.`,
+    },
     change: (before: string) => `against ${before}`,
     fewBefore: (now: number, then: number) => `Too few sessions to compare: ${count(now)} now, ${count(then)} before`, noneBefore: "Nothing recorded in the period before",
     sessions: "Sessions", poor: "Poor, under 50", moments: "Likely frustrated moments", waited: "Waited per session",
@@ -86,6 +95,10 @@ export const words = {
       cause: (c: Cause) => ({ wait: "waited", fail: "saw something fail", noans: "clicked without answer", circle: "went in circles", form: "had form trouble", restless: "were restless" })[c],
       screen: "saw", place: "lost points at", signal: "had", user: "came from", q: "match", poor: "scored under 50", strained: "scored 50 to 89", good: "scored 90 and over",
       between: (a: number, b: number) => `scored ${a} to ${b}`, bots: "include bots and staff",
+    },
+    parts: (key: "release" | "device_type" | "browser" | "country" | "locale", value: string) => {
+      const named = value || "unknown";
+      return { release: `of release ${named}`, device_type: `on ${(words.device[named] ?? named).toLowerCase()}`, browser: `with ${named}`, country: `from ${named}`, locale: `in ${named}` }[key];
     },
     examples: { poor: "score under 50", fail: "saw something fail", noans: "clicked without answer", longest: "longest first" },
     groups: { cause: "What happened", score: "Score", more: "Also" },

@@ -2,10 +2,13 @@
 import { Link } from "@tanstack/react-router";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
 import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { Card } from "../parts/card";
-import { useProject, useSearchState, SessionsLink } from "../place";
+import { usePeriod, useProject, useSearchState, SessionsLink } from "../place";
+import { findingsQuery } from "../queries";
 import { kept, type Search } from "../search";
-import type { Finding, Overview } from "../types";
+import type { Finding, FindingList, Overview } from "../types";
+import { ChangeCard } from "./change_card";
 import { findingPhrase, words } from "../words";
 
 /** The filters that mean exactly the sessions that the finding counts. */
@@ -13,8 +16,12 @@ export function findingSearch(finding: Finding): Search {
   return { cause: finding.cause, place_kind: finding.place_kind, place: finding.place, place_screen: finding.place_kind === "element" ? (finding.place_screen ?? "") : undefined, sort: "score", order: "asc" };
 }
 
+/** What got worse, where something did; else what costs most now, and what is known of the comparison. */
 export function FindingCard({ overview, stale }: { overview: Overview; stale: boolean }) {
   const { finding, scored, score } = overview;
+  const { data: changes, error } = useQuery(findingsQuery(useProject(), useSearchState(), usePeriod()));
+  const [first, ...others] = changes?.findings ?? [];
+  if (first) return <ChangeCard first={first} others={others} stale={stale} />;
   return (
     <Card className="finding" stale={stale}>
       <p className="eyebrow">
@@ -29,8 +36,17 @@ export function FindingCard({ overview, stale }: { overview: Overview; stale: bo
           <p className="quiet">{scored > 0 ? words.overview.nothingSub : words.overview.notScoredSub}</p>
         </>
       )}
+      <p className="quiet comparison" role="status">
+        {comparison(changes, error)}
+      </p>
     </Card>
   );
+}
+
+function comparison(changes: FindingList | undefined, error: Error | null): string {
+  const { worse } = words.overview;
+  if (!changes) return error ? `${worse.failed} ${error.message}` : worse.comparing;
+  return changes.is_enough ? worse.none : worse.few(changes.scored, changes.scored_before);
 }
 
 function Sentence({ finding, lost }: { finding: Finding; lost: number }) {

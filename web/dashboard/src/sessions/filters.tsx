@@ -45,6 +45,10 @@ function scoreChip({ min_score, max_score }: Search): Chip | null {
 
 function chipsOf(search: Search): Chip[] {
   const { cause, signal, place, screen, user, q, bots } = search;
+  const parts = (["release", "device_type", "browser", "country", "locale"] as const).flatMap((key) => {
+    const value = search[key];
+    return value === undefined ? [] : [{ key, name: words.sessions.parts(key, value), drop: { [key]: undefined }, body: words.sessions.parts(key, value) }];
+  });
   const word = (key: "screen" | "place" | "signal" | "user" | "q", value: string, shown = value): Chip => ({
     key, name: `${words.sessions.chips[key]} ${shown}`, drop: { [key]: undefined, ...(key === "place" ? { place_kind: undefined, place_screen: undefined } : {}) },
     body: <>{words.sessions.chips[key]} <b>{shown}</b></>,
@@ -54,6 +58,7 @@ function chipsOf(search: Search): Chip[] {
     place && word("place", place),
     screen && word("screen", screen),
     signal && word("signal", signal, signalName(signal)),
+    ...parts,
     scoreChip(search),
     user && word("user", user),
     q && word("q", q, `“${q}”`),
