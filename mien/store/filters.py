@@ -18,6 +18,7 @@ from mien.store.database import Database, Queries
 
 Device: TypeAlias = Literal["desktop", "tablet", "phone"]
 PlaceKind: TypeAlias = Literal["screen", "api", "element"]
+ErrorOrigin: TypeAlias = Literal["own", "foreign"]
 
 
 class Segment(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +27,9 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     `min_score` (included) and `max_score` (excluded, but 100 is included) are of the rounded score.
     `place` with `place_kind`: sessions that lost points there, through `cause` when that is given as well;
     `place_screen` tells elements of the same name apart, "" asks for those whose screen is not known.
-    `release`, `device_type`: exactly this one, "" for sessions of which it is not known.
+    `release`, `device_type`, `browser`: exactly this one, "" for sessions of which it is not known.
+    `error_group`: with an error of this group; `error_screen`: on that screen, "" where it is not known.
+    `error_origin`: with an error of the site's own, or one of a foreign script.
     `q_kinds`: kinds of signals whose words match `q`.
     """
 
@@ -41,6 +44,10 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     place_screen: str | None = None
     release: str | None = None
     device_type: str | None = None
+    browser: str | None = None
+    error_group: str | None = None
+    error_screen: str | None = None
+    error_origin: ErrorOrigin | None = None
     min_score: int | None = None
     max_score: int | None = None
     user: str | None = None
@@ -73,6 +80,10 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
             "place_types": kinds_of(self.cause) if self.cause is not None else None,
             "release": self.release,
             "device_type": self.device_type,
+            "browser": self.browser,
+            "error_group": self.error_group,
+            "error_screen": self.error_screen,
+            "error_origin": self.error_origin,
             "min_score": self.min_score,
             "max_score": self.max_score,
             "person": self.user,
