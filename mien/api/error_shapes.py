@@ -80,10 +80,11 @@ class ErrorGroups(msgspec.Struct, frozen=True):
 
 
 class ErrorExample(msgspec.Struct, frozen=True):
-    """One error of the group in full, of a newer session. `stack` null: none was recorded."""
+    """One error of the group in full, of a newer session, `at_ms` after its start. `stack` null: none was recorded."""
 
     session_id: UUID
     at: datetime
+    at_ms: int
     message: str
     stack: str | None
 
@@ -155,7 +156,8 @@ def part_of(part: GroupPart, narrow_by: Mapping[str, str]) -> ErrorPart:
 
 
 def example_of(example: Example) -> ErrorExample:
-    return ErrorExample(example.session_id, to_datetime(example.at), example.message, example.stack)
+    after_ms = 0 if example.started_at is None else max(offset_ms(example.at, example.started_at), 0)
+    return ErrorExample(example.session_id, to_datetime(example.at), after_ms, example.message, example.stack)
 
 
 def occurrence_of(row: OccurrenceRow) -> ErrorOccurrence:

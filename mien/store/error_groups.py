@@ -95,10 +95,11 @@ class GroupBucket(msgspec.Struct, frozen=True):
 
 
 class Example(msgspec.Struct, frozen=True):
-    """One error in full; `at` in seconds since the epoch."""
+    """One error in full; times in seconds since the epoch. `started_at` None: the session's row has no start."""
 
     session_id: UUID
     at: float
+    started_at: float | None
     message: str
     stack: str | None
 

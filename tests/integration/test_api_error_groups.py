@@ -206,6 +206,7 @@ async def test_an_example_has_the_longest_stack_and_the_session_names_the_group(
         key = (await groups_of(site, **PERIOD))["pay"]["key"]
         example = (await site.get(f"/errors/{key}", **PERIOD))["example"]
         assert (example["stack"], example["message"][:20]) == (STACK, PAY[:20])
+        assert example["session_id"] == str(ids[2]) and example["at_ms"] in (2000, 3000)
         errors = (await site.get(f"/sessions/{ids[0]}"))["errors"]
         assert [error["group"] == key for error in errors] == [True, True, False]
 

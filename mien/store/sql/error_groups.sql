@@ -102,11 +102,12 @@ FROM grouped_errors a WHERE a.group_key = :group_key ORDER BY a.occurred_at LIMI
 
 -- name: example
 -- Of the newest 50 errors of a group the one with the longest stack: repeats may hold the beginning alone.
--- In: group_key text.  Out: session_id, at (epoch seconds), message, stack or NULL.
-SELECT n.session_id, n.at, coalesce(e.message, '') AS message, e.stack
+-- In: group_key text.  Out: session_id, at and started_at (of the session; epoch seconds or NULL), message, stack or NULL.
+SELECT n.session_id, n.at, extract(epoch FROM s.started_at)::float8 AS started_at, coalesce(e.message, '') AS message, e.stack
 FROM (SELECT session_id, error_id, extract(epoch FROM occurred_at)::float8 AS at
       FROM grouped_errors WHERE group_key = :group_key ORDER BY occurred_at DESC, error_id DESC LIMIT 50) AS n
 JOIN error_logs e ON e.id = n.error_id
+JOIN sessions s ON s.session_id = n.session_id
 ORDER BY length(coalesce(e.stack, '')) DESC, n.at DESC, e.id LIMIT 1;
 
 -- name: occurrences

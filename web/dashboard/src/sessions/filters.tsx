@@ -6,7 +6,7 @@ import { Fragment, useEffect, useRef, useState, type FormEvent, type ReactNode }
 import { usePageKeys } from "../frame/page_keys";
 import { CauseGlyph } from "../parts/glyphs";
 import { BandSign } from "../parts/score_mark";
-import { SessionsLink, useChangeSearch, useSearchState, useUnmeasured } from "../place";
+import { ErrorLink, SessionsLink, useChangeSearch, useSearchState, useUnmeasured } from "../place";
 import type { Search } from "../search";
 import { CAUSES } from "../theme";
 import type { Band } from "../types";
@@ -44,8 +44,8 @@ function scoreChip({ min_score, max_score }: Search): Chip | null {
 }
 
 function chipsOf(search: Search): Chip[] {
-  const { cause, signal, place, screen, user, q, bots } = search;
-  const word = (key: "screen" | "place" | "signal" | "user" | "q", value: string, shown = value): Chip => ({
+  const { cause, signal, place, screen, user, q, bots, release, browser, error_group, error_screen, error_origin } = search;
+  const word = (key: "screen" | "place" | "signal" | "user" | "q" | "release" | "browser", value: string, shown = value): Chip => ({
     key, name: `${words.sessions.chips[key]} ${shown}`, drop: { [key]: undefined, ...(key === "place" ? { place_kind: undefined, place_screen: undefined } : {}) },
     body: <>{words.sessions.chips[key]} <b>{shown}</b></>,
   });
@@ -56,9 +56,22 @@ function chipsOf(search: Search): Chip[] {
     signal && word("signal", signal, signalName(signal)),
     scoreChip(search),
     user && word("user", user),
+    release !== undefined && word("release", release, release || words.sessions.chips.unknown),
+    browser !== undefined && word("browser", browser, browser || words.sessions.chips.unknown),
+    error_group && errorChip(error_group, error_screen),
+    error_origin && { key: "error_origin", name: words.sessions.chips.origin[error_origin], drop: { error_origin: undefined }, body: words.sessions.chips.origin[error_origin] },
     q && word("q", q, `“${q}”`),
     bots && { key: "bots", name: words.sessions.chips.bots, drop: { bots: undefined }, body: words.sessions.chips.bots },
   ].filter((chip) => typeof chip === "object" && chip !== null);
+}
+
+/** The group's key says nothing to a reader: the chip leads to the group. */
+function errorChip(group: string, screen: string | undefined): Chip {
+  const on = screen === undefined ? "" : words.sessions.chips.onScreen(screen);
+  return {
+    key: "error_group", name: words.sessions.chips.group + on, drop: { error_group: undefined, error_screen: undefined },
+    body: <><ErrorLink group={group} className="number-link">{words.sessions.chips.group}</ErrorLink>{on}</>,
+  };
 }
 
 export function Filters() {
@@ -125,7 +138,7 @@ function AddMenu() {
 
 /** Searches a moment after the last key, at once on Enter. What was typed meanwhile stays: only a text that comes from elsewhere
  * (the back button, a removed chip) replaces the field's. */
-function TextSearch() {
+export function TextSearch({ label = words.sessions.search }: { label?: string }) {
   const { q = "" } = useSearchState();
   const change = useChangeSearch();
   const [text, setText] = useState(q);
@@ -159,8 +172,8 @@ function TextSearch() {
           searchSoon(event.currentTarget.value);
         }}
         leftSection={<IconSearch size={16} stroke={1.7} />}
-        placeholder={words.sessions.search}
-        aria-label={words.sessions.search}
+        placeholder={label}
+        aria-label={label}
         type="search"
       />
     </form>
