@@ -23,11 +23,11 @@ _UNCAUGHT = re.compile(
 _TYPE = re.compile(r"^((?:[A-Z]\w*)?(?:Error|Exception|Warning)): *")
 _ADDRESS = re.compile(r"\b(?:https?|wss?|blob|file|data):[^\s\"'<>)\]]+")
 _PLACEHOLDERS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "<email>"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"), "<email>"),
     (re.compile(r"\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)|`[^`]*`|\u201c[^\u201d]*\u201d|\u2018[^\u2019]*\u2019"), "<text>"),
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", re.IGNORECASE), "<id>"),
     (re.compile(r"\b0x[0-9a-f]+\b|\b(?=\w*\d)[0-9a-f]{8,}\b", re.IGNORECASE), "<id>"),
-    (re.compile(r"\b(?=\w*[a-z])(?=\w*\d\w*\d)\w{8,}\b", re.IGNORECASE), "<id>"),
+    (re.compile(r"\b(?=\w*[a-z])(?=[^\W\d]*\d[^\W\d]*\d)\w{8,}\b", re.IGNORECASE), "<id>"),
     (re.compile(r"(?<![\w<])[-+]?\d+(?:[.,:]\d+)*(?:ms|s|px|%|[kMG]i?B)?(?!\w)"), "<n>"),
 )  # fmt: skip
 _SPACE = re.compile(r"\s+")

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
 from mien.analyzers.third_party import EXTENSION_SCHEMES
 
-MAX_STACK, MAX_LINE = 4_000, 600  # characters that are read; of which the first call of the site's own counts
+MAX_STACK, MAX_LINE = 4_000, 400  # characters that are read; of which the first call of the site's own counts
 _POSITION = re.compile(r":\d+(?::\d+)?$")
 _EVAL_IN_V8 = re.compile(r"\(((?:https?|file|blob|webpack)[^()\s]*?):\d+(?::\d+)?\)")
 _EVAL_IN_FIREFOX = re.compile(r" line \d+ > (?:eval|Function)\b.*")
@@ -68,6 +69,7 @@ def frames_of(stack: str | None) -> Iterator[Frame]:
             yield frame
 
 
+@lru_cache(maxsize=4096)
 def frame_of(line: str) -> Frame | None:
     """One line of a stack, or None where it is none, or no call of a script of the page."""
     function, place = _split(line)

@@ -11,6 +11,8 @@ import msgspec
 import pytest
 
 from mien.store.database import Database
+from mien.store.filters import Segment, segment_snapshot
+from mien.store.statements import statement
 from mien.store.work_queue import enqueue
 from mien.worker import Worker
 from tests.support.api_site import NOON, PERIOD, SCHEMA, Site, site_of
@@ -314,3 +316,17 @@ async def test_a_score_that_is_missing_is_in_no_mean(database: Database) -> None
         await site.run("UPDATE score_facts SET score_exact = NULL WHERE session_id = ANY($1)", [ids[0], ids[1]])
         row = (await groups_of(site, **PERIOD))["pay"]
         assert (row["sessions"], row["scored"], row["score"]) == (3, 1, pytest.approx(80))
+
+
+async def test_first_and_last_seen_are_looked_up_in_the_index(database: Database) -> None:
+    """Of each group: with another collation than the column's it would be a scan of the whole table for each."""
+    wanted = statement("error_groups.page")
+    segment = Segment(since=NOON - timedelta(days=7), until=NOON)
+    values: dict[str, object] = {
+        **segment.arguments(), "origin": "own", "group_words": None, "only_key": None, "sort": "sessions",
+        "direction": 1, "after_group": None, "after_key": None, "max_groups": 10,
+    }  # fmt: skip
+    async with segment_snapshot(database, SCHEMA) as queries:
+        await queries.connection.execute("SET LOCAL enable_seqscan = off")
+        plan = await queries.connection.fetch(f"EXPLAIN {wanted.sql.rstrip().rstrip(';')}", *wanted.arguments(values))
+    assert sum("grouped_errors_group" in line[0] for line in plan) == 2, "\n".join(line[0] for line in plan)

@@ -23,7 +23,7 @@ FROM met;
 -- first_seen and last_seen (epoch seconds, of all sessions that there are), sort_key (ascending, or NULL), row_count.
 -- include: picked
 , met AS (
-  SELECT g.group_key COLLATE "C" AS group_key, p.session_id, p.user_key, p.score_exact, count(*) AS errors
+  SELECT g.group_key, p.session_id, p.user_key, p.score_exact, count(*) AS errors
   FROM picked p JOIN grouped_errors g ON g.session_id = p.session_id
   WHERE (:only_key::text IS NULL AND (g.kind = 'foreign') = (:origin::text = 'foreign') OR g.group_key = :only_key)
     AND (:group_words::text IS NULL OR position(lower(:group_words) IN lower(concat_ws(' ', g.type || ':', g.title, g.place))) > 0)

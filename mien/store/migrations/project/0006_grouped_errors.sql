@@ -3,7 +3,7 @@
 CREATE TABLE grouped_errors (
   session_id UUID NOT NULL REFERENCES sessions (session_id) ON DELETE CASCADE,
   error_id BIGINT NOT NULL,
-  group_key TEXT NOT NULL,
+  group_key TEXT COLLATE "C" NOT NULL,
   kind TEXT NOT NULL,
   type TEXT NOT NULL,
   title TEXT NOT NULL,
