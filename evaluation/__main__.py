@@ -12,7 +12,8 @@ import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from evaluation import iweb_report, recordings_report, shop_report
+from evaluation import errors_report, iweb_report, recordings_report, shop_report
+from evaluation.errors import TRACES, read_events, read_traces
 from evaluation.frequency import Frequencies, frequency_table
 from evaluation.iweb import read_tasks
 from evaluation.recordings import read_recordings
@@ -40,11 +41,21 @@ def shop(folder: Path, frequencies: Frequencies) -> str:
     return shop_report.report(judged)
 
 
+def error_events(folder: Path, _: Frequencies) -> str:
+    return errors_report.report_events(asyncio.run(errors_report.judge(read_events(folder))))
+
+
+def error_traces(folder: Path, _: Frequencies) -> str:
+    return errors_report.report_traces(asyncio.run(errors_report.judge(read_traces(folder))))
+
+
 # Place in the template -> the folder that it is of, a file that must be there, and what writes its figures.
 SETS: Mapping[str, tuple[str, str, Callable[[Path, Frequencies], str]]] = {
     "iweb": ("iweb-qoe", "raw_data.csv.gz", iweb),
     "recordings": ("rrweb-recordings", ".", recordings),
     "shop": ("ecom-journeys-planted", "ecom.csv.gz", shop),
+    "error_events": ("error-events", "UPSTREAM-README.txt", error_events),
+    "error_traces": ("js-stack-traces", TRACES, error_traces),
 }
 
 
@@ -57,12 +68,14 @@ def main() -> None:
     options = parser.parse_args()
     text = (ROOT / "evaluation" / "template.md").read_text()
     frequencies: Frequencies = {}
+    is_any_there = False
     for place, (folder, file, figures) in SETS.items():
         is_there = (options.data / folder / file).exists()
+        is_any_there |= is_there
         found = figures(options.data / folder, frequencies) if is_there else SKIPPED
         print(f"{folder}\n\n{found}\n", flush=True)
         text = text.replace(f"{{{{{place}}}}}", found)
-    if not frequencies:
+    if not is_any_there:
         print(f"There is no known data set in {options.data}; nothing was written. Name another folder: --data FOLDER")
         return
     options.out.write_text(text.replace("{{frequency}}", frequency_table(frequencies)))

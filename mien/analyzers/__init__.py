@@ -13,6 +13,7 @@ from mien.analyzers.crash import CRASH
 from mien.analyzers.dead_click import DEAD_CLICK
 from mien.analyzers.emotion import EMOTION
 from mien.analyzers.error_click import ERROR_CLICK
+from mien.analyzers.error_group import ERROR_GROUP
 from mien.analyzers.excessive_scroll import EXCESSIVE_SCROLL
 from mien.analyzers.experience_score import EXPERIENCE_SCORE
 from mien.analyzers.form_abandon import FORM_ABANDON
@@ -40,6 +41,7 @@ ANALYZERS = (
     JOURNEY,
     API_LATENCY,
     JS_ERROR,
+    ERROR_GROUP,
     FORM_ABANDON,
     INPUT_CORRECTION,
     VALIDATION_LOOP,

@@ -16,14 +16,13 @@ from mien.analyzers.analyzer import Analyzer, Findings, Signal
 from mien.analyzers.baselines import Baselines
 from mien.analyzers.click_answers import any_between, view_times
 from mien.analyzers.click_chains import is_pointed
+from mien.analyzers.error_text import CONSOLE_PREFIX, RESOURCE_PREFIX
 from mien.analyzers.foreground import is_hidden
 from mien.analyzers.requests import ended_at, is_failed
 from mien.analyzers.third_party import is_third_party
 from mien.analyzers.thresholds import ErrorClick
 from mien.timeline import HALF_MICROSECOND, ApiCall, ErrorLog, Event, Timeline, seconds_between
 
-CONSOLE_PREFIX = "console.error: "  # so the SDK marks what a page logs itself
-ASSET_PREFIX = "Failed to load "  # so it marks pictures, scripts and styles that did not load
 ABORTED = "AbortError"
 
 
@@ -83,7 +82,7 @@ def errors_of(timeline: Timeline, limits: ErrorClick) -> Iterator[Failure]:
 def kind_of(error: ErrorLog) -> str | None:
     """`error`, `console` or `third_party`; None for what is no error of the page: a given up request, a picture."""
     message = error.message or ""
-    if message.startswith(ASSET_PREFIX) or ABORTED in message:
+    if message.startswith(RESOURCE_PREFIX) or ABORTED in message:
         return None
     if is_third_party(error):
         return "third_party"

@@ -18,6 +18,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from mien import __version__, laboratory, tuning
 from mien.api import (
+    error_groups,
     errors,
     findings,
     freshness,
@@ -41,7 +42,20 @@ from mien.api.throttle import Slots, Throttle
 from mien.config import Settings
 from mien.store.database import Database
 
-PAGES = (me, overview, findings, score, sessions, session, verdicts, replay, signals, freshness, live_check)
+PAGES = (
+    me,
+    overview,
+    findings,
+    score,
+    error_groups,
+    sessions,
+    session,
+    verdicts,
+    replay,
+    signals,
+    freshness,
+    live_check,
+)
 GZIP_FROM_BYTES = 1000
 MAX_REQUEST_BYTES = 64 * 1024
 """Bodies of the API itself (a login, thresholds); the collector reads its own, with its own limit."""

@@ -15,7 +15,7 @@ from mien.api.words import kinds_matching
 from mien.errors import InvalidRequest
 from mien.store.causes import Cause
 from mien.store.clock import EARLIEST, LATEST
-from mien.store.filters import Device, PlaceKind, Segment
+from mien.store.filters import Device, ErrorOrigin, PlaceKind, Segment
 
 DEFAULT_PERIOD = timedelta(days=7)
 MAX_TEXT = 500
@@ -121,6 +121,17 @@ def provide_list_segment(
     locale: Annotated[
         str | None, Parameter(max_length=MAX_TEXT, description="In this language (locale); empty: it is not known.")
     ] = None,
+    error_group: Annotated[
+        str | None, Parameter(max_length=64, description="Sessions with an error of this group.")
+    ] = None,
+    error_screen: Annotated[
+        str | None,
+        Parameter(max_length=MAX_TEXT, description="With `error_group`: on this screen; empty: it is not known."),
+    ] = None,
+    error_origin: Annotated[
+        ErrorOrigin | None,
+        Parameter(description="Sessions with an error of the site's own, or one of a foreign script or extension."),
+    ] = None,
     min_score: Annotated[int | None, Parameter(ge=0, le=100, description="Lowest score, included.")] = None,
     max_score: Annotated[
         int | None, Parameter(ge=0, le=100, description="Highest score, excluded; 100 includes 100.")
@@ -134,6 +145,8 @@ def provide_list_segment(
     words = check_text("q", q)
     if (place is None) != (place_kind is None):
         raise InvalidRequest("place: give place and place_kind together.")
+    if error_screen is not None and error_group is None:
+        raise InvalidRequest("error_screen: give error_group with it.")
     narrowed: dict[str, Any] = {
         "cause": cause,
         "signal": check_text("signal", signal),
@@ -145,6 +158,9 @@ def provide_list_segment(
         "browser": check_key("browser", browser),
         "country": check_key("country", country),
         "locale": check_key("locale", locale),
+        "error_group": check_text("error_group", error_group),
+        "error_screen": check_key("error_screen", error_screen),
+        "error_origin": error_origin,
         "min_score": min_score,
         "max_score": max_score,
         "user": check_text("user", user),

@@ -118,7 +118,10 @@ def calls_of(calls: Sequence[CallFacts], start: float) -> list[Call]:
 
 def errors_of(errors: Sequence[ErrorFacts], start: float) -> list[Error]:
     """JavaScript errors."""
-    return [Error(offset_ms(error.at, start), error.screen, error.message or "", error.stack) for error in errors]
+    return [
+        Error(offset_ms(error.at, start), error.screen, error.message or "", error.stack, error.group_key)
+        for error in errors
+    ]
 
 
 def signals_of(facts: SessionFacts, verdicts: Sequence[Verdict]) -> list[Signal]:

@@ -145,12 +145,13 @@ class Call(msgspec.Struct, frozen=True):
 
 
 class Error(msgspec.Struct, frozen=True):
-    """A JavaScript error."""
+    """A JavaScript error. `group`: `key` of its error group; null: it was not analysed yet."""
 
     at_ms: int
     screen: str | None
     message: str
     stack: str | None
+    group: str | None
 
 
 class Signal(msgspec.Struct, frozen=True):

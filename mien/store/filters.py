@@ -18,6 +18,7 @@ from mien.store.database import Database, Queries
 
 Device: TypeAlias = Literal["desktop", "tablet", "phone"]
 PlaceKind: TypeAlias = Literal["screen", "api", "element"]
+ErrorOrigin: TypeAlias = Literal["own", "foreign"]
 
 
 class Segment(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +28,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     `place` with `place_kind`: sessions that lost points there, through `cause` when that is given as well;
     `place_screen` tells elements of the same name apart, "" asks for those whose screen is not known.
     `release`, `device_type`, `browser`, `country`, `locale`: exactly this one, "" for sessions of which it is unknown.
+    `error_group`: with an error of this group; `error_screen`: on that screen, "" where it is not known.
+    `error_origin`: with an error of the site's own, or one of a foreign script.
     `q_kinds`: kinds of signals whose words match `q`.
     """
 
@@ -44,6 +47,9 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     browser: str | None = None
     country: str | None = None
     locale: str | None = None
+    error_group: str | None = None
+    error_screen: str | None = None
+    error_origin: ErrorOrigin | None = None
     min_score: int | None = None
     max_score: int | None = None
     user: str | None = None
@@ -79,6 +85,9 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
             "browser": self.browser,
             "country": self.country,
             "locale": self.locale,
+            "error_group": self.error_group,
+            "error_screen": self.error_screen,
+            "error_origin": self.error_origin,
             "min_score": self.min_score,
             "max_score": self.max_score,
             "person": self.user,

@@ -31,6 +31,7 @@ DERIVED: dict[str, tuple[str, ...]] = {
     "score_facts": ("score_version", "weights_hash", "score_exact", "score_low", "score_high", "hazard", "coverage",
                     "points_by_cause", "signal_counts", "screen_count", "click_count", "call_count", "error_count",
                     "waited_ms"),
+    "grouped_errors": ("error_id", "group_key", "kind", "type", "title", "place", "screen", "occurred_at"),
 }  # fmt: skip
 """Derived tables and the columns of a finding; the five of the specification come first."""
 

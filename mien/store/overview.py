@@ -7,6 +7,7 @@ causes sum to 100 minus the score.
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil
 from uuid import UUID
 
 import msgspec
@@ -123,10 +124,10 @@ async def read_summary(queries: Queries, segment: Segment) -> Summary:
     return summary
 
 
-def bucket_seconds(segment: Segment) -> int:
-    """The finest step that divides the period into at most MAX_BUCKETS."""
+def bucket_seconds(segment: Segment, max_buckets: int = MAX_BUCKETS) -> int:
+    """The finest step that divides the period into at most `max_buckets`."""
     length_s = segment.length.total_seconds()
-    return next((step for step in BUCKETS_S if length_s / step <= MAX_BUCKETS), BUCKETS_S[-1])
+    return next((step for step in BUCKETS_S if length_s / step <= max_buckets), BUCKETS_S[-1])
 
 
 async def read_trend(queries: Queries, segment: Segment) -> list[TrendPoint]:
@@ -134,17 +135,19 @@ async def read_trend(queries: Queries, segment: Segment) -> list[TrendPoint]:
     step = bucket_seconds(segment)
     rows = await queries.fetch_all(_TrendRow, "segment.trend", **segment.arguments(), bucket_s=step)
     found = {round(row.at): row for row in rows}
+    points: list[TrendPoint] = []
+    for at in bucket_starts(segment, step):
+        row = found.get(at)
+        points.append(TrendPoint(to_datetime(at), row.score if row else None, row.sessions if row else 0))
+    return points
+
+
+def bucket_starts(segment: Segment, step: int) -> range:
+    """The starts of all buckets that the period touches, in seconds since the epoch, multiples of `step`."""
     # Naive times are UTC here; a subtraction, since timestamp() would take them as local.
     epoch = datetime(1970, 1, 1)
     first = int((segment.since - epoch).total_seconds() // step * step)
-    until = (segment.until - epoch).total_seconds()
-    points: list[TrendPoint] = []
-    at = first
-    while at < until:
-        row = found.get(at)
-        points.append(TrendPoint(to_datetime(at), row.score if row else None, row.sessions if row else 0))
-        at += step
-    return points
+    return range(first, ceil((segment.until - epoch).total_seconds()), step)
 
 
 async def read_causes(queries: Queries, segment: Segment) -> list[CauseFigures]:

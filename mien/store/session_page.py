@@ -75,6 +75,7 @@ class ErrorFacts(msgspec.Struct, frozen=True):
     screen: str | None
     message: str | None
     stack: str | None
+    group_key: str | None
 
 
 class MomentFacts(msgspec.Struct, frozen=True):

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from evaluation import recordings_report, shop_report
+from evaluation import errors_report, recordings_report, shop_report
 from evaluation.agreement import auc, spearman
+from evaluation.errors import OLD_TRACES, read_events, read_traces
+from evaluation.errors_report import count_pairs
 from evaluation.iweb import read_tasks
 from evaluation.iweb_report import judge, report
 from evaluation.recordings import read_recordings
@@ -42,3 +44,16 @@ def test_the_planted_incidents_of_the_shop_are_found_and_nothing_else() -> None:
     assert {finding.says for finding in judged.findings} == {what for _, what, *_ in shop_report.PLANTED}
     for finding in judged.findings:
         assert set(finding.weeks) <= shop_report.planted_weeks(finding.says), finding
+
+
+@needs_data
+def test_error_groups_join_what_is_one_mistake_over_browsers_better_than_equal_messages() -> None:
+    events = asyncio.run(errors_report.judge(read_events(DATA / "error-events")))
+    of_web = count_pairs([one for one in events if one.told.is_web], lambda one: one.group)
+    assert (of_web.precision, of_web.recall) == (1, 1) and of_web.same == 6
+    labelled = [one for one in events if one.told.label]
+    mien, plain = (count_pairs(labelled, key) for key in (lambda one: one.group, lambda one: one.message))
+    assert (mien.precision or 0) >= 0.65 > (plain.precision or 0) and (mien.recall or 0) >= (plain.recall or 0)
+    traces = asyncio.run(errors_report.judge(read_traces(DATA / "js-stack-traces")))
+    newer = count_pairs([one for one in traces if one.told.name not in OLD_TRACES], lambda one: one.group)
+    assert newer.precision == 1 and (newer.recall or 0) >= 0.85

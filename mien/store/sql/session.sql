@@ -78,10 +78,13 @@ FROM latency_metrics WHERE session_id = :session_id AND occurred_at IS NOT NULL
 ORDER BY occurred_at, id LIMIT :max_rows::int;
 
 -- name: errors
--- The errors of one session, oldest first.  In: session_id, max_rows int.  Out: at, screen, message, stack.
-SELECT extract(epoch FROM occurred_at)::float8 AS at, screen, message, stack
-FROM error_logs WHERE session_id = :session_id AND occurred_at IS NOT NULL
-ORDER BY occurred_at, id LIMIT :max_rows::int;
+-- The errors of one session, oldest first.  In: session_id, max_rows int.
+-- Out: at, screen, message, stack, group_key or NULL (not analysed yet).
+SELECT extract(epoch FROM e.occurred_at)::float8 AS at, e.screen, e.message, e.stack, g.group_key
+FROM error_logs e
+LEFT JOIN grouped_errors g ON g.session_id = e.session_id AND g.error_id = e.id
+WHERE e.session_id = :session_id AND e.occurred_at IS NOT NULL
+ORDER BY e.occurred_at, e.id LIMIT :max_rows::int;
 
 -- name: moments
 -- The predicted moments of one session with what speaks for them, oldest first.  In: session_id, max_rows int.

@@ -21,8 +21,9 @@ COLUMNS = {
     "journey_steps": {"step_num", "screen", "occurred_at"},
     "emotion_predictions": {"event_id", "emotion", "confidence", "occurred_at"},
     "experience_scores": {"score", "issues"},
+    "grouped_errors": {"error_id", "group_key", "kind", "type", "title", "place", "screen", "occurred_at"},
 }
-"""The specification's columns without id, session_id and calculated_at."""
+"""Columns without id, session_id and calculated_at."""
 
 TROUBLED = (
     VISIT

@@ -42,8 +42,10 @@ def without_ids(outcome: Outcome) -> Any:
     signals = [msgspec.structs.replace(signal, event_id=None) for signal in outcome.signals]
     incidents = [msgspec.structs.replace(incident, event_id=None) for incident in outcome.incidents]
     moments = [(row.emotion, row.confidence, row.occurred_at) for row in outcome.rows["emotion_predictions"]]  # type: ignore[attr-defined]
-    others = {table: rows for table, rows in outcome.rows.items() if table != "emotion_predictions"}
-    return signals, incidents, moments, others, outcome.score_facts
+    errors = [msgspec.structs.replace(row, error_id=0) for row in outcome.rows["grouped_errors"]]
+    with_ids = ("emotion_predictions", "grouped_errors")
+    others = {table: rows for table, rows in outcome.rows.items() if table not in with_ids}
+    return signals, incidents, moments, errors, others, outcome.score_facts
 
 
 def without_times(outcome: Outcome) -> Any:

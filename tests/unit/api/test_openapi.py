@@ -21,10 +21,12 @@ def test_every_page_is_there_with_its_shapes_and_every_field_is_always_sent() ->
     project = "/api/projects/{slug}"
     assert set(found["paths"]) == {
         "/healthz", "/api/login", "/api/logout", "/api/me", f"{project}/overview", f"{project}/sessions",
+        f"{project}/findings",
         f"{project}/sessions/{{session_id}}", f"{project}/sessions/{{session_id}}/replay", f"{project}/freshness",
         f"{project}/live-check", f"{project}/score", f"{project}/sessions/{{session_id}}/verdicts",
         f"{project}/signals/thresholds", f"{project}/signals/try", f"{project}/signals/precision",
-        f"{project}/signals/muted",
+        f"{project}/signals/muted", f"{project}/errors", f"{project}/errors/{{group_key}}",
+        f"{project}/errors/{{group_key}}/occurrences",
     }  # fmt: skip
     for name, schema in found["components"]["schemas"].items():
         if schema.get("type") == "object" and name not in ("Health", *ASKED):

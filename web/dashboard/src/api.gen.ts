@@ -64,6 +64,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{slug}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The error groups of a segment
+         * @description In a stable order: no gaps and no repeats for equal values.
+         */
+        get: operations["errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/errors/{group_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One error group
+         * @description With zeros when nobody met it in the segment; NotFound when nobody ever did.
+         */
+        get: operations["error_group"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/errors/{group_key}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions that met an error group
+         * @description One row per session, with its first error of the group; newest first. Empty when nobody met it in the segment.
+         */
+        get: operations["error_occurrences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{slug}/findings": {
         parameters: {
             query?: never;
@@ -408,6 +468,7 @@ export interface components {
         /** Error */
         Error: {
             at_ms: number;
+            group: string | null;
             message: string;
             screen: string | null;
             stack: string | null;
@@ -416,6 +477,97 @@ export interface components {
         ErrorAnswer: {
             error: string;
             message: string;
+        };
+        /** ErrorExample */
+        ErrorExample: {
+            /** Format: date-time */
+            at: string;
+            at_ms: number;
+            message: string;
+            /** Format: uuid */
+            session_id: string;
+            stack: string | null;
+        };
+        /** ErrorGroup */
+        ErrorGroup: {
+            errors: number;
+            /** Format: date-time */
+            first_seen: string;
+            key: string;
+            /** @enum {string} */
+            kind: "error" | "console" | "resource" | "foreign";
+            /** Format: date-time */
+            last_seen: string;
+            place: string | null;
+            release_count: number;
+            releases: components["schemas"]["ErrorPart"][];
+            score: number | null;
+            scored: number;
+            sessions: number;
+            title: string;
+            trend: components["schemas"]["ErrorTrendPoint"][];
+            type: string;
+            users: number;
+        };
+        /** ErrorGroupPage */
+        ErrorGroupPage: {
+            all_sessions: number;
+            browsers: components["schemas"]["ErrorPart"][];
+            bucket_s: number;
+            example: components["schemas"]["ErrorExample"] | null;
+            freshness: components["schemas"]["Freshness"];
+            group: components["schemas"]["ErrorGroup"];
+            releases: components["schemas"]["ErrorPart"][];
+            screens: components["schemas"]["ErrorPart"][];
+        };
+        /** ErrorGroups */
+        ErrorGroups: {
+            all_sessions: number;
+            bucket_s: number;
+            errors: number;
+            freshness: components["schemas"]["Freshness"];
+            next_cursor: string | null;
+            rows: components["schemas"]["ErrorGroup"][];
+            sessions: number;
+            total: number;
+            users: number;
+        };
+        /** ErrorOccurrence */
+        ErrorOccurrence: {
+            /** Format: date-time */
+            at: string;
+            at_ms: number;
+            browser: string | null;
+            device_type: string | null;
+            errors: number;
+            has_replay: boolean;
+            message: string;
+            release: string | null;
+            score: number | null;
+            screen: string | null;
+            /** Format: uuid */
+            session_id: string;
+        };
+        /** ErrorOccurrences */
+        ErrorOccurrences: {
+            next_cursor: string | null;
+            rows: components["schemas"]["ErrorOccurrence"][];
+        };
+        /** ErrorPart */
+        ErrorPart: {
+            errors: number;
+            filter: {
+                [key: string]: string;
+            };
+            name: string;
+            sessions: number;
+        };
+        /** ErrorTrendPoint */
+        ErrorTrendPoint: {
+            /** Format: date-time */
+            at: string;
+            errors: number;
+            sessions: number;
         };
         /** Event */
         Event: {
@@ -1256,6 +1408,272 @@ export interface operations {
             };
         };
     };
+    errors: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description own: of the site. foreign: of scripts of other origins and extensions. */
+                origin?: "own" | "foreign";
+                /** @description Text in type, title or place. */
+                q?: string | null;
+                /** @description Sessions of this release (app_version); empty: not known. */
+                release?: string | null;
+                /** @description Sessions of this browser, as stored; empty: not known. */
+                browser?: string | null;
+                /** @description Groups without a value come last. */
+                sort?: "sessions" | "errors" | "users" | "score" | "first_seen" | "last_seen";
+                /** @description asc or desc. */
+                order?: "asc" | "desc";
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorGroups"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    error_group: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Sessions of this release (app_version); empty: not known. */
+                release?: string | null;
+                /** @description Sessions of this browser, as stored; empty: not known. */
+                browser?: string | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                /** @description `key` of the group. */
+                group_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorGroupPage"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    error_occurrences: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Sessions of this release (app_version); empty: not known. */
+                release?: string | null;
+                /** @description Sessions of this browser, as stored; empty: not known. */
+                browser?: string | null;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                /** @description `key` of the group. */
+                group_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOccurrences"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     findings: {
         parameters: {
             query?: {
@@ -1668,6 +2086,12 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
+                /** @description Sessions with an error of this group. */
+                error_group?: string | null;
+                /** @description With `error_group`: on this screen; empty: it is not known. */
+                error_screen?: string | null;
+                /** @description Sessions with an error of the site's own, or one of a foreign script or extension. */
+                error_origin?: "own" | "foreign" | null;
                 /** @description Lowest score, included. */
                 min_score?: number | null;
                 /** @description Highest score, excluded; 100 includes 100. */

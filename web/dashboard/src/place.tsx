@@ -60,6 +60,16 @@ export function SessionsLink({ search = {}, className = "number-link", children,
   );
 }
 
+/** A link to an error group, in the same period and segment. */
+export function ErrorLink({ group, className, children, label }: Omit<PageLinkProps, "search" | "onClick"> & { group: string }) {
+  const project = useProject();
+  return (
+    <Link to="/p/$project/errors/$groupKey" params={{ project, groupKey: group }} search={kept(useSearchState())} className={className} aria-label={label}>
+      {children}
+    </Link>
+  );
+}
+
 /** A link to one session that remembers the list it came from. */
 export function SessionLink({ sessionId, search = {}, className, children, label, onClick }: PageLinkProps & { sessionId: string }) {
   const project = useProject();

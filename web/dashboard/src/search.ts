@@ -10,6 +10,11 @@ export type Sort = (typeof SORTS)[number];
 export const PANELS = ["score", "events", "network", "console"] as const;
 export type Panel = (typeof PANELS)[number];
 
+export const ERROR_SORTS = ["sessions", "errors", "users", "score", "first_seen", "last_seen"] as const;
+export type ErrorSort = (typeof ERROR_SORTS)[number];
+export const ERROR_ORIGINS = ["own", "foreign"] as const;
+export type ErrorOrigin = (typeof ERROR_ORIGINS)[number];
+
 export interface Search extends PeriodSearch {
   device?: Device;
   screen?: string;
@@ -31,6 +36,13 @@ export interface Search extends PeriodSearch {
   locale?: string;
   user?: string;
   q?: string;
+  error_group?: string;
+  /** With `error_group`: the screen of the error; empty: not known. */
+  error_screen?: string;
+  /** Sessions with an error of the site's own or of a foreign script; on the page Errors what it lists. */
+  error_origin?: ErrorOrigin;
+  /** What the list of error groups is sorted by. */
+  error_sort?: ErrorSort;
   sort?: Sort;
   order?: "asc" | "desc";
   /** Playhead, in seconds from the session's start. */
@@ -45,7 +57,15 @@ export function kept(search: Search): Search {
 }
 
 /** The part that narrows the list of sessions beyond period and segment. */
-export const LIST_FILTERS = ["screen", "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "release", "device_type", "browser", "country", "locale", "user", "q"] as const;
+export const LIST_FILTERS = ["screen", "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "release", "device_type", "browser", "country", "locale", "user", "q", "error_group", "error_screen", "error_origin"] as const;
+
+/** Parameters of which an empty text means "not known", which is not the same as not asked. */
+const MAY_BE_EMPTY: readonly string[] = ["place_screen", "release", "device_type", "browser", "country", "locale", "error_screen"];
+
+/** The direction in which error groups are looked through first: the worst, the newest. */
+export function errorOrder(sort?: ErrorSort): "asc" | "desc" {
+  return sort === "score" ? "asc" : "desc";
+}
 
 /** Reads a URL's parameters; what is unknown or out of range is `undefined`, never an error. It stays a key of its own: the
  * router lays the result over the raw parameters, and a key that is left out would let the raw value through. */
@@ -62,26 +82,25 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     signal: text(raw.signal),
     place_kind: oneOf(["screen", "api", "element"] as const, raw.place_kind),
     place: text(raw.place),
-    place_screen: maybeEmpty(raw.place_screen),
-    release: maybeEmpty(raw.release),
-    device_type: maybeEmpty(raw.device_type),
-    browser: maybeEmpty(raw.browser),
-    country: maybeEmpty(raw.country),
-    locale: maybeEmpty(raw.locale),
+    place_screen: key(raw.place_screen),
+    release: key(raw.release),
+    device_type: key(raw.device_type),
+    browser: key(raw.browser),
+    country: key(raw.country),
+    locale: key(raw.locale),
     min_score,
     max_score,
     user: text(raw.user),
     q: text(raw.q),
+    error_group: text(raw.error_group),
+    error_screen: text(raw.error_group) && key(raw.error_screen),
+    error_origin: oneOf(ERROR_ORIGINS, raw.error_origin),
+    error_sort: oneOf(ERROR_SORTS, raw.error_sort),
     sort: oneOf(SORTS, raw.sort),
     order: oneOf(["asc", "desc"] as const, raw.order),
     t: number(raw.t, 0, 1e7),
     panel: oneOf(PANELS, raw.panel),
   };
-}
-
-/** A text for which empty means "not known", not "any". */
-function maybeEmpty(value: unknown): string | undefined {
-  return value === "" ? "" : text(value);
 }
 
 function whole(value: unknown): number | undefined {
@@ -102,7 +121,7 @@ export function readQuery(query: string): Record<string, unknown> {
 export function writeQuery(search: Record<string, unknown>): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) {
-    if (value !== undefined && value !== null && (value !== "" || name === "place_screen")) params.set(name, String(value));
+    if (value !== undefined && value !== null && (value !== "" || MAY_BE_EMPTY.includes(name))) params.set(name, String(value));
   }
   const query = params.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
   return query ? `?${query}` : "";
@@ -114,6 +133,11 @@ function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | und
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value.slice(0, 500) : undefined;
+}
+
+/** A text that may be empty. */
+function key(value: unknown): string | undefined {
+  return value === "" ? "" : text(value);
 }
 
 function date(value: unknown): string | undefined {

@@ -35,5 +35,13 @@ export type ErrorRow = Schemas["Error"];
 export type SignalRow = Schemas["Signal"];
 export type MomentRow = Schemas["Moment"];
 export type Strength = NonNullable<MomentRow["strength"]>;
+export type ErrorGroups = Schemas["ErrorGroups"];
+export type ErrorGroup = Schemas["ErrorGroup"];
+export type ErrorGroupPage = Schemas["ErrorGroupPage"];
+export type ErrorPart = Schemas["ErrorPart"];
+export type ErrorTrendPoint = Schemas["ErrorTrendPoint"];
+export type ErrorOccurrences = Schemas["ErrorOccurrences"];
+export type ErrorOccurrence = Schemas["ErrorOccurrence"];
+
 export type ReplayTab = Schemas["ReplayTab"];
 export type ReplayChunks = Schemas["ReplayChunks"];

@@ -1,5 +1,6 @@
 // Every text of the dashboard in one place: plain, short, first what happened, then how much.
 // Sentences are templates over numbers from the API; nothing here is made up at run time.
+import { errorWords } from "./error_words";
 import { count, duration, plural, points, share, signed } from "./format";
 import type { Cause } from "./theme";
 
@@ -7,7 +8,7 @@ const NBSP = "\u00a0";
 
 export const words = {
   product: "Mien",
-  nav: { overview: "Overview", sessions: "Sessions", session: "Session", label: "Pages", project: "Project", skip: "Skip to the page" },
+  nav: { overview: "Overview", sessions: "Sessions", session: "Session", errors: "Errors", error: "Error", label: "Pages", project: "Project", skip: "Skip to the page" },
   frame: {
     signOut: "Sign out", light: "Light colours", dark: "Dark colours", account: "Account", version: (v: string) => `Mien ${v}`,
     everyone: "All devices", device: "Device", period: "Period", listOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
@@ -95,6 +96,7 @@ export const words = {
       cause: (c: Cause) => ({ wait: "waited", fail: "saw something fail", noans: "clicked without answer", circle: "went in circles", form: "had form trouble", restless: "were restless" })[c],
       screen: "saw", place: "lost points at", signal: "had", user: "came from", q: "match", poor: "scored under 50", strained: "scored 50 to 89", good: "scored 90 and over",
       between: (a: number, b: number) => `scored ${a} to ${b}`, bots: "include bots and staff",
+      ...errorWords.chips,
     },
     parts: (key: "release" | "device_type" | "browser" | "country" | "locale", value: string) => {
       const named = value || "unknown";
@@ -127,6 +129,7 @@ export const words = {
     timeline: (title: string, score: string, signals: number, calls: number, errors: number) =>
       `${title}. ${score}. ${plural(signals, "signal")}, ${plural(calls, "API call")}, ${plural(errors, "error")}.`,
   },
+  errors: errorWords,
   firstRun: {
     listening: "Listening", title: "One script, then the first visit.",
     lead: "Put this in the head of every page. The first session shows up here about five seconds after it happens.",
@@ -136,7 +139,7 @@ export const words = {
     will: "What you will see here", scale: "experience score, 0 to 100", noKey: "This project has no write key. Make one with “mien key create”.",
   },
   keys: {
-    title: "Keys", close: "Close", open: "All keys", everywhere: "On every page", onList: "On the list of sessions", onSession: "On a session",
+    title: "Keys", close: "Close", open: "All keys", everywhere: "On every page", onList: "On the list of sessions", onSession: "On a session", onErrors: "On the list of errors",
     help: "this overview of the keys", search: "search", rows: "next and previous row", enter: "open the row", play: "play and pause", arrows: "5 seconds back and on",
     signals: "next and previous signal", neighbours: "previous and next session of the list", speed: "speed, 0.5× to 8×", idle: "skip idle time or not", full: "full screen", copy: "copy the link at this second",
     lanes: "with the timeline in focus: from mark to mark, from lane to lane", or: "or",

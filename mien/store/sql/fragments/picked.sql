@@ -16,6 +16,12 @@ WITH picked AS (
     AND (:browser::text IS NULL OR coalesce(f.browser, '') = :browser)
     AND (:country::text IS NULL OR coalesce(f.country, '') = :country)
     AND (:locale::text IS NULL OR coalesce(f.locale, '') = :locale)
+    AND (:error_group::text IS NULL AND :error_origin::text IS NULL
+         OR EXISTS (SELECT FROM grouped_errors g
+                    WHERE g.session_id = s.session_id AND (:error_group IS NULL OR g.group_key = :error_group)
+                      -- An empty error_screen asks for errors whose screen nobody recorded.
+                      AND (:error_screen::text IS NULL OR coalesce(g.screen, '') = :error_screen)
+                      AND (:error_origin IS NULL OR (g.kind = 'foreign') = (:error_origin = 'foreign'))))
     AND (:min_score::int IS NULL OR e.score >= :min_score)
     AND (:max_score::int IS NULL OR e.score < :max_score OR e.score = 100 AND :max_score = 100)
     AND (:cause::text IS NULL OR (x.points_by_cause ->> :cause)::float8 > 0)

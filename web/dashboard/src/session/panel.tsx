@@ -4,7 +4,7 @@ import { duration } from "../format";
 import { Fence } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
 import { SegmentedControl } from "../parts/segmented";
-import { useChangeSearch, useSearchState } from "../place";
+import { ErrorLink, useChangeSearch, useSearchState } from "../place";
 import { PANELS, type Panel as PanelName } from "../search";
 import type { CallRow, EventRow, SessionPage } from "../types";
 import { causeOfSignal, words } from "../words";
@@ -77,7 +77,7 @@ function Network({ calls, player }: { calls: readonly CallRow[]; player: Player 
 
 function Console({ page, player }: { page: SessionPage; player: Player }) {
   const items = useMemo(
-    () => page.errors.map((e): StepItem => ({ at_ms: e.at_ms, sign: <CauseGlyph cause="fail" signal="js_error" size={14} named />, text: e.message, detail: e.screen, code: e.stack })).sort((a, b) => a.at_ms - b.at_ms),
+    () => page.errors.map((e): StepItem => ({ at_ms: e.at_ms, sign: <CauseGlyph cause="fail" signal="js_error" size={14} named />, text: e.message, detail: e.screen, code: e.stack, more: e.group && <ErrorLink group={e.group} className="number-link">{words.errors.open}</ErrorLink> })).sort((a, b) => a.at_ms - b.at_ms),
     [page],
   );
   return <StepList items={items} player={player} empty={words.session.none.console} />;

@@ -10,6 +10,8 @@ export interface StepItem {
   detail: string | null;
   code?: string | null;
   isStrong?: boolean;
+  /** A way on from here. */
+  more?: ReactNode;
 }
 
 /** Index of the last item at or before `ms`; -1 before the first. `items` are in order of time. */
@@ -61,6 +63,7 @@ const Rows = memo(function Rows({ items, player }: { items: readonly StepItem[];
         {item.text}
         {item.detail && <small>{item.detail}</small>}
         {item.code && <pre tabIndex={0}>{item.code}</pre>}
+        {item.more}
       </span>
     </li>
   ));

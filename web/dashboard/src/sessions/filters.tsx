@@ -6,7 +6,7 @@ import { Fragment, useEffect, useRef, useState, type FormEvent, type ReactNode }
 import { usePageKeys } from "../frame/page_keys";
 import { CauseGlyph } from "../parts/glyphs";
 import { BandSign } from "../parts/score_mark";
-import { SessionsLink, useChangeSearch, useSearchState, useUnmeasured } from "../place";
+import { ErrorLink, SessionsLink, useChangeSearch, useSearchState, useUnmeasured } from "../place";
 import type { Search } from "../search";
 import { CAUSES } from "../theme";
 import type { Band } from "../types";
@@ -44,7 +44,7 @@ function scoreChip({ min_score, max_score }: Search): Chip | null {
 }
 
 function chipsOf(search: Search): Chip[] {
-  const { cause, signal, place, screen, user, q, bots } = search;
+  const { cause, signal, place, screen, user, q, bots, error_group, error_screen, error_origin } = search;
   const parts = (["release", "device_type", "browser", "country", "locale"] as const).flatMap((key) => {
     const value = search[key];
     return value === undefined ? [] : [{ key, name: words.sessions.parts(key, value), drop: { [key]: undefined }, body: words.sessions.parts(key, value) }];
@@ -61,9 +61,20 @@ function chipsOf(search: Search): Chip[] {
     ...parts,
     scoreChip(search),
     user && word("user", user),
+    error_group && errorChip(error_group, error_screen),
+    error_origin && { key: "error_origin", name: words.sessions.chips.origin[error_origin], drop: { error_origin: undefined }, body: words.sessions.chips.origin[error_origin] },
     q && word("q", q, `“${q}”`),
     bots && { key: "bots", name: words.sessions.chips.bots, drop: { bots: undefined }, body: words.sessions.chips.bots },
   ].filter((chip) => typeof chip === "object" && chip !== null);
+}
+
+/** The group's key says nothing to a reader: the chip leads to the group. */
+function errorChip(group: string, screen: string | undefined): Chip {
+  const on = screen === undefined ? "" : words.sessions.chips.onScreen(screen);
+  return {
+    key: "error_group", name: words.sessions.chips.group + on, drop: { error_group: undefined, error_screen: undefined },
+    body: <><ErrorLink group={group} className="number-link">{words.sessions.chips.group}</ErrorLink>{on}</>,
+  };
 }
 
 export function Filters() {
@@ -130,7 +141,7 @@ function AddMenu() {
 
 /** Searches a moment after the last key, at once on Enter. What was typed meanwhile stays: only a text that comes from elsewhere
  * (the back button, a removed chip) replaces the field's. */
-function TextSearch() {
+export function TextSearch({ label = words.sessions.search }: { label?: string }) {
   const { q = "" } = useSearchState();
   const change = useChangeSearch();
   const [text, setText] = useState(q);
@@ -164,8 +175,8 @@ function TextSearch() {
           searchSoon(event.currentTarget.value);
         }}
         leftSection={<IconSearch size={16} stroke={1.7} />}
-        placeholder={words.sessions.search}
-        aria-label={words.sessions.search}
+        placeholder={label}
+        aria-label={label}
         type="search"
       />
     </form>

@@ -1,0 +1,142 @@
+-- name: totals
+-- Errors of a segment, all groups together.
+-- In: the parameters of a Segment (filters.py); origin text (own, foreign).
+-- Out: all_sessions, sessions (with such an error), users (of these), errors.
+-- include: picked
+, met AS (
+  SELECT p.session_id, p.user_key, count(*) AS errors
+  FROM picked p JOIN grouped_errors g ON g.session_id = p.session_id
+  WHERE (g.kind = 'foreign') = (:origin::text = 'foreign')
+  GROUP BY p.session_id, p.user_key
+)
+SELECT (SELECT count(*) FROM picked) AS all_sessions, count(*) AS sessions, count(DISTINCT user_key) AS users,
+       coalesce(sum(errors), 0)::bigint AS errors
+FROM met;
+
+-- name: page
+-- One page of the groups of a segment, in order; groups without a score come last when it is the order.
+-- In: the parameters of a Segment (filters.py); origin text (own, foreign); group_words text or NULL (in type, title or place);
+-- only_key text or NULL (this group alone, of any origin); sort text (sessions, errors, users, score, first_seen, last_seen);
+-- direction int (1 ascending, -1 descending); where the page before ended, or NULL: after_group text, after_key float;
+-- max_groups int.
+-- Out: group_key, kind, type, title, place, errors, sessions, users, scored, score (mean of exact scores),
+-- first_seen and last_seen (epoch seconds, of all sessions that there are), sort_key (ascending, or NULL), row_count.
+-- include: picked
+, met AS (
+  SELECT g.group_key, p.session_id, p.user_key, p.score_exact, count(*) AS errors
+  FROM picked p JOIN grouped_errors g ON g.session_id = p.session_id
+  WHERE (:only_key::text IS NULL AND (g.kind = 'foreign') = (:origin::text = 'foreign') OR g.group_key = :only_key)
+    AND (:group_words::text IS NULL OR position(lower(:group_words) IN lower(concat_ws(' ', g.type || ':', g.title, g.place))) > 0)
+  GROUP BY 1, 2, 3, 4
+), counted AS (
+  SELECT group_key, sum(errors)::bigint AS errors, count(*) AS sessions, count(DISTINCT user_key) AS users,
+         count(score_exact) AS scored, avg(score_exact) AS score
+  FROM met GROUP BY group_key
+), keyed AS (
+  SELECT c.*, f.kind, f.type, f.title, f.place, f.first_seen, l.last_seen, count(*) OVER () AS row_count,
+         :direction::int * CASE :sort::text WHEN 'errors' THEN c.errors::float8 WHEN 'users' THEN c.users
+                                            WHEN 'score' THEN c.score WHEN 'first_seen' THEN f.first_seen
+                                            WHEN 'last_seen' THEN l.last_seen ELSE c.sessions END AS sort_key
+  FROM counted c
+  CROSS JOIN LATERAL (
+    SELECT a.kind, a.type, a.title, a.place, extract(epoch FROM a.occurred_at)::float8 AS first_seen
+    FROM grouped_errors a WHERE a.group_key = c.group_key ORDER BY a.occurred_at LIMIT 1) AS f
+  CROSS JOIN LATERAL (
+    SELECT extract(epoch FROM max(a.occurred_at))::float8 AS last_seen
+    FROM grouped_errors a WHERE a.group_key = c.group_key) AS l
+)
+SELECT group_key, kind, type, title, place, errors, sessions, users, scored, score, first_seen, last_seen, sort_key, row_count
+FROM keyed
+WHERE :after_group::text IS NULL
+   OR CASE WHEN :after_key::float8 IS NULL THEN sort_key IS NULL AND group_key > :after_group
+           ELSE sort_key IS NULL OR sort_key > :after_key OR sort_key = :after_key AND group_key > :after_group END
+ORDER BY sort_key NULLS LAST, group_key
+LIMIT :max_groups::int;
+
+-- name: trend
+-- Groups over time, by the starts of their sessions.
+-- In: the parameters of a Segment (filters.py); group_keys text[]; bucket_s int.
+-- Out: group_key, at (seconds since the epoch, a multiple of bucket_s), sessions, errors; only buckets with sessions.
+-- include: picked
+, met AS (
+  SELECT g.group_key, p.session_id, p.started_at, count(*) AS errors
+  FROM picked p JOIN grouped_errors g ON g.session_id = p.session_id
+  WHERE g.group_key = ANY(:group_keys::text[])
+  GROUP BY 1, 2, 3
+)
+SELECT group_key, floor(started_at / :bucket_s::int) * :bucket_s AS at, count(*) AS sessions, sum(errors)::bigint AS errors
+FROM met GROUP BY 1, 2 ORDER BY 1, 2;
+
+-- name: parts
+-- Groups by what their sessions or errors are of.
+-- In: the parameters of a Segment (filters.py); group_keys text[]; by text (release, browser, screen); max_each int.
+-- Out: group_key, name ("" where it is not known), sessions, errors, part_count (of the group); most sessions first.
+-- include: picked
+, met AS (
+  SELECT g.group_key, p.session_id, count(*) AS errors,
+         coalesce(CASE :by::text WHEN 'release' THEN s.app_version WHEN 'browser' THEN f.browser ELSE g.screen END, '')
+           COLLATE "C" AS name
+  FROM picked p
+  JOIN grouped_errors g ON g.session_id = p.session_id
+  JOIN sessions s ON s.session_id = p.session_id
+  LEFT JOIN session_facts f ON f.session_id = p.session_id
+  WHERE g.group_key = ANY(:group_keys::text[])
+  GROUP BY 1, 2, 4
+), parts AS (
+  SELECT group_key, name, count(*) AS sessions, sum(errors)::bigint AS errors
+  FROM met GROUP BY group_key, name
+), ranked AS (
+  SELECT *, count(*) OVER (PARTITION BY group_key) AS part_count,
+         row_number() OVER (PARTITION BY group_key ORDER BY sessions DESC, name) AS place
+  FROM parts
+)
+SELECT group_key, name, sessions, errors, part_count FROM ranked
+WHERE place <= :max_each::int ORDER BY group_key, place;
+
+-- name: known
+-- A group as it is, whatever the segment.  In: group_key text.
+-- Out: group_key, kind, type, title, place, first_seen, last_seen (epoch seconds); no row when nobody met it.
+SELECT a.group_key, a.kind, a.type, a.title, a.place, extract(epoch FROM a.occurred_at)::float8 AS first_seen,
+       (SELECT extract(epoch FROM max(l.occurred_at))::float8 FROM grouped_errors l WHERE l.group_key = :group_key) AS last_seen
+FROM grouped_errors a WHERE a.group_key = :group_key ORDER BY a.occurred_at LIMIT 1;
+
+-- name: example
+-- Of the newest 50 errors of a group the one with the longest stack: repeats may hold the beginning alone.
+-- In: group_key text.  Out: session_id, at and started_at (of the session; epoch seconds or NULL), message, stack or NULL.
+SELECT n.session_id, n.at, extract(epoch FROM s.started_at)::float8 AS started_at, coalesce(e.message, '') AS message, e.stack
+FROM (SELECT session_id, error_id, extract(epoch FROM occurred_at)::float8 AS at
+      FROM grouped_errors WHERE group_key = :group_key ORDER BY occurred_at DESC, error_id DESC LIMIT 50) AS n
+JOIN error_logs e ON e.id = n.error_id
+JOIN sessions s ON s.session_id = n.session_id
+ORDER BY length(coalesce(e.stack, '')) DESC, n.at DESC, e.id LIMIT 1;
+
+-- name: occurrences
+-- The sessions of a segment that met a group, each with its first error of it, newest first.
+-- In: the parameters of a Segment (filters.py); group_key text; where the page before ended, or NULL: after_at float,
+-- after_id uuid; max_rows int.
+-- Out: session_id, at (epoch seconds), started_at (of the session, likewise), errors (of the group in the session), screen,
+-- message, browser, release, device_type, score, has_replay.
+-- include: picked
+, met AS (
+  SELECT p.session_id, p.started_at, p.score, count(*) AS errors, min(g.occurred_at) AS first_at
+  FROM picked p JOIN grouped_errors g ON g.session_id = p.session_id
+  WHERE g.group_key = :group_key::text
+  GROUP BY 1, 2, 3
+), page AS (
+  SELECT *, extract(epoch FROM first_at)::float8 AS at FROM met
+  WHERE :after_at::float8 IS NULL OR extract(epoch FROM first_at)::float8 < :after_at
+     OR extract(epoch FROM first_at)::float8 = :after_at AND session_id > :after_id::uuid
+  ORDER BY first_at DESC, session_id LIMIT :max_rows::int
+)
+SELECT o.session_id, o.at, o.started_at, o.errors, o.score, e.screen, coalesce(e.message, '') AS message, f.browser,
+       s.app_version AS release, coalesce(f.device_type, u.device_type) AS device_type,
+       EXISTS (SELECT FROM replay_chunks r WHERE r.session_id = o.session_id) AS has_replay
+FROM page o
+JOIN sessions s ON s.session_id = o.session_id
+LEFT JOIN session_facts f ON f.session_id = o.session_id
+LEFT JOIN users u ON u.user_id = s.user_id
+LEFT JOIN LATERAL (
+  SELECT g.screen, x.message FROM grouped_errors g LEFT JOIN error_logs x ON x.id = g.error_id
+  WHERE g.session_id = o.session_id AND g.group_key = :group_key AND g.occurred_at = o.first_at
+  ORDER BY g.error_id LIMIT 1) AS e ON true
+ORDER BY o.first_at DESC, o.session_id;

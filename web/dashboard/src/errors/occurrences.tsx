@@ -1,0 +1,68 @@
+// The moments at which a group was met: one row per session, each opens the replay there.
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { clock, count, dateTime } from "../format";
+import { Card } from "../parts/card";
+import { DeviceIcon } from "../parts/device_icon";
+import { BandSign, bandOf } from "../parts/score_mark";
+import { Blocks, Problem } from "../parts/states";
+import { SessionLink, usePeriod, useProject, useSearchState } from "../place";
+import { occurrencesQuery } from "../queries";
+import type { ErrorOccurrence } from "../types";
+import { words } from "../words";
+
+export function Occurrences({ group }: { group: string }) {
+  const slug = useProject();
+  const list = useInfiniteQuery(occurrencesQuery(slug, group, useSearchState(), usePeriod()));
+  const rows = list.data?.pages.flatMap((page) => page.rows);
+  return (
+    <Card title={words.errors.occurrences} sub={words.errors.occurrencesSub} className="wide" stale={list.isPlaceholderData}>
+      {list.error && !rows ? (
+        <Problem sentence={list.error.message} onAgain={() => void list.refetch()} />
+      ) : !rows ? (
+        <Blocks blocks={Array.from({ length: 5 }, () => ["100%", 34] as const)} />
+      ) : rows.length === 0 ? (
+        <p className="quiet">{words.errors.metNone}.</p>
+      ) : (
+        <ul className="occurrences">
+          {rows.map((row) => (
+            <Occurrence key={row.session_id} row={row} group={group} />
+          ))}
+        </ul>
+      )}
+      {list.hasNextPage && (
+        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {words.errors.more}
+        </Button>
+      )}
+    </Card>
+  );
+}
+
+function Occurrence({ row, group }: { row: ErrorOccurrence; group: string }) {
+  const facts = [row.browser, row.release && words.session.release(row.release), row.errors > 1 && words.errors.times(row.errors), !row.has_replay && words.errors.noReplay];
+  return (
+    <li>
+      <span className="occurrence-score">
+        {row.score === null ? (
+          <span title={words.band.none}>–</span>
+        ) : (
+          <>
+            <BandSign band={bandOf(row.score)} /> {count(row.score)}
+          </>
+        )}
+      </span>
+      <span>
+        <SessionLink sessionId={row.session_id} search={{ error_group: group, t: row.at_ms / 1000 }} className="row-link">
+          {dateTime(row.at)} <span className="occurrence-at">{words.errors.at(clock(row.at_ms))}</span>
+        </SessionLink>
+        <small className="row-line">
+          <DeviceIcon type={row.device_type} size={15} /> {[row.screen, ...facts].filter(Boolean).join(", ")}
+        </small>
+      </span>
+      <span className="occurrence-message" title={row.message}>
+        {row.message}
+      </span>
+    </li>
+  );
+}

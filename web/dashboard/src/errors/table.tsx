@@ -1,0 +1,185 @@
+// The list of error groups. J and K move, Enter opens; columns go by priority as the window gets narrower.
+import { Button, Menu, UnstyledButton } from "@mantine/core";
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
+import { useRef } from "react";
+import { count, dateTime, groupScore } from "../format";
+import { usePageKeys } from "../frame/page_keys";
+import { BandSign, bandOf } from "../parts/score_mark";
+import { ErrorLink, SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
+import { ERROR_SORTS, errorOrder, kept, type ErrorSort } from "../search";
+import type { ErrorGroup } from "../types";
+import { words } from "../words";
+import { GroupSign, groupTitle } from "./names";
+import { MiniTrend } from "./trend";
+
+interface TableProps {
+  rows: ErrorGroup[];
+  total: number;
+  stale: boolean;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  onMore: () => void;
+}
+
+function useSort() {
+  const { error_sort: sort = "sessions", order: asked } = useSearchState();
+  const change = useChangeSearch();
+  const order = asked ?? errorOrder(sort);
+  const by = (column: ErrorSort) => change({ error_sort: column, order: column === sort ? (order === "asc" ? "desc" : "asc") : errorOrder(column) });
+  return { sort, order, by };
+}
+
+export function ErrorTable({ rows, total, stale, hasMore, isLoadingMore, onMore }: TableProps) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const move = (by: number) => {
+    const links = [...(body.current?.querySelectorAll<HTMLAnchorElement>(".row-link") ?? [])];
+    const current = links.findIndex((link) => link.closest("tr")?.contains(document.activeElement));
+    links[Math.min(links.length - 1, Math.max(0, current + by))]?.focus();
+  };
+  usePageKeys([
+    ["J", () => move(1)],
+    ["K", () => move(-1)],
+  ]);
+  return (
+    <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={words.errors.title} aria-busy={stale}>
+      <SortMenu />
+      <table className="session-table error-table">
+        <thead>
+          <tr>
+            <th scope="col" className="col-error">{words.errors.columns.error}</th>
+            <th scope="col" className="col-trend">{words.errors.columns.trend}</th>
+            <SortHead column="sessions" />
+            <SortHead column="users" />
+            <SortHead column="errors" />
+            <SortHead column="score" />
+            <SortHead column="first_seen" />
+            <SortHead column="last_seen" />
+            <th scope="col" className="col-releases">{words.errors.columns.releases}</th>
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {rows.map((row) => (
+            <Row key={row.key} row={row} />
+          ))}
+        </tbody>
+      </table>
+      <footer className="table-foot">
+        <span aria-live="polite">{words.errors.shown(rows.length, total)}</span>
+        {hasMore && (
+          <Button loading={isLoadingMore} onClick={onMore}>
+            {words.errors.more}
+          </Button>
+        )}
+        <span className="keys wide-only">
+          <kbd>J</kbd> <kbd>K</kbd> {words.sessions.keys.move}, <kbd>Enter</kbd> {words.sessions.keys.open}, <kbd>/</kbd> {words.sessions.keys.search}
+        </span>
+      </footer>
+    </section>
+  );
+}
+
+function SortHead({ column }: { column: ErrorSort }) {
+  const { sort, order, by } = useSort();
+  const isSorted = sort === column;
+  const Arrow = order === "asc" ? IconArrowUp : IconArrowDown;
+  return (
+    <th scope="col" className={`number col-${column}`} aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : "none"}>
+      <UnstyledButton className="sort-head" data-sorted={isSorted} onClick={() => by(column)}>
+        {words.errors.columns[column]}
+        {isSorted && <Arrow size={14} stroke={1.9} aria-hidden="true" />}
+      </UnstyledButton>
+    </th>
+  );
+}
+
+/** Sorting where the column heads do not fit. */
+function SortMenu() {
+  const { sort, by } = useSort();
+  return (
+    <div className="phone-only sort-menu">
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button leftSection={<IconArrowsSort size={15} stroke={1.7} />}>
+            {words.errors.sortBy} {words.errors.columns[sort].toLowerCase()}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {ERROR_SORTS.map((column) => (
+            <Menu.Item key={column} onClick={() => by(column)}>
+              {words.errors.columns[column]}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}
+
+function Row({ row }: { row: ErrorGroup }) {
+  const project = useProject();
+  const search = useSearchState();
+  const navigate = useNavigate();
+  const open = () => void navigate({ to: "/p/$project/errors/$groupKey", params: { project, groupKey: row.key }, search: kept(search) });
+  const title = groupTitle(row);
+  return (
+    <tr onClick={(event) => !(event.target instanceof Element && event.target.closest("a")) && open()}>
+      <td className="col-error">
+        <span className="group-name">
+          <GroupSign kind={row.kind} />
+          <span>
+            <ErrorLink group={row.key} className="row-link">
+              {title}
+            </ErrorLink>
+            <small className="group-place">
+              {row.place ?? words.errors.kinds[row.kind].means}
+              <span className="narrow-only"> · {dateTime(row.last_seen)}</span>
+            </small>
+          </span>
+        </span>
+      </td>
+      <td className="col-trend">
+        <MiniTrend trend={row.trend} />
+      </td>
+      <td className="number col-sessions">
+        <SessionsLink search={{ error_group: row.key }} label={`${title}: ${words.errors.watch(row.sessions)}`}>
+          {count(row.sessions)}
+        </SessionsLink>
+      </td>
+      <td className="number col-users">{count(row.users)}</td>
+      <td className="number col-errors">{count(row.errors)}</td>
+      <td className="number col-score">{row.score === null ? "–" : <GroupScore score={row.score} scored={row.scored} />}</td>
+      <td className="number col-first_seen">{dateTime(row.first_seen)}</td>
+      <td className="number col-last_seen">
+        {dateTime(row.last_seen)}
+        <small className="first-seen">{words.errors.since(dateTime(row.first_seen))}</small>
+      </td>
+      <td className="col-releases">
+        <Releases row={row} />
+      </td>
+    </tr>
+  );
+}
+
+export function GroupScore({ score, scored }: { score: number; scored: number }) {
+  return (
+    <span className="score-mark" title={words.errors.score(groupScore(score), scored)}>
+      <BandSign band={bandOf(score)} />
+      <b>{groupScore(score)}</b>
+    </span>
+  );
+}
+
+function Releases({ row }: { row: ErrorGroup }) {
+  return (
+    <>
+      {row.releases.map((part, index) => (
+        <span key={part.name}>
+          {index > 0 && ", "}
+          <SessionsLink search={{ error_group: row.key, release: part.name }}>{part.name || words.errors.noName}</SessionsLink>
+        </span>
+      ))}
+      {row.release_count > row.releases.length && <small> {words.errors.further(row.release_count - row.releases.length)}</small>}
+    </>
+  );
+}

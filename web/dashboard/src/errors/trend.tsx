@@ -1,0 +1,114 @@
+// Sessions that met a group over time: small bars in the list, on the group's page bars that open their sessions.
+import { count, dateTime } from "../format";
+import { SessionsLink, usePeriod } from "../place";
+import type { ErrorTrendPoint } from "../types";
+import { words } from "../words";
+
+const MINI_HEIGHT = 26;
+
+function peakOf(trend: readonly ErrorTrendPoint[]): ErrorTrendPoint | null {
+  return trend.reduce<ErrorTrendPoint | null>((peak, point) => (point.sessions > (peak?.sessions ?? 0) ? point : peak), null);
+}
+
+/** What the bars show, as one sentence. */
+export function trendSentence(trend: readonly ErrorTrendPoint[]): string {
+  const peak = peakOf(trend);
+  if (!peak) return words.errors.trendNone;
+  return words.errors.trend(peak.sessions, dateTime(peak.at), trend.reduce((sum, point) => sum + point.sessions, 0));
+}
+
+export function MiniTrend({ trend }: { trend: readonly ErrorTrendPoint[] }) {
+  const peak = peakOf(trend)?.sessions ?? 0;
+  const width = 100 / Math.max(1, trend.length);
+  return (
+    <span className="mini-trend">
+      <svg height={MINI_HEIGHT} role="img" aria-label={trendSentence(trend)}>
+        <line x1="0" x2="100%" y1={MINI_HEIGHT - 0.5} y2={MINI_HEIGHT - 0.5} stroke="var(--line2)" />
+        {trend.map((point, index) => {
+          const height = peak ? (point.sessions / peak) * (MINI_HEIGHT - 2) : 0;
+          return height > 0 && <rect key={point.at} x={`${index * width + width * 0.1}%`} width={`${width * 0.8}%`} y={MINI_HEIGHT - 1 - Math.max(2, height)} height={Math.max(2, height)} rx={1} fill="var(--fail)" />;
+        })}
+      </svg>
+      <small aria-hidden="true">{words.errors.peak(peak)}</small>
+    </span>
+  );
+}
+
+interface TrendProps {
+  group: string;
+  trend: readonly ErrorTrendPoint[];
+  bucketS: number;
+}
+
+/** The part of a bucket that lies in the period: the bar counts its sessions alone. */
+function useBucketSearch({ group, bucketS }: Omit<TrendProps, "trend">) {
+  const { since, until } = usePeriod();
+  return (point: ErrorTrendPoint) => {
+    const from = Math.max(new Date(point.at).getTime(), since.getTime());
+    const to = Math.min(new Date(point.at).getTime() + bucketS * 1000, until.getTime());
+    return { error_group: group, period: undefined, since: new Date(from).toISOString(), until: new Date(Math.max(to, from + 1000)).toISOString() };
+  };
+}
+
+export function TrendBars({ group, trend, bucketS }: TrendProps) {
+  const searchOf = useBucketSearch({ group, bucketS });
+  const peak = peakOf(trend)?.sessions ?? 0;
+  const first = trend[0];
+  const last = trend[trend.length - 1];
+  return (
+    <div className="error-trend" role="group" aria-label={trendSentence(trend)}>
+      <span className="trend-peak">{count(peak)}</span>
+      <div className="trend-bars">
+        {trend.map((point) => {
+          const label = words.errors.bar(dateTime(point.at), point.sessions, point.errors);
+          return point.sessions === 0 ? (
+            <span key={point.at} className="trend-bar" title={label} />
+          ) : (
+            <span key={point.at} className="trend-bar" title={label}>
+              <SessionsLink search={searchOf(point)} className="trend-link" label={label}>
+                <span style={{ height: `${(100 * point.sessions) / Math.max(1, peak)}%` }} />
+              </SessionsLink>
+            </span>
+          );
+        })}
+      </div>
+      {first && last && (
+        <div className="bar-ends">
+          <span>{dateTime(first.at)}</span>
+          <span>{dateTime(last.at)}</span>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The same numbers as a table; buckets without sessions are left out. */
+export function TrendTable({ group, trend, bucketS }: TrendProps) {
+  const searchOf = useBucketSearch({ group, bucketS });
+  return (
+    <div className="chart-table error-trend" tabIndex={0} role="region" aria-label={words.errors.overTime}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.errors.table.at}</th>
+            <th scope="col">{words.errors.table.sessions}</th>
+            <th scope="col">{words.errors.table.errors}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {trend
+            .filter((point) => point.sessions > 0)
+            .map((point) => (
+              <tr key={point.at}>
+                <td>{dateTime(point.at)}</td>
+                <td>
+                  <SessionsLink search={searchOf(point)}>{count(point.sessions)}</SessionsLink>
+                </td>
+                <td>{count(point.errors)}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

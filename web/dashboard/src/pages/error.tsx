@@ -1,0 +1,180 @@
+// One error group: who met it, since when, in which release, browser and screen, an example, and the moments to watch.
+import "../styles/errors.css";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { IconChartBar, IconChevronLeft, IconPlayerPlay, IconTable } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { useState, type ReactNode } from "react";
+import { ApiError } from "../api";
+import { GroupSign, groupTitle } from "../errors/names";
+import { Occurrences } from "../errors/occurrences";
+import { Parts } from "../errors/parts";
+import { GroupScore } from "../errors/table";
+import { TrendBars, TrendTable } from "../errors/trend";
+import { count, dateTime } from "../format";
+import { Card } from "../parts/card";
+import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { SessionLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
+import { errorGroupQuery } from "../queries";
+import { kept } from "../search";
+import type { ErrorGroupPage } from "../types";
+import { words } from "../words";
+
+export function Page() {
+  const slug = useProject();
+  const { groupKey = "" } = useParams({ strict: false }) as { groupKey?: string };
+  const { data, error, isPlaceholderData, refetch } = useQuery(errorGroupQuery(slug, groupKey, useSearchState(), usePeriod()));
+  const isUnknown = error instanceof ApiError && error.status === 404;
+  const title = data ? groupTitle(data.group) : words.nav.error;
+  return (
+    <div className="page errors">
+      <title>{`${title} · ${words.product}`}</title>
+      <header className="error-head">
+        <Back />
+        <h1>{isUnknown ? words.errors.unknown : title}</h1>
+      </header>
+      {isUnknown ? (
+        <Card>
+          <Nothing title={words.errors.unknown} text={words.states.notFoundSub} />
+        </Card>
+      ) : error && !data ? (
+        <Card title={words.nav.error} sub={words.states.couldNot}>
+          <Problem sentence={error.message} onAgain={() => void refetch()} />
+        </Card>
+      ) : !data ? (
+        <Card>
+          <Blocks blocks={[["60%", 30], ["100%", 44], ["100%", 180]]} />
+          <SlowNote />
+        </Card>
+      ) : (
+        <Found page={data} stale={isPlaceholderData} />
+      )}
+    </div>
+  );
+}
+
+function Back() {
+  const project = useProject();
+  return (
+    <Link to="/p/$project/errors" params={{ project }} search={kept(useSearchState())} className="back-link">
+      <IconChevronLeft size={16} stroke={1.7} aria-hidden="true" /> {words.errors.back}
+    </Link>
+  );
+}
+
+function Found({ page, stale }: { page: ErrorGroupPage; stale: boolean }) {
+  const { group } = page;
+  const { parts } = words.errors;
+  return (
+    <>
+      <Says page={page} stale={stale} />
+      <div className="grid two">
+        <OverTime page={page} stale={stale} />
+        <ExampleCard page={page} stale={stale} />
+      </div>
+      <div className="grid three">
+        <Parts title={parts.releases} sub={parts.releasesSub} group={group.key} parts={page.releases} stale={stale} />
+        <Parts title={parts.browsers} sub={parts.browsersSub} group={group.key} parts={page.browsers} stale={stale} />
+        <Parts title={parts.screens} sub={parts.screensSub} group={group.key} parts={page.screens} stale={stale} />
+      </div>
+      <Occurrences group={group.key} />
+    </>
+  );
+}
+
+function Says({ page: { group, all_sessions }, stale }: { page: ErrorGroupPage; stale: boolean }) {
+  const { figures } = words.errors;
+  const project = useProject();
+  const here = useSearchState();
+  const own = { error_group: group.key };
+  return (
+    <Card className="finding" stale={stale}>
+      <p className="eyebrow">
+        <span className="eyebrow-kind">
+          <GroupSign kind={group.kind} /> {words.errors.kinds[group.kind].means}
+        </span>
+        {group.place && <span>{group.place}</span>}
+      </p>
+      <div className="finding-row">
+        <p className="say">{group.sessions ? words.errors.met(group.sessions, all_sessions) : words.errors.metNone}.</p>
+        {group.sessions > 0 && (
+          <Button
+            variant="filled"
+            leftSection={<IconPlayerPlay size={16} stroke={1.7} />}
+            renderRoot={(props) => <Link to="/p/$project/sessions" params={{ project }} search={{ ...kept(here), ...own, sort: "score", order: "asc" }} {...props} />}
+          >
+            {words.errors.watch(group.sessions)}
+          </Button>
+        )}
+      </div>
+      <dl className="counts error-counts">
+        <Figure name={figures.sessions} sub={figures.of(all_sessions)}>
+          <SessionsLink search={own}>{count(group.sessions)}</SessionsLink>
+        </Figure>
+        <Figure name={figures.users}>{count(group.users)}</Figure>
+        <Figure name={figures.errors}>{count(group.errors)}</Figure>
+        <Figure name={figures.score}>{group.score === null ? "–" : <GroupScore score={group.score} scored={group.scored} />}</Figure>
+        <Figure name={figures.first} sub={figures.ever}>
+          {dateTime(group.first_seen)}
+        </Figure>
+        <Figure name={figures.last} sub={figures.ever}>
+          {dateTime(group.last_seen)}
+        </Figure>
+      </dl>
+    </Card>
+  );
+}
+
+function Figure({ name, sub, children }: { name: string; sub?: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+      <dd className="figure-change">{sub}</dd>
+    </div>
+  );
+}
+
+function OverTime({ page, stale }: { page: ErrorGroupPage; stale: boolean }) {
+  const [asTable, setAsTable] = useState(false);
+  const label = asTable ? words.overview.chart : words.overview.table;
+  const Drawing = asTable ? TrendTable : TrendBars;
+  const toggle = (
+    <Tooltip label={label}>
+      <ActionIcon color="gray" size={28} aria-label={label} onClick={() => setAsTable(!asTable)}>
+        {asTable ? <IconChartBar size={17} stroke={1.7} /> : <IconTable size={17} stroke={1.7} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+  return (
+    <Card title={words.errors.overTime} sub={words.errors.overTimeSub} side={toggle} stale={stale}>
+      <Drawing group={page.group.key} trend={page.group.trend} bucketS={page.bucket_s} />
+    </Card>
+  );
+}
+
+function ExampleCard({ page: { example, group }, stale }: { page: ErrorGroupPage; stale: boolean }) {
+  const link = example && (
+    <SessionLink sessionId={example.session_id} search={{ error_group: group.key, t: example.at_ms / 1000 }} className="number-link">
+      {words.errors.exampleOf(dateTime(example.at))}
+    </SessionLink>
+  );
+  return (
+    <Card title={words.errors.example} sub={link} stale={stale}>
+      {example ? (
+        <>
+          <p className="example-message">{example.message}</p>
+          {example.stack ? (
+            <pre className="example-stack" tabIndex={0}>
+              {example.stack}
+            </pre>
+          ) : (
+            <p className="quiet">{words.errors.noStack}</p>
+          )}
+        </>
+      ) : (
+        <p className="quiet">{words.errors.noExample}</p>
+      )}
+    </Card>
+  );
+}

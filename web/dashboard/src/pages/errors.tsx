@@ -1,0 +1,93 @@
+// Errors: what went wrong in the pages, grouped by mistake, with who met it and since when.
+import "../styles/sessions.css";
+import "../styles/errors.css";
+import "@mantine/core/styles/CloseButton.css";
+import "@mantine/core/styles/Input.css";
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { ErrorTable } from "../errors/table";
+import { Card } from "../parts/card";
+import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
+import { SegmentedControl } from "../parts/segmented";
+import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
+import { errorsQuery } from "../queries";
+import { ERROR_ORIGINS, type ErrorOrigin } from "../search";
+import { TextSearch } from "../sessions/filters";
+import type { ErrorGroups } from "../types";
+import { words } from "../words";
+
+export function Page() {
+  const slug = useProject();
+  const search = useSearchState();
+  const list = useInfiniteQuery(errorsQuery(slug, search, usePeriod()));
+  const first = list.data?.pages[0];
+  const stale = list.isPlaceholderData;
+  const firstRun = useFirstRun(slug, first?.all_sessions === 0 && !stale);
+  if (firstRun.live) return <FirstRun live={firstRun.live} />;
+  return (
+    <div className="page errors">
+      <title>{`${words.errors.title} · ${words.product}`}</title>
+      <header className="page-head">
+        <h1>{words.errors.title}</h1>
+        {first && first.sessions > 0 && <Population list={first} />}
+      </header>
+      <div className="error-controls">
+        <TextSearch label={words.errors.search} />
+        <OriginSwitch />
+      </div>
+      {list.error && !first ? (
+        <Card title={words.errors.title} sub={words.states.couldNot}>
+          <Problem sentence={list.error.message} onAgain={() => void list.refetch()} />
+        </Card>
+      ) : !first || firstRun.isPending ? (
+        <Card>
+          <Blocks blocks={Array.from({ length: 8 }, () => ["100%", 42] as const)} />
+          <SlowNote />
+        </Card>
+      ) : first.total === 0 ? (
+        <Card stale={stale}>
+          <NoError />
+        </Card>
+      ) : (
+        <ErrorTable rows={list.data?.pages.flatMap((page) => page.rows) ?? []} total={first.total} stale={stale} hasMore={list.hasNextPage} isLoadingMore={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+      )}
+    </div>
+  );
+}
+
+/** Of the whole period, whatever is searched for. */
+function Population({ list }: { list: ErrorGroups }) {
+  const { error_origin = "own", q } = useSearchState();
+  return (
+    <p aria-live="polite">
+      {q ? words.errors.population.searched : words.errors.population.errors(list.errors, list.total)}
+      <SessionsLink search={{ error_origin }}>{words.errors.population.sessions(list.sessions, list.all_sessions)}</SessionsLink>
+      {words.errors.population.users(list.users)}
+    </p>
+  );
+}
+
+function OriginSwitch() {
+  const { error_origin = "own" } = useSearchState();
+  const change = useChangeSearch();
+  const choose = (value: string) => change({ error_origin: value === "own" ? undefined : (value as ErrorOrigin) });
+  return <SegmentedControl aria-label={words.errors.origin.label} value={error_origin} onChange={choose} data={ERROR_ORIGINS.map((value) => ({ value, label: words.errors.origin[value] }))} />;
+}
+
+function NoError() {
+  const change = useChangeSearch();
+  const { q, period, error_origin, bots } = useSearchState();
+  const title = q ? words.errors.noMatch : error_origin === "foreign" ? words.errors.emptyForeign : words.errors.empty;
+  return (
+    <Nothing title={title} text={q ? words.errors.noMatchSub : words.errors.emptySub}>
+      {q && (
+        <Button variant="filled" onClick={() => change({ q: undefined })}>
+          {words.errors.clear}
+        </Button>
+      )}
+      {!q && !bots && <Button onClick={() => change({ bots: 1 })}>{words.overview.withBots}</Button>}
+      {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{words.overview.widen}</Button>}
+    </Nothing>
+  );
+}
