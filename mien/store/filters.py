@@ -15,6 +15,7 @@ import msgspec
 
 from mien.store.causes import Cause, kinds_of
 from mien.store.database import Database, Queries
+from mien.store.latency_filters import ANY_CALL, ANY_VITAL, CallFilter, VitalFilter
 
 Device: TypeAlias = Literal["desktop", "tablet", "phone"]
 PlaceKind: TypeAlias = Literal["screen", "api", "element"]
@@ -27,7 +28,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     `place` with `place_kind`: sessions that lost points there, through `cause` when that is given as well;
     `place_screen` tells elements of the same name apart, "" asks for those whose screen is not known.
     `release`, `device_type`: exactly this one, "" for sessions of which it is not known.
-    `q_kinds`: kinds of signals whose words match `q`.
+    `q_kinds`: kinds of signals whose words match `q`. `call`, `vital`: by API calls and by web vitals.
     """
 
     since: datetime
@@ -47,6 +48,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     q: str | None = None
     q_kinds: tuple[str, ...] = ()
     include_bots: bool = False
+    call: CallFilter = ANY_CALL
+    vital: VitalFilter = ANY_VITAL
 
     @property
     def length(self) -> timedelta:
@@ -78,6 +81,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
             "person": self.user,
             "words": self.q,
             "kinds": list(self.q_kinds),
+            **self.call.arguments(),
+            **self.vital.arguments(),
         }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from math import isfinite
 from typing import Literal, TypeAlias
 from uuid import UUID
@@ -11,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from mien.errors import InvalidRequest
+from mien.store import cursor as cursors
 from mien.store.database import Queries
 from mien.store.filters import Segment
 
@@ -34,16 +33,12 @@ class _Row(msgspec.Struct, frozen=True):
 
 def to_cursor(position: Position) -> str:
     """Text that a client hands back as it is."""
-    return base64.urlsafe_b64encode(msgspec.json.encode(position)).rstrip(b"=").decode()
+    return cursors.pack(position)
 
 
 def from_cursor(cursor: str, sort: Sort, order: Order) -> Position:
     """Raises InvalidRequest for what `to_cursor` did not write for this sort and order."""
-    try:
-        data = base64.b64decode(cursor.encode() + b"=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        position = msgspec.json.decode(data, type=Position)
-    except (binascii.Error, msgspec.DecodeError, ValueError):
-        raise InvalidRequest("cursor: this is not one that the server gave out.") from None
+    position = cursors.unpack(cursor, Position)
     if (position.sort, position.order) != (sort, order) or not isfinite(position.key or 0):
         raise InvalidRequest("cursor: it belongs to another order of the list. Start again without it.")
     return position
