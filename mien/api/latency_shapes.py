@@ -8,10 +8,10 @@ from uuid import UUID
 import msgspec
 
 from mien.store.clock import offset_ms, to_datetime
-from mien.store.dose import Band
+from mien.store.dose import WaitBand
 from mien.store.filters import Segment
 from mien.store.freshness import Freshness
-from mien.store.latency import ApiFigures, Bar, Bucket, ScreenFigures, SlowCall, bucket_start
+from mien.store.latency import ApiFigures, Bucket, CallingScreen, LatencyBar, SlowCall, bucket_start
 from mien.store.latency_bins import Percentiles
 from mien.store.latency_filters import VitalName
 from mien.store.vitals import ScreenVitals, VitalRow
@@ -109,9 +109,9 @@ class ApiDetail(msgspec.Struct, frozen=True):
     apdex_ms: int
     bucket_s: int
     trend: list[LatencyPoint]
-    distribution: list[Bar]
+    distribution: list[LatencyBar]
     first_byte: FirstByte
-    screens: list[ScreenFigures]
+    screens: list[CallingScreen]
     slowest: list[SlowestCall]
 
 
@@ -124,7 +124,7 @@ class Dose(msgspec.Struct, frozen=True):
     left_within_s: int
     sessions: int
     unbanded: int
-    bands: list[Band]
+    bands: list[WaitBand]
 
 
 class VitalLine(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ EDGES_MS = (500, 1000, 2000, 4000, 8000)
 """From the score's good line (500 ms) on in doublings; 2 s is its median line."""
 
 
-class Share(msgspec.Struct, frozen=True):
+class ShareInterval(msgspec.Struct, frozen=True):
     """`count` of `of` sessions, with Wilson's 95 % interval; all 0 to 1. `share` None: of none."""
 
     count: int
@@ -27,7 +27,7 @@ class Share(msgspec.Struct, frozen=True):
     high: float
 
 
-class Band(msgspec.Struct, frozen=True):
+class WaitBand(msgspec.Struct, frozen=True):
     """Sessions with `min_ms` <= p75 < `max_ms` (None: open). `score`: mean of its `scored` sessions, by `visitors`.
 
     `left`: left within a minute after the slowest call. `rage`: with a rage click, of the analysed sessions.
@@ -41,8 +41,8 @@ class Band(msgspec.Struct, frozen=True):
     score: float | None
     score_low: float | None
     score_high: float | None
-    left: Share
-    rage: Share
+    left: ShareInterval
+    rage: ShareInterval
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -59,7 +59,7 @@ class _Row(msgspec.Struct, frozen=True):
     count_squares: float
 
 
-async def read_dose(queries: Queries, segment: Segment) -> list[Band]:
+async def read_dose(queries: Queries, segment: Segment) -> list[WaitBand]:
     """All bands, fastest first. With `segment.call.api` by the calls of that API alone. Inside a `segment_snapshot`."""
     rows = await queries.fetch_all(_Row, "latency.dose", **segment.arguments(), edges=list(EDGES_MS))
     found = {row.band: row for row in rows}
@@ -68,18 +68,18 @@ async def read_dose(queries: Queries, segment: Segment) -> list[Band]:
     return [_band(edges[band], edges[band + 1], found.get(band, nothing)) for band in range(len(EDGES_MS) + 1)]
 
 
-def share_of(count: int, of: int) -> Share:
+def share_of(count: int, of: int) -> ShareInterval:
     """A share with its interval."""
-    return Share(count, of, count / of if of else None, *wilson_95(count, of))
+    return ShareInterval(count, of, count / of if of else None, *wilson_95(count, of))
 
 
-def _band(min_ms: int | None, max_ms: int | None, row: _Row) -> Band:
+def _band(min_ms: int | None, max_ms: int | None, row: _Row) -> WaitBand:
     bounds = None
     if row.score is not None:
         bounds = clustered_95(
             row.score, row.scored, row.visitors, row.total_squares, row.total_counts, row.count_squares
         )
-    return Band(
+    return WaitBand(
         min_ms=min_ms,
         max_ms=max_ms,
         sessions=row.sessions,

@@ -96,7 +96,7 @@ class Bucket(BinnedRow, frozen=True):
     unfinished: int
 
 
-class Bar(msgspec.Struct, frozen=True):
+class LatencyBar(msgspec.Struct, frozen=True):
     """Finished calls with `min_ms` <= latency < `max_ms` (None: no end)."""
 
     min_ms: int
@@ -105,7 +105,7 @@ class Bar(msgspec.Struct, frozen=True):
     sessions: int
 
 
-class ScreenFigures(msgspec.Struct, frozen=True):
+class CallingScreen(msgspec.Struct, frozen=True):
     """`screen`: on which calls began; "" not known."""
 
     screen: str
@@ -193,15 +193,15 @@ async def read_trend(queries: Queries, segment: Segment, api: str) -> list[Bucke
     return [found.get(at) or Bucket(0, None, None, None, None, at, 0, 0, 0, 0) for at in starts]
 
 
-async def read_distribution(queries: Queries, segment: Segment, api: str) -> list[Bar]:
+async def read_distribution(queries: Queries, segment: Segment, api: str) -> list[LatencyBar]:
     """Fastest first; bars without a call are left out."""
     rows = await queries.fetch_all(
         _BarRow, "latency.distribution", **segment.arguments(), only_api=api, merge_count=BAR_BINS
     )
-    bars: list[Bar] = []
+    bars: list[LatencyBar] = []
     for row in rows:
         last = row.bar if row.bar == ZERO_BIN else row.bar * BAR_BINS
-        bars.append(Bar(*edges_ms(last - BAR_BINS + 1, last), row.calls, row.sessions))
+        bars.append(LatencyBar(*edges_ms(last - BAR_BINS + 1, last), row.calls, row.sessions))
     return bars
 
 
@@ -211,10 +211,10 @@ async def read_first_byte(queries: Queries, segment: Segment, api: str) -> Binne
     return found or BinnedRow(0, None, None, None, None)
 
 
-async def read_screens(queries: Queries, segment: Segment, api: str) -> list[ScreenFigures]:
+async def read_screens(queries: Queries, segment: Segment, api: str) -> list[CallingScreen]:
     """The screens that call the API most, at most MAX_SCREENS."""
     return await queries.fetch_all(
-        ScreenFigures, "latency.screens", **segment.arguments(), only_api=api, max_rows=MAX_SCREENS
+        CallingScreen, "latency.screens", **segment.arguments(), only_api=api, max_rows=MAX_SCREENS
     )
 
 
