@@ -4,13 +4,15 @@ import { client, dataOf, rememberCsrf } from "./api";
 import { asked, periodKey, type Period } from "./period";
 import type { Search } from "./search";
 import type { Cause } from "./theme";
-import type { LiveCheck, Me, Overview, ReplayChunks, SessionList, SessionPage } from "./types";
+import type { ApiDetail, ApiList, Dose, LiveCheck, Me, Overview, ReplayChunks, SessionList, SessionPage, VitalPage } from "./types";
 
 /** Visible pages that show "now" ask again this often; with the answer's own time a session is there within five seconds of its analysis. */
 const LIVE_MS = 3_000;
 /** A question keeps the server busy for at most this part of the time, per open page. */
 const BUSY_SHARE = 0.2;
 const PAGE_SIZE = 50;
+/** So many rows that the chosen API's charts below stay near. */
+const API_PAGE_SIZE = 12;
 const CHUNKS_AT_ONCE = 10;
 
 export const meQuery = queryOptions({
@@ -69,6 +71,13 @@ export function unmeasuredQuery(slug: string) {
   });
 }
 
+/** The filters by calls and web vitals. */
+function callFilters(search: Search) {
+  const { device_type, api, api_status, api_screen, call_min_ms, call_max_ms, wait_min_ms, wait_max_ms, vital, vital_screen, vital_rating } = search;
+  const left_soon = search.left_soon === 1 ? true : undefined;
+  return { device_type, api, api_status, api_screen, call_min_ms, call_max_ms, wait_min_ms, wait_max_ms, left_soon, vital, vital_screen, vital_rating };
+}
+
 /** What a list of sessions is about, and one page of it. */
 function listQuestion(slug: string, search: Search, period: Period) {
   const query = {
@@ -85,6 +94,7 @@ function listQuestion(slug: string, search: Search, period: Period) {
     max_score: search.max_score,
     user: search.user,
     q: search.q,
+    ...callFilters(search),
   };
   const ask = (cursor: string | undefined, signal: AbortSignal): Promise<SessionList> => {
     const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query, cursor } };
@@ -113,6 +123,61 @@ export function sessionsHeadQuery(slug: string, search: Search, period: Period) 
     queryKey: ["sessions-head", ...key],
     refetchInterval: () => pauseMs("sessions"),
     queryFn: ({ signal }): Promise<SessionList> => ask(undefined, signal),
+  });
+}
+
+export function latencyQuery(slug: string, search: Search, period: Period) {
+  const query = { ...segment(search), sort: search.by ?? "points", order: search.order ?? ("desc" as const), limit: API_PAGE_SIZE };
+  return infiniteQueryOptions({
+    queryKey: ["latency", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: ApiList) => page.next_cursor ?? undefined,
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : pauseMs("latency")),
+    queryFn: ({ signal, pageParam }): Promise<ApiList> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query, cursor: pageParam } };
+      return timed("latency", dataOf(client.GET("/api/projects/{slug}/latency", { params, signal })));
+    },
+  });
+}
+
+export function apiQuery(slug: string, search: Search, period: Period, api: string) {
+  const query = { ...segment(search), api };
+  return queryOptions({
+    queryKey: ["latency-api", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    refetchInterval: () => pauseMs("latency-api"),
+    queryFn: ({ signal }): Promise<ApiDetail> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return timed("latency-api", dataOf(client.GET("/api/projects/{slug}/latency/api", { params, signal })));
+    },
+  });
+}
+
+/** What waiting goes together with; `api` undefined: for the calls of all APIs. */
+export function doseQuery(slug: string, search: Search, period: Period, api: string | undefined) {
+  const query = { ...segment(search), api };
+  return queryOptions({
+    queryKey: ["latency-dose", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    refetchInterval: () => pauseMs("latency-dose"),
+    queryFn: ({ signal }): Promise<Dose> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return timed("latency-dose", dataOf(client.GET("/api/projects/{slug}/latency/dose", { params, signal })));
+    },
+  });
+}
+
+export function vitalsQuery(slug: string, search: Search, period: Period) {
+  const query = segment(search);
+  return queryOptions({
+    queryKey: ["vitals", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    refetchInterval: () => pauseMs("vitals"),
+    queryFn: ({ signal }): Promise<VitalPage> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return timed("vitals", dataOf(client.GET("/api/projects/{slug}/latency/vitals", { params, signal })));
+    },
   });
 }
 

@@ -10,6 +10,15 @@ export type Sort = (typeof SORTS)[number];
 export const PANELS = ["score", "events", "network", "console"] as const;
 export type Panel = (typeof PANELS)[number];
 
+export const CALL_STATUSES = ["any", "2xx", "3xx", "4xx", "5xx", "network", "unfinished", "other", "failed"] as const;
+export type CallStatus = (typeof CALL_STATUSES)[number];
+export const VITALS = ["LCP", "INP", "CLS", "FCP", "TTFB"] as const;
+export type Vital = (typeof VITALS)[number];
+export const RATINGS = ["good", "needs-improvement", "poor"] as const;
+export type Rating = (typeof RATINGS)[number];
+export const LATENCY_SORTS = ["points", "calls", "sessions", "failed", "unfinished", "p50", "p75", "p95", "p99", "apdex"] as const;
+export type LatencySort = (typeof LATENCY_SORTS)[number];
+
 export interface Search extends PeriodSearch {
   device?: Device;
   screen?: string;
@@ -25,8 +34,27 @@ export interface Search extends PeriodSearch {
   max_score?: number;
   user?: string;
   q?: string;
+  /** Type of device as stored; empty: not known. */
+  device_type?: string;
+  /** An API as stored, empty: calls without a name. On the page Latency the one that is shown in depth. */
+  api?: string;
+  api_status?: CallStatus;
+  api_screen?: string;
+  call_min_ms?: number;
+  call_max_ms?: number;
+  /** The p75 of the session's calls (of `api`), from here up to, and without, `wait_max_ms`. */
+  wait_min_ms?: number;
+  wait_max_ms?: number;
+  left_soon?: 1;
+  vital?: Vital;
+  vital_screen?: string;
+  vital_rating?: Rating;
   sort?: Sort;
   order?: "asc" | "desc";
+  /** On the page Latency: which half of it, what its table is sorted by, whether waiting is that for all APIs. */
+  view?: "vitals";
+  by?: LatencySort;
+  dose?: "all";
   /** Playhead, in seconds from the session's start. */
   t?: number;
   panel?: Panel;
@@ -39,7 +67,13 @@ export function kept(search: Search): Search {
 }
 
 /** The part that narrows the list of sessions beyond period and segment. */
-export const LIST_FILTERS = ["screen", "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "user", "q"] as const;
+export const LIST_FILTERS = ["screen", "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "user", "q", "device_type", "api", "api_status", "api_screen", "call_min_ms", "call_max_ms", "wait_min_ms", "wait_max_ms", "left_soon", "vital", "vital_screen", "vital_rating"] as const;
+
+/** Parameters of which an empty text means "not known", which is not the same as not asked. */
+const MAY_BE_EMPTY = ["place_screen", "device_type", "api", "api_screen", "vital_screen"];
+/** As in the API. */
+const MAX_API = 2000;
+const MAX_MS = 2 ** 31 - 1;
 
 /** Reads a URL's parameters; what is unknown or out of range is `undefined`, never an error. It stays a key of its own: the
  * router lays the result over the raw parameters, and a key that is left out would let the raw value through. */
@@ -56,20 +90,47 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     signal: text(raw.signal),
     place_kind: oneOf(["screen", "api", "element"] as const, raw.place_kind),
     place: text(raw.place),
-    place_screen: raw.place_screen === "" ? "" : text(raw.place_screen),
+    place_screen: key(raw.place_screen),
     min_score,
     max_score,
     user: text(raw.user),
     q: text(raw.q),
+    ...parseLatency(raw),
     sort: oneOf(SORTS, raw.sort),
     order: oneOf(["asc", "desc"] as const, raw.order),
+    view: oneOf(["vitals"] as const, raw.view),
+    by: oneOf(LATENCY_SORTS, raw.by),
+    dose: oneOf(["all"] as const, raw.dose),
     t: number(raw.t, 0, 1e7),
     panel: oneOf(PANELS, raw.panel),
   };
 }
 
-function whole(value: unknown): number | undefined {
-  const n = number(value, 0, 100);
+function parseLatency(raw: Record<string, unknown>): Search {
+  const vital = oneOf(VITALS, raw.vital);
+  const [call_min_ms, call_max_ms] = range(raw.call_min_ms, raw.call_max_ms);
+  const [wait_min_ms, wait_max_ms] = range(raw.wait_min_ms, raw.wait_max_ms);
+  return {
+    device_type: key(raw.device_type),
+    api: key(raw.api, MAX_API),
+    api_status: oneOf(CALL_STATUSES, raw.api_status),
+    api_screen: key(raw.api_screen),
+    call_min_ms, call_max_ms, wait_min_ms, wait_max_ms,
+    left_soon: String(raw.left_soon) === "1" ? 1 : undefined,
+    vital,
+    vital_screen: vital && key(raw.vital_screen),
+    vital_rating: vital && oneOf(RATINGS, raw.vital_rating),
+  };
+}
+
+/** Milliseconds, half-open; none when nothing could be in it. */
+function range(from: unknown, to: unknown): [number | undefined, number | undefined] {
+  const [least, below] = [whole(from, MAX_MS), whole(to, MAX_MS)];
+  return least !== undefined && below !== undefined && least >= below ? [undefined, undefined] : [least, below];
+}
+
+function whole(value: unknown, most = 100): number | undefined {
+  const n = number(value, 0, most);
   return Number.isInteger(n) ? n : undefined;
 }
 
@@ -86,7 +147,7 @@ export function readQuery(query: string): Record<string, unknown> {
 export function writeQuery(search: Record<string, unknown>): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) {
-    if (value !== undefined && value !== null && (value !== "" || name === "place_screen")) params.set(name, String(value));
+    if (value !== undefined && value !== null && (value !== "" || MAY_BE_EMPTY.includes(name))) params.set(name, String(value));
   }
   const query = params.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
   return query ? `?${query}` : "";
@@ -96,8 +157,13 @@ function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | und
   return allowed.find((item) => item === value);
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value.trim() !== "" ? value.slice(0, 500) : undefined;
+function text(value: unknown, most = 500): string | undefined {
+  return typeof value === "string" && value.trim() !== "" ? value.slice(0, most) : undefined;
+}
+
+/** A text that may be empty. */
+function key(value: unknown, most = 500): string | undefined {
+  return value === "" ? "" : text(value, most);
 }
 
 function date(value: unknown): string | undefined {

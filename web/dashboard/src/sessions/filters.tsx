@@ -11,6 +11,7 @@ import type { Search } from "../search";
 import { CAUSES } from "../theme";
 import type { Band } from "../types";
 import { signalName, words } from "../words";
+import { callChips } from "./call_chips";
 
 const BANDS: readonly { band: Band; range: Search }[] = [
   { band: "poor", range: { min_score: undefined, max_score: 50 } },
@@ -54,6 +55,7 @@ function chipsOf(search: Search): Chip[] {
     place && word("place", place),
     screen && word("screen", screen),
     signal && word("signal", signal, signalName(signal)),
+    ...callChips(search).map((one): Chip => ({ ...one, body: one.name })),
     scoreChip(search),
     user && word("user", user),
     q && word("q", q, `“${q}”`),
