@@ -11,7 +11,7 @@
         WHERE o.started_at >= :since::timestamp AND o.started_at < :until::timestamp
           AND e.event_type IN ('screen_view', 'web_vital')
         WINDOW in_order AS (PARTITION BY e.session_id
-                            ORDER BY coalesce(e.occurred_at, o.started_at), e.metadata -> 'seq', e.event_type, e.event_id
+                            ORDER BY coalesce(e.occurred_at, o.started_at), e.event_id
                             ROWS UNBOUNDED PRECEDING)) AS r
   JOIN unnest(:vital_names::text[], :vital_good::numeric[], :vital_poor::numeric[]) AS g (name, good, poor) ON g.name = r.name
   WHERE r.event_type = 'web_vital' AND r.value >= 0

@@ -43,8 +43,8 @@ export function DoseChart({ dose }: { dose: Dose }) {
         const marks = dose.bands.map((band) => mark(band, bandSearch(band, dose.api)));
         const shown = marks.filter((m) => m !== null);
         const ends = shown.flatMap((m) => [m.value, m.low ?? m.value, m.high ?? m.value]);
-        const axis = key === "score" ? scoreAxis(ends) : shareAxis(shown.filter((m) => m.sessions >= LEAST_SESSIONS || shown.length < 3).flatMap((m) => [m.high ?? m.value]).concat(shown.map((m) => m.value)));
-        return <Panel key={key} title={words.latency.panels[key]} axis={axis} write={write} marks={marks} dose={dose} />;
+        const axis = key === "score" ? scoreAxis(ends) : shareAxis(ends);
+        return <Panel key={key} hurts={key !== "score"} title={words.latency.panels[key]} axis={axis} write={write} marks={marks} dose={dose} />;
       })}
       <span />
       {dose.bands.map((band) => (
@@ -57,7 +57,8 @@ export function DoseChart({ dose }: { dose: Dose }) {
   );
 }
 
-function Panel({ title, axis, write, marks, dose }: { title: string; axis: Axis; write: (value: number) => string; marks: (Mark | null)[]; dose: Dose }) {
+/** `hurts`: more of it is worse (visual.md 1.2). */
+function Panel({ hurts, title, axis, write, marks, dose }: { hurts: boolean; title: string; axis: Axis; write: (value: number) => string; marks: (Mark | null)[]; dose: Dose }) {
   const height = (value: number) => Math.min(100, Math.max(0, (100 * (value - axis.from)) / (axis.to - axis.from)));
   const lines = Array.from({ length: Math.round((axis.to - axis.from) / axis.step) + 1 }, (_, index) => axis.from + index * axis.step);
   return (
@@ -71,7 +72,7 @@ function Panel({ title, axis, write, marks, dose }: { title: string; axis: Axis;
         ))}
       </div>
       {marks.map((mark, index) => (
-        <div key={index} className="dose-cell">
+        <div key={index} className={hurts ? "dose-cell hurting" : "dose-cell"}>
           {lines.map((value) => <i key={value} className="dose-line" style={{ bottom: `${height(value)}%` }} />)}
           {mark && <Dot mark={mark} height={height} band={dose.bands[index]} title={title} />}
         </div>
