@@ -71,7 +71,7 @@ export const words = {
     columns: { cause: "Cause", points: "Points lost", change: "Change", gain: "Gain if fixed", sessions: "Sessions" },
     gainNote: "Points lost add up. Gains do not: fixing one cause leaves the others.",
     screens: "Screens", screensSub: "points lost there, all causes", apis: "APIs", apisSub: "points lost to waiting and failing",
-    elements: "Elements", elementsSub: "points lost there, all causes", none: "Nothing seen here.",
+    elements: "Elements", elementsSub: "points lost there, all causes", hardlyLost: "under 0.1 points", none: "Nothing seen here.",
     element: (name: string, screen: string | null) => (screen ? `${name} on ${screen}` : name),
     first: "Watch these first", firstSub: "lowest scores of this period", all: (n: number) => `All ${count(n)}`,
     empty: "No session in this period.", emptySub: "Sessions exist outside of it, or are left out by a filter.", widen: "Show the last 30 days", clear: "Clear the filters", withBots: "Include bots and staff",

@@ -133,7 +133,7 @@ function Row({ row, scale, most, isSelected }: { row: ApiRow; scale: LogScale; m
       <td className="wide-only">{row.apdex.toFixed(2)}</td>
       <td className="lost">
         <span className="lost-cell">
-          <LostBar lost={row.points_by_cause} total={row.points} most={most} />
+          {row.points > 0 ? <LostBar lost={row.points_by_cause} total={row.points} most={most} /> : <span />}
           {row.points_sessions === 0 ? "0.0" : (
             <SessionsLink search={{ place_kind: "api", place: row.api, sort: "score", order: "asc" }} label={`${name}: ${points(row.points)}, ${words.overview.watch(row.points_sessions)}`}>
               <b>{points(row.points)}</b>
