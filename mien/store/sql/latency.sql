@@ -175,10 +175,11 @@ ORDER BY l.latency_ms DESC, l.occurred_at DESC, l.id LIMIT :max_rows::int;
 , banded AS (
   SELECT p.user_key, p.score_exact, width_bucket(c.p75_ms, :edges::int[]) AS band, c.left_soon, x.signal_counts
   FROM picked p
-  JOIN
--- include: session_waits
-  ON c.session_id = p.session_id
+  JOIN sessions s ON s.session_id = p.session_id
   LEFT JOIN score_facts x ON x.session_id = p.session_id
+  CROSS JOIN
+-- include: session_waits
+  WHERE c.p75_ms IS NOT NULL
 ), by_visitor AS (
   SELECT band, user_key, count(*) AS sessions, count(*) FILTER (WHERE left_soon) AS left_soon,
          count(signal_counts) AS analysed, count(*) FILTER (WHERE signal_counts ? 'rage_click') AS rage,

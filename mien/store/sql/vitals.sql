@@ -4,18 +4,15 @@
 -- Out: screen, device_type ('' not known; both NULL: all together), name, views, sessions, p75, good, improvable, poor
 -- (views), good_sessions, improvable_sessions, poor_sessions, place (1: most views of one vital), row_count.
 -- include: picked
-, devices AS MATERIALIZED (
-  SELECT p.session_id, coalesce(f.device_type, u.device_type, '') COLLATE "C" AS device_type
+, measured AS (
+  SELECT p.session_id, v.name, v.screen, v.value, v.rating,
+         coalesce(f.device_type, u.device_type, '') COLLATE "C" AS device_type
   FROM picked p
   JOIN sessions s ON s.session_id = p.session_id
   LEFT JOIN session_facts f ON f.session_id = s.session_id
   LEFT JOIN users u ON u.user_id = s.user_id
-), measured AS (
-  SELECT v.session_id, v.name, v.screen, v.value, v.rating, d.device_type
-  FROM devices d
-  JOIN
+  CROSS JOIN
 -- include: vitals
-  ON v.session_id = d.session_id
 ), figures AS (
   SELECT screen, device_type, name, count(*) AS views, count(DISTINCT session_id) AS sessions,
          percentile_disc(0.75) WITHIN GROUP (ORDER BY value) AS p75,

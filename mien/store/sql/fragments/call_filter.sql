@@ -15,8 +15,8 @@
 -- include: call_screen
             )))
 AND (:wait_any::bool IS NOT TRUE
-     OR s.session_id IN (SELECT c.session_id FROM
+     OR EXISTS (SELECT FROM
 -- include: session_waits
-                         WHERE (:wait_min_ms::int IS NULL OR c.p75_ms >= :wait_min_ms)
-                           AND (:wait_max_ms::int IS NULL OR c.p75_ms < :wait_max_ms)
-                           AND (:left_soon::bool IS NOT TRUE OR c.left_soon)))
+                WHERE c.p75_ms IS NOT NULL AND (:wait_min_ms::int IS NULL OR c.p75_ms >= :wait_min_ms)
+                  AND (:wait_max_ms::int IS NULL OR c.p75_ms < :wait_max_ms)
+                  AND (:left_soon::bool IS NOT TRUE OR c.left_soon)))
