@@ -8,7 +8,8 @@ LATERAL (
                     THEN (e.metadata -> 'value')::numeric END AS value,
                count(*) FILTER (WHERE e.event_type = 'screen_view') OVER in_order AS view, row_number() OVER in_order AS place
         FROM events e
-        WHERE e.session_id = s.session_id AND e.event_type IN ('screen_view', 'web_vital')
+        -- Not by the index of types: it would be read once more for each session.
+        WHERE e.session_id = s.session_id AND coalesce(e.event_type, '') IN ('screen_view', 'web_vital')
         WINDOW in_order AS (ORDER BY coalesce(e.occurred_at, s.started_at), e.event_id ROWS UNBOUNDED PRECEDING)) AS r
   JOIN unnest(:vital_names::text[], :vital_good::numeric[], :vital_poor::numeric[]) AS g (name, good, poor) ON g.name = r.name
   WHERE r.event_type = 'web_vital' AND r.value >= 0
