@@ -22,6 +22,7 @@ from mien.api import (
     errors,
     findings,
     freshness,
+    latency,
     live_check,
     me,
     overview,
@@ -38,6 +39,7 @@ from mien.api.context import provide_database, provide_project, provide_settings
 from mien.api.filters import provide_list_segment, provide_segment
 from mien.api.headers import OURS, PACKED, add_security_headers
 from mien.api.health import HealthCheck, healthz
+from mien.api.latency_filters import provide_call_filter, provide_vital_filter
 from mien.api.throttle import Slots, Throttle
 from mien.config import Settings
 from mien.store.database import Database
@@ -47,6 +49,7 @@ PAGES = (
     overview,
     findings,
     score,
+    latency,
     error_groups,
     sessions,
     session,
@@ -72,6 +75,8 @@ def api_router() -> Router:
             "settings": Provide(provide_settings, sync_to_thread=False),
             "project": Provide(provide_project),
             "segment": Provide(provide_segment, sync_to_thread=False),
+            "call_filter": Provide(provide_call_filter, sync_to_thread=False),
+            "vital_filter": Provide(provide_vital_filter, sync_to_thread=False),
             "list_segment": Provide(provide_list_segment, sync_to_thread=False),
         },
         opt={OURS: True},

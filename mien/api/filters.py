@@ -16,6 +16,7 @@ from mien.errors import InvalidRequest
 from mien.store.causes import Cause
 from mien.store.clock import EARLIEST, LATEST
 from mien.store.filters import Device, ErrorOrigin, PlaceKind, Segment
+from mien.store.latency_filters import ANY_CALL, ANY_VITAL, CallFilter, VitalFilter
 
 DEFAULT_PERIOD = timedelta(days=7)
 MAX_TEXT = 500
@@ -140,6 +141,8 @@ def provide_list_segment(
     q: Annotated[
         str | None, Parameter(max_length=MAX_TEXT, description="Text in screens, issues, user; or a session id.")
     ] = None,
+    call_filter: CallFilter = ANY_CALL,
+    vital_filter: VitalFilter = ANY_VITAL,
 ) -> Segment:
     """The segment of a list: everything that its rows may be narrowed by."""
     words = check_text("q", q)
@@ -166,6 +169,8 @@ def provide_list_segment(
         "user": check_text("user", user),
         "q": words.strip() if words else None,
         "q_kinds": kinds_matching(words) if words else (),
+        "call": call_filter,
+        "vital": vital_filter,
     }
     return narrow(segment, **narrowed)
 

@@ -15,6 +15,7 @@ import msgspec
 
 from mien.store.causes import Cause, kinds_of
 from mien.store.database import Database, Queries
+from mien.store.latency_filters import ANY_CALL, ANY_VITAL, CallFilter, VitalFilter
 
 Device: TypeAlias = Literal["desktop", "tablet", "phone"]
 PlaceKind: TypeAlias = Literal["screen", "api", "element"]
@@ -30,7 +31,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     `release`, `device_type`, `browser`, `country`, `locale`: exactly this one, "" for sessions of which it is unknown.
     `error_group`: with an error of this group; `error_screen`: on that screen, "" where it is not known.
     `error_origin`: with an error of the site's own, or one of a foreign script.
-    `q_kinds`: kinds of signals whose words match `q`.
+    `q_kinds`: kinds of signals whose words match `q`. `call`, `vital`: by API calls and by web vitals.
     """
 
     since: datetime
@@ -56,6 +57,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     q: str | None = None
     q_kinds: tuple[str, ...] = ()
     include_bots: bool = False
+    call: CallFilter = ANY_CALL
+    vital: VitalFilter = ANY_VITAL
 
     @property
     def length(self) -> timedelta:
@@ -93,6 +96,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
             "person": self.user,
             "words": self.q,
             "kinds": list(self.q_kinds),
+            **self.call.arguments(),
+            **self.vital.arguments(),
         }
 
 

@@ -36,8 +36,8 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 def expanded(text: str) -> str:
-    """The text with each fragment in its place. Fragments include no others; FileNotFoundError for an unknown one."""
-    return INCLUDE.sub(lambda line: (FRAGMENTS / f"{line[1]}.sql").read_text(), text)
+    """The text with each fragment in its place, also those inside fragments. FileNotFoundError for an unknown one."""
+    return INCLUDE.sub(lambda line: expanded((FRAGMENTS / f"{line[1]}.sql").read_text()), text)
 
 
 @cache

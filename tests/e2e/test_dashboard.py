@@ -114,13 +114,48 @@ def test_pages_are_accessible_and_fit(demo: RunningMien, chromium: Browser, size
     sign_in(page, demo)
     with demo.api() as api:
         session_id = api.get("/sessions").json()["rows"][0]["session_id"]
-    for path in ("/p/default", "/p/default/sessions", f"/p/default/sessions/{session_id}"):
+    paths = ("", "/sessions", f"/sessions/{session_id}", "/latency", "/latency?view=vitals")
+    for path in (f"/p/default{path}" for path in paths):
         page.goto(demo.base_url + path)
         page.wait_for_load_state("networkidle")
         assert serious_violations(page) == [], path
         assert not scrolls_sideways(page), path
     assert failures == []
     context.close()
+
+
+def test_numbers_of_the_latency_page_open_their_sessions(desktop: Page, demo: RunningMien) -> None:
+    with demo.api() as api:
+        found = api.get("/latency").json()
+    failing = next(row for row in found["rows"] if row["failed"])
+    desktop.goto(f"{demo.base_url}/p/default/latency")
+    row = desktop.get_by_role("row").filter(has_text=failing["api"]).first
+    main = desktop.locator("main")
+    for link, sessions in (
+        (row.get_by_role("link", name=re.compile(r"calls?, Watch")), failing["sessions"]),
+        (row.get_by_role("link", name=re.compile(r"points|Watch")).last, failing["points_sessions"]),
+        (desktop.get_by_role("link", name=f"in {found['sessions']}\u00a0sessions"), found["sessions"]),
+    ):
+        link.click()
+        expect(desktop.get_by_role("heading", name="Sessions")).to_be_visible()
+        expect(main).to_contain_text(re.compile(rf"of {sessions} shown"))
+        desktop.go_back()
+        expect(desktop.get_by_role("heading", name="Latency", exact=True)).to_be_visible()
+
+
+def test_the_latency_page_shows_one_api_in_depth_and_keeps_it_in_the_address(desktop: Page, demo: RunningMien) -> None:
+    with demo.api() as api:
+        rows = api.get("/latency").json()["rows"]
+    desktop.goto(f"{demo.base_url}/p/default/latency")
+    expect(desktop.get_by_role("heading", name=rows[0]["api"], exact=True)).to_be_visible()
+    desktop.keyboard.press("j")
+    expect(desktop.get_by_role("heading", name=rows[1]["api"], exact=True)).to_be_visible()
+    assert "api=" in desktop.url
+    desktop.reload()
+    expect(desktop.get_by_role("heading", name=rows[1]["api"], exact=True)).to_be_visible()
+    desktop.get_by_role("link", name=re.compile(r"^at \d")).first.click()
+    expect(desktop.locator("section[aria-label=Replay]")).to_be_visible()
+    assert "t=" in desktop.url
 
 
 def test_a_persons_own_visit_to_the_shop_appears(desktop: Page, demo: RunningMien, chromium: Browser) -> None:

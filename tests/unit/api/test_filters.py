@@ -19,7 +19,8 @@ SEGMENT = Segment(since=datetime(2026, 11, 14), until=datetime(2026, 11, 21))
 
 
 def test_every_figure_and_list_takes_every_filter() -> None:
-    names = ("segment.summary", "segment.trend", "overview.causes", "overview.places", "session_list.page")
+    names = ("segment.summary", "segment.trend", "overview.causes", "overview.places", "session_list.page",
+             "latency.total", "latency.apis", "latency.dose", "vitals.rows")  # fmt: skip
     for one in map(statement, names):
         assert SEGMENT.arguments().keys() <= set(one.parameters), one.name
 

@@ -27,6 +27,8 @@ def test_every_page_is_there_with_its_shapes_and_every_field_is_always_sent() ->
         f"{project}/signals/thresholds", f"{project}/signals/try", f"{project}/signals/precision",
         f"{project}/signals/muted", f"{project}/errors", f"{project}/errors/{{group_key}}",
         f"{project}/errors/{{group_key}}/occurrences",
+        f"{project}/latency", f"{project}/latency/api", f"{project}/latency/dose",
+        f"{project}/latency/vitals",
     }  # fmt: skip
     for name, schema in found["components"]["schemas"].items():
         if schema.get("type") == "object" and name not in ("Health", *ASKED):

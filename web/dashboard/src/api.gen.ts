@@ -164,6 +164,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{slug}/latency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latency of all APIs
+         * @description One row for each API that the segment's sessions called; percentiles of finished calls, at most 1 % off.
+         */
+        get: operations["latency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/latency/api": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latency of one API
+         * @description Trend, distribution, time to the first byte, screens, slowest calls. An API that nobody called has no row.
+         */
+        get: operations["latencyApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/latency/dose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waiting goes together with
+         * @description Sessions in bands by the p75 of their finished calls: mean score, share that left, share with a rage click.
+         */
+        get: operations["latencyDose"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/latency/vitals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Web vitals
+         * @description The 75th percentile by screen and type of device, and the views by rating; a view counts once for each vital.
+         */
+        get: operations["vitals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{slug}/live-check": {
         parameters: {
             query?: never;
@@ -420,6 +500,64 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** ApiDetail */
+        ApiDetail: {
+            apdex_ms: number;
+            bucket_s: number;
+            distribution: components["schemas"]["LatencyBar"][];
+            first_byte: components["schemas"]["FirstByte"];
+            row: components["schemas"]["ApiRow"] | null;
+            screens: components["schemas"]["CallingScreen"][];
+            /** Format: date-time */
+            since: string;
+            slowest: components["schemas"]["SlowestCall"][];
+            trend: components["schemas"]["LatencyPoint"][];
+            /** Format: date-time */
+            until: string;
+        };
+        /** ApiList */
+        ApiList: {
+            apdex_ms: number;
+            calls: number;
+            freshness: components["schemas"]["Freshness"];
+            next_cursor: string | null;
+            row_count: number;
+            rows: components["schemas"]["ApiRow"][];
+            sessions: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
+        /** ApiRow */
+        ApiRow: {
+            apdex: number;
+            api: string;
+            calls: number;
+            calls_per_minute: number;
+            failed: number;
+            failed_share: number;
+            finished: number;
+            latency_ms: components["schemas"]["Percentiles"];
+            points: number;
+            points_by_cause: {
+                [key: string]: number;
+            };
+            points_sessions: number;
+            sessions: number;
+            status: components["schemas"]["ByStatus"];
+            unfinished_share: number;
+        };
+        /** ByStatus */
+        ByStatus: {
+            broken: number;
+            network: number;
+            ok: number;
+            other: number;
+            redirected: number;
+            refused: number;
+            unfinished: number;
+        };
         /** Call */
         Call: {
             api: string;
@@ -428,6 +566,12 @@ export interface components {
             latency_ms: number | null;
             status: number | null;
             unfinished: boolean;
+        };
+        /** CallingScreen */
+        CallingScreen: {
+            calls: number;
+            screen: string;
+            sessions: number;
         };
         /** CauseRow */
         CauseRow: {
@@ -464,6 +608,14 @@ export interface components {
             points_other: number;
             sessions: number;
             sessions_other: number;
+        };
+        /** Dose */
+        Dose: {
+            api: string | null;
+            bands: components["schemas"]["WaitBand"][];
+            left_within_s: number;
+            sessions: number;
+            unbanded: number;
         };
         /** Error */
         Error: {
@@ -634,6 +786,11 @@ export interface components {
             since: string;
             why: components["schemas"]["ReasonRow"][];
         };
+        /** FirstByte */
+        FirstByte: {
+            calls: number;
+            ttfb_ms: components["schemas"]["Percentiles"];
+        };
         /** FormerIssue */
         FormerIssue: {
             api: string | null;
@@ -703,6 +860,23 @@ export interface components {
             points: number;
             points_int: number;
             type: string;
+        };
+        /** LatencyBar */
+        LatencyBar: {
+            calls: number;
+            max_ms: number | null;
+            min_ms: number;
+            sessions: number;
+        };
+        /** LatencyPoint */
+        LatencyPoint: {
+            /** Format: date-time */
+            at: string;
+            calls: number;
+            failed: number;
+            latency_ms: components["schemas"]["Percentiles"];
+            sessions: number;
+            unfinished: number;
         };
         /** Learned */
         Learned: {
@@ -808,6 +982,13 @@ export interface components {
                 [key: string]: string;
             };
             value: string;
+        };
+        /** Percentiles */
+        Percentiles: {
+            p50: number | null;
+            p75: number | null;
+            p95: number | null;
+            p99: number | null;
         };
         /** Person */
         Person: {
@@ -967,6 +1148,12 @@ export interface components {
             name: string;
             until_ms: number;
         };
+        /** ScreenVitals */
+        ScreenVitals: {
+            device_type: string;
+            screen: string;
+            vitals: components["schemas"]["VitalRow"][];
+        };
         /** SessionDetail */
         SessionDetail: {
             app_version: string | null;
@@ -1073,6 +1260,14 @@ export interface components {
             user: components["schemas"]["Person"] | null;
             waited_ms: number;
         };
+        /** ShareInterval */
+        ShareInterval: {
+            count: number;
+            high: number;
+            low: number;
+            of: number;
+            share: number | null;
+        };
         /** Signal */
         Signal: {
             api: string | null;
@@ -1104,6 +1299,17 @@ export interface components {
         };
         /** SignedOut */
         SignedOut: Record<string, never>;
+        /** SlowestCall */
+        SlowestCall: {
+            /** Format: date-time */
+            at: string;
+            latency_ms: number;
+            offset_ms: number;
+            screen: string;
+            /** Format: uuid */
+            session_id: string;
+            status: number | null;
+        };
         /** Threshold */
         Threshold: {
             default: number;
@@ -1184,6 +1390,47 @@ export interface components {
             scroll_ratio_p95: number | null;
             scroll_ratio_p99: number | null;
             views: number;
+        };
+        /** VitalLine */
+        VitalLine: {
+            good: number;
+            /** @enum {string} */
+            name: "LCP" | "INP" | "CLS" | "FCP" | "TTFB";
+            poor: number;
+        };
+        /** VitalPage */
+        VitalPage: {
+            all: components["schemas"]["VitalRow"][];
+            lines: components["schemas"]["VitalLine"][];
+            row_count: number;
+            rows: components["schemas"]["ScreenVitals"][];
+        };
+        /** VitalRow */
+        VitalRow: {
+            good: number;
+            good_sessions: number;
+            improvable: number;
+            improvable_sessions: number;
+            /** @enum {string} */
+            name: "LCP" | "INP" | "CLS" | "FCP" | "TTFB";
+            p75: number;
+            poor: number;
+            poor_sessions: number;
+            sessions: number;
+            views: number;
+        };
+        /** WaitBand */
+        WaitBand: {
+            left: components["schemas"]["ShareInterval"];
+            max_ms: number | null;
+            min_ms: number | null;
+            rage: components["schemas"]["ShareInterval"];
+            score: number | null;
+            score_high: number | null;
+            score_low: number | null;
+            scored: number;
+            sessions: number;
+            visitors: number;
         };
         /** WorstPlace */
         WorstPlace: {
@@ -1824,6 +2071,332 @@ export interface operations {
             };
         };
     };
+    latency: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description APIs without a value come last. */
+                sort?: "points" | "calls" | "sessions" | "failed" | "unfinished" | "p50" | "p75" | "p95" | "p99" | "apdex";
+                /** @description asc or desc. */
+                order?: "asc" | "desc";
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiList"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    latencyApi: {
+        parameters: {
+            query: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description As stored; empty: calls without a name. */
+                api: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiDetail"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    latencyDose: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Band by the calls of this API alone; default: by all. */
+                api?: string | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dose"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    vitals: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Screens with device at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VitalPage"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     live_check: {
         parameters: {
             query?: never;
@@ -2100,6 +2673,28 @@ export interface operations {
                 user?: string | null;
                 /** @description Text in screens, issues, user; or a session id. */
                 q?: string | null;
+                /** @description Sessions that called this API; empty: calls without a name. */
+                api?: string | null;
+                /** @description With a call (of `api`) of this class; failed: network or 5xx; any: with any call. */
+                api_status?: "any" | "2xx" | "3xx" | "4xx" | "5xx" | "network" | "unfinished" | "other" | "failed" | null;
+                /** @description With a call from this screen; empty: not known. */
+                api_screen?: string | null;
+                /** @description With a finished call of at least this long. */
+                call_min_ms?: number | null;
+                /** @description ... and shorter than this. */
+                call_max_ms?: number | null;
+                /** @description The p75 of the session's finished calls (of `api`) at least this. */
+                wait_min_ms?: number | null;
+                /** @description ... and below this. */
+                wait_max_ms?: number | null;
+                /** @description Left within a minute after the slowest finished call (of `api`). */
+                left_soon?: boolean;
+                /** @description Sessions with a view that reported this web vital. */
+                vital?: "LCP" | "INP" | "CLS" | "FCP" | "TTFB" | null;
+                /** @description ... on this screen; empty: not known. */
+                vital_screen?: string | null;
+                /** @description ... with this rating. */
+                vital_rating?: "good" | "needs-improvement" | "poor" | null;
                 /** @description Sessions without a value come last. */
                 sort?: "started" | "score" | "duration";
                 /** @description asc or desc. */

@@ -4,7 +4,7 @@ import { client, dataOf, rememberCsrf } from "./api";
 import { asked, periodKey, type Period } from "./period";
 import { errorOrder, type Search } from "./search";
 import type { Cause } from "./theme";
-import type { ErrorGroupPage, ErrorGroups, ErrorOccurrences, FindingList, LiveCheck, Me, Overview, ReplayChunks, SessionList, SessionPage } from "./types";
+import type { ApiDetail, ApiList, Dose, ErrorGroupPage, ErrorGroups, ErrorOccurrences, FindingList, LiveCheck, Me, Overview, ReplayChunks, SessionList, SessionPage, VitalPage } from "./types";
 
 /** Visible pages that show "now" ask again this often; with the answer's own time a session is there within five seconds of its analysis. */
 const LIVE_MS = 3_000;
@@ -12,6 +12,8 @@ const LIVE_MS = 3_000;
 const BUSY_SHARE = 0.2;
 const FINDINGS_MS = 300_000;
 const PAGE_SIZE = 50;
+/** So many rows that the chosen API's charts below stay near. */
+const API_PAGE_SIZE = 12;
 const CHUNKS_AT_ONCE = 10;
 
 export const meQuery = queryOptions({
@@ -85,6 +87,13 @@ export function unmeasuredQuery(slug: string) {
   });
 }
 
+/** The filters by calls and web vitals. */
+function callFilters(search: Search) {
+  const { device_type, api, api_status, api_screen, call_min_ms, call_max_ms, wait_min_ms, wait_max_ms, vital, vital_screen, vital_rating } = search;
+  const left_soon = search.left_soon === 1 ? true : undefined;
+  return { device_type, api, api_status, api_screen, call_min_ms, call_max_ms, wait_min_ms, wait_max_ms, left_soon, vital, vital_screen, vital_rating };
+}
+
 /** What a list of sessions is about, and one page of it. */
 function listQuestion(slug: string, search: Search, period: Period) {
   const query = {
@@ -98,7 +107,6 @@ function listQuestion(slug: string, search: Search, period: Period) {
     place: search.place,
     place_screen: search.place_screen,
     release: search.release,
-    device_type: search.device_type,
     browser: search.browser,
     country: search.country,
     locale: search.locale,
@@ -109,6 +117,7 @@ function listQuestion(slug: string, search: Search, period: Period) {
     error_group: search.error_group,
     error_screen: search.error_screen,
     error_origin: search.error_origin,
+    ...callFilters(search),
   };
   const ask = (cursor: string | undefined, signal: AbortSignal): Promise<SessionList> => {
     const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query, cursor } };
@@ -234,4 +243,59 @@ export function fetchReplay(slug: string, sessionId: string, tab: string | null,
       signal,
     }),
   );
+}
+
+export function latencyQuery(slug: string, search: Search, period: Period) {
+  const query = { ...segment(search), sort: search.by ?? "points", order: search.order ?? ("desc" as const), limit: API_PAGE_SIZE };
+  return infiniteQueryOptions({
+    queryKey: ["latency", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: ApiList) => page.next_cursor ?? undefined,
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : pauseMs("latency")),
+    queryFn: ({ signal, pageParam }): Promise<ApiList> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query, cursor: pageParam } };
+      return timed("latency", dataOf(client.GET("/api/projects/{slug}/latency", { params, signal })));
+    },
+  });
+}
+
+export function apiQuery(slug: string, search: Search, period: Period, api: string) {
+  const query = { ...segment(search), api };
+  return queryOptions({
+    queryKey: ["latency-api", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    refetchInterval: () => pauseMs("latency-api"),
+    queryFn: ({ signal }): Promise<ApiDetail> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return timed("latency-api", dataOf(client.GET("/api/projects/{slug}/latency/api", { params, signal })));
+    },
+  });
+}
+
+/** What waiting goes together with; `api` undefined: for the calls of all APIs. */
+export function doseQuery(slug: string, search: Search, period: Period, api: string | undefined) {
+  const query = { ...segment(search), api };
+  return queryOptions({
+    queryKey: ["latency-dose", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    refetchInterval: () => pauseMs("latency-dose"),
+    queryFn: ({ signal }): Promise<Dose> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return timed("latency-dose", dataOf(client.GET("/api/projects/{slug}/latency/dose", { params, signal })));
+    },
+  });
+}
+
+export function vitalsQuery(slug: string, search: Search, period: Period) {
+  const query = segment(search);
+  return queryOptions({
+    queryKey: ["vitals", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    refetchInterval: () => pauseMs("vitals"),
+    queryFn: ({ signal }): Promise<VitalPage> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return timed("vitals", dataOf(client.GET("/api/projects/{slug}/latency/vitals", { params, signal })));
+    },
+  });
 }

@@ -14,6 +14,14 @@ export const ERROR_SORTS = ["sessions", "errors", "users", "score", "first_seen"
 export type ErrorSort = (typeof ERROR_SORTS)[number];
 export const ERROR_ORIGINS = ["own", "foreign"] as const;
 export type ErrorOrigin = (typeof ERROR_ORIGINS)[number];
+export const CALL_STATUSES = ["any", "2xx", "3xx", "4xx", "5xx", "network", "unfinished", "other", "failed"] as const;
+export type CallStatus = (typeof CALL_STATUSES)[number];
+export const VITALS = ["LCP", "INP", "CLS", "FCP", "TTFB"] as const;
+export type Vital = (typeof VITALS)[number];
+export const RATINGS = ["good", "needs-improvement", "poor"] as const;
+export type Rating = (typeof RATINGS)[number];
+export const LATENCY_SORTS = ["points", "calls", "sessions", "failed", "unfinished", "p50", "p75", "p95", "p99", "apdex"] as const;
+export type LatencySort = (typeof LATENCY_SORTS)[number];
 
 export interface Search extends PeriodSearch {
   device?: Device;
@@ -43,8 +51,25 @@ export interface Search extends PeriodSearch {
   error_origin?: ErrorOrigin;
   /** What the list of error groups is sorted by. */
   error_sort?: ErrorSort;
+  /** An API as stored, empty: calls without a name. On the page Latency the one that is shown in depth. */
+  api?: string;
+  api_status?: CallStatus;
+  api_screen?: string;
+  call_min_ms?: number;
+  call_max_ms?: number;
+  /** The p75 of the session's calls (of `api`), from here up to, and without, `wait_max_ms`. */
+  wait_min_ms?: number;
+  wait_max_ms?: number;
+  left_soon?: 1;
+  vital?: Vital;
+  vital_screen?: string;
+  vital_rating?: Rating;
   sort?: Sort;
   order?: "asc" | "desc";
+  /** On the page Latency: which half of it, what its table is sorted by, whether waiting is that for all APIs. */
+  view?: "vitals";
+  by?: LatencySort;
+  dose?: "all";
   /** Playhead, in seconds from the session's start. */
   t?: number;
   panel?: Panel;
@@ -57,15 +82,21 @@ export function kept(search: Search): Search {
 }
 
 /** The part that narrows the list of sessions beyond period and segment. */
-export const LIST_FILTERS = ["screen", "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "release", "device_type", "browser", "country", "locale", "user", "q", "error_group", "error_screen", "error_origin"] as const;
+export const LIST_FILTERS = [
+  "screen", "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "release", "device_type", "browser", "country", "locale", "user", "q",
+  "error_group", "error_screen", "error_origin", "api", "api_status", "api_screen", "call_min_ms", "call_max_ms", "wait_min_ms", "wait_max_ms", "left_soon", "vital", "vital_screen", "vital_rating",
+] as const;
 
 /** Parameters of which an empty text means "not known", which is not the same as not asked. */
-const MAY_BE_EMPTY: readonly string[] = ["place_screen", "release", "device_type", "browser", "country", "locale", "error_screen"];
+const MAY_BE_EMPTY: readonly string[] = ["place_screen", "release", "device_type", "browser", "country", "locale", "error_screen", "api", "api_screen", "vital_screen"];
 
 /** The direction in which error groups are looked through first: the worst, the newest. */
 export function errorOrder(sort?: ErrorSort): "asc" | "desc" {
   return sort === "score" ? "asc" : "desc";
 }
+/** As in the API. */
+const MAX_API = 2000;
+const MAX_MS = 2 ** 31 - 1;
 
 /** Reads a URL's parameters; what is unknown or out of range is `undefined`, never an error. It stays a key of its own: the
  * router lays the result over the raw parameters, and a key that is left out would let the raw value through. */
@@ -96,15 +127,41 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     error_screen: text(raw.error_group) && key(raw.error_screen),
     error_origin: oneOf(ERROR_ORIGINS, raw.error_origin),
     error_sort: oneOf(ERROR_SORTS, raw.error_sort),
+    ...parseLatency(raw),
     sort: oneOf(SORTS, raw.sort),
     order: oneOf(["asc", "desc"] as const, raw.order),
+    view: oneOf(["vitals"] as const, raw.view),
+    by: oneOf(LATENCY_SORTS, raw.by),
+    dose: oneOf(["all"] as const, raw.dose),
     t: number(raw.t, 0, 1e7),
     panel: oneOf(PANELS, raw.panel),
   };
 }
 
-function whole(value: unknown): number | undefined {
-  const n = number(value, 0, 100);
+function parseLatency(raw: Record<string, unknown>): Search {
+  const vital = oneOf(VITALS, raw.vital);
+  const [call_min_ms, call_max_ms] = range(raw.call_min_ms, raw.call_max_ms);
+  const [wait_min_ms, wait_max_ms] = range(raw.wait_min_ms, raw.wait_max_ms);
+  return {
+    api: key(raw.api, MAX_API),
+    api_status: oneOf(CALL_STATUSES, raw.api_status),
+    api_screen: key(raw.api_screen),
+    call_min_ms, call_max_ms, wait_min_ms, wait_max_ms,
+    left_soon: String(raw.left_soon) === "1" ? 1 : undefined,
+    vital,
+    vital_screen: vital && key(raw.vital_screen),
+    vital_rating: vital && oneOf(RATINGS, raw.vital_rating),
+  };
+}
+
+/** Milliseconds, half-open; none when nothing could be in it. */
+function range(from: unknown, to: unknown): [number | undefined, number | undefined] {
+  const [least, below] = [whole(from, MAX_MS), whole(to, MAX_MS)];
+  return least !== undefined && below !== undefined && least >= below ? [undefined, undefined] : [least, below];
+}
+
+function whole(value: unknown, most = 100): number | undefined {
+  const n = number(value, 0, most);
   return Number.isInteger(n) ? n : undefined;
 }
 
@@ -131,13 +188,13 @@ function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | und
   return allowed.find((item) => item === value);
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value.trim() !== "" ? value.slice(0, 500) : undefined;
+function text(value: unknown, most = 500): string | undefined {
+  return typeof value === "string" && value.trim() !== "" ? value.slice(0, most) : undefined;
 }
 
 /** A text that may be empty. */
-function key(value: unknown): string | undefined {
-  return value === "" ? "" : text(value);
+function key(value: unknown, most = 500): string | undefined {
+  return value === "" ? "" : text(value, most);
 }
 
 function date(value: unknown): string | undefined {

@@ -45,3 +45,13 @@ export type ErrorOccurrence = Schemas["ErrorOccurrence"];
 
 export type ReplayTab = Schemas["ReplayTab"];
 export type ReplayChunks = Schemas["ReplayChunks"];
+
+export type ApiList = Schemas["ApiList"];
+export type ApiRow = Schemas["ApiRow"];
+export type ApiDetail = Schemas["ApiDetail"];
+export type LatencyPoint = Schemas["LatencyPoint"];
+export type Percentiles = Schemas["Percentiles"];
+export type Dose = Schemas["Dose"];
+export type WaitBand = Schemas["WaitBand"];
+export type VitalPage = Schemas["VitalPage"];
+export type VitalRow = Schemas["VitalRow"];

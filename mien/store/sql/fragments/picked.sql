@@ -44,4 +44,8 @@ WITH picked AS (
                     WHERE position(lower(:words) IN lower(concat_ws(' ', i ->> 'page', i ->> 'element', i ->> 'api'))) > 0)
          OR EXISTS (SELECT FROM journey_steps j
                     WHERE j.session_id = s.session_id AND position(lower(:words) IN lower(j.screen)) > 0))
+    AND
+-- include: call_filter
+    AND
+-- include: vital_filter
 )

@@ -23,6 +23,22 @@ export function scoreAxis(scores: readonly number[]): Axis {
   return { from: 0, to: 100, step: 25 };
 }
 
+const SHARE_TOPS = [0.02, 0.04, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
+
+/** An axis for shares from zero, in two steps. */
+export function shareAxis(shares: readonly number[]): Axis {
+  const to = SHARE_TOPS.find((top) => Math.max(0, ...shares) <= top) ?? 1;
+  return { from: 0, to, step: to / 2 };
+}
+
+/** An axis for times from zero: at most four round steps. */
+export function timeAxis(highest: number): Axis {
+  const rough = Math.max(highest, 1) / MOST_INTERVALS;
+  const unit = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((n) => n * unit).find((n) => n >= rough) ?? rough;
+  return { from: 0, to: step * Math.max(1, Math.ceil(highest / step)), step };
+}
+
 const DAY_MS = 86_400_000;
 const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric" });
 const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });

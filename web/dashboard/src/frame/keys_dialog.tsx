@@ -11,6 +11,7 @@ const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
   { title: words.keys.everywhere, lines: [[["?"], words.keys.help]] },
   { title: words.keys.onList, lines: [[["J", "K"], words.keys.rows], [["Enter"], words.keys.enter], [["/"], words.keys.search]] },
   { title: words.keys.onErrors, lines: [[["J", "K"], words.keys.rows], [["Enter"], words.keys.enter], [["/"], words.keys.search]] },
+  { title: words.keys.onLatency, lines: [[["J", "K"], words.keys.apis]] },
   {
     title: words.keys.onSession,
     lines: [

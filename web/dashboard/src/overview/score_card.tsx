@@ -1,12 +1,11 @@
 // The score of the period, what it was before, its course, and four counts beside it.
-import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconChartLine, IconTable } from "@tabler/icons-react";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { count, duration, groupScore, share, signed } from "../format";
 import { Card } from "../parts/card";
 import { Change } from "../parts/change";
 import { BandSign, bandOf } from "../parts/score_mark";
 import { Blocks } from "../parts/states";
+import { TableToggle } from "../parts/table_toggle";
 import { SessionsLink, usePeriod } from "../place";
 import { beforeWords } from "../period";
 import type { Overview } from "../types";
@@ -19,16 +18,8 @@ const TrendTable = lazy(() => import("../charts/trend").then((m) => ({ default: 
 export function ScoreCard({ overview, stale }: { overview: Overview; stale: boolean }) {
   const [asTable, setAsTable] = useState(false);
   const Drawing = asTable ? TrendTable : TrendChart;
-  const label = asTable ? words.overview.chart : words.overview.table;
-  const toggle = (
-    <Tooltip label={label}>
-      <ActionIcon color="gray" size={28} aria-label={label} onClick={() => setAsTable(!asTable)}>
-        {asTable ? <IconChartLine size={17} stroke={1.7} /> : <IconTable size={17} stroke={1.7} />}
-      </ActionIcon>
-    </Tooltip>
-  );
   return (
-    <Card title={words.score.title} side={toggle} className="tall" stale={stale}>
+    <Card title={words.score.title} side={<TableToggle asTable={asTable} onChange={setAsTable} />} className="tall" stale={stale}>
       <Hero overview={overview} />
       <Suspense fallback={<Blocks blocks={[["100%", 264]]} />}>
         <Drawing trend={overview.trend} bucket_s={overview.bucket_s} score_before={overview.score_before} until={overview.until} />

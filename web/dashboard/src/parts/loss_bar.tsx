@@ -44,7 +44,7 @@ export function LossBar({ score, lost, height = 14 }: { score: number; lost: ByC
 export function LostBar({ lost, total, most }: { lost: ByCause; total: number; most: number }) {
   const width = most > 0 ? `${Math.max(0.5, (100 * total) / most)}%` : "0";
   return (
-    <div className="lost-bar" role="img" aria-label={sentence(lost)}>
+    <div className="lost-bar" role="img" aria-label={sentence(lost) || words.overview.hardlyLost}>
       <div className="loss-bar" style={{ width, height: 8 }}>
         <Lost lost={lost} />
       </div>

@@ -11,6 +11,7 @@ import type { Search } from "../search";
 import { CAUSES } from "../theme";
 import type { Band } from "../types";
 import { signalName, words } from "../words";
+import { callChips } from "./call_chips";
 
 const BANDS: readonly { band: Band; range: Search }[] = [
   { band: "poor", range: { min_score: undefined, max_score: 50 } },
@@ -59,6 +60,7 @@ function chipsOf(search: Search): Chip[] {
     screen && word("screen", screen),
     signal && word("signal", signal, signalName(signal)),
     ...parts,
+    ...callChips(search).map((one): Chip => ({ ...one, body: one.name })),
     scoreChip(search),
     user && word("user", user),
     error_group && errorChip(error_group, error_screen),

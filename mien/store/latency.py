@@ -1,0 +1,230 @@
+"""How long the APIs took for the picked sessions: all of them in order, and one of them in depth.
+
+Counted over `picked` (filters.py): the list of sessions with the filters of latency_filters.py has the same count.
+Percentiles are of finished calls, from bins (latency_bins.py), at most 1 % off.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from math import isfinite
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+
+from mien.errors import InvalidRequest
+from mien.store.causes import CAUSE_OF, UNSORTED
+from mien.store.clock import to_datetime
+from mien.store.cursor import decode
+from mien.store.database import Queries
+from mien.store.filters import Segment
+from mien.store.latency_bins import ZERO_BIN, BinnedRow, edges_ms
+from mien.store.overview import bucket_seconds
+from mien.store.session_list import Order
+
+Sort: TypeAlias = Literal["points", "calls", "sessions", "failed", "unfinished", "p50", "p75", "p95", "p99", "apdex"]
+APDEX_MS = 500
+"""T of the Apdex; satisfied up to T, tolerating up to 4 T = 2 s: the good and the median line of the score's latency
+curve (docs/analyzers/experience_score.md), so that both judge a call alike. Default, not validated."""
+BAR_BINS = 10
+"""Bins that one bar of the distribution holds: it reaches 22 % further than it starts."""
+MAX_SCREENS, MAX_SLOWEST = 50, 20
+
+
+class Position(msgspec.Struct, frozen=True, array_like=True):
+    """Where a page ended: its sort and order, the last row's key (None: it had no value) and tie (by name)."""
+
+    sort: Sort
+    order: Order
+    key: float | None
+    tie: str
+
+
+class ApiFigures(BinnedRow, frozen=True):
+    """One API; "" where a call names none. `ok`, `redirected`, `refused`, `broken`: 2xx, 3xx, 4xx, 5xx.
+
+    `points`: the sum of what the scored sessions lost there; `lost_sessions` lost some.
+    """
+
+    api: str
+    calls: int
+    sessions: int
+    ok: int
+    redirected: int
+    refused: int
+    broken: int
+    network: int
+    other: int
+    unfinished: int
+    satisfied: int
+    tolerating: int
+    points: float
+    by_cause: dict[str, float]
+    lost_sessions: int
+    sort_key: float | None
+    tie: str
+    row_count: int
+
+    @property
+    def failed(self) -> int:
+        """Network failures and answers from 500 on."""
+        return self.broken + self.network
+
+    @property
+    def apdex(self) -> float:
+        """0 to 1: satisfied and half of the tolerating calls. Failed and unfinished ones are frustrated."""
+        return (self.satisfied + self.tolerating / 2) / self.calls
+
+
+class Total(msgspec.Struct, frozen=True):
+    """All calls of the segment. `sessions` made one, of `period_sessions`; `scored` of all have a score."""
+
+    calls: int
+    sessions: int
+    scored: int
+    period_sessions: int
+
+
+class Bucket(BinnedRow, frozen=True):
+    """The calls of the sessions that started in one bucket of time."""
+
+    at: float
+    calls: int
+    sessions: int
+    failed: int
+    unfinished: int
+
+
+class LatencyBar(msgspec.Struct, frozen=True):
+    """Finished calls with `min_ms` <= latency < `max_ms` (None: no end)."""
+
+    min_ms: int
+    max_ms: int | None
+    calls: int
+    sessions: int
+
+
+class CallingScreen(msgspec.Struct, frozen=True):
+    """`screen`: on which calls began; "" not known."""
+
+    screen: str
+    calls: int
+    sessions: int
+
+
+class SlowCall(msgspec.Struct, frozen=True):
+    """`at`, and `started_at` of its session: seconds since the epoch. `status` None: unfinished."""
+
+    session_id: UUID
+    latency_ms: int
+    status: int | None
+    at: float
+    started_at: float | None
+    screen: str
+
+
+class _BarRow(msgspec.Struct, frozen=True):
+    bar: int
+    calls: int
+    sessions: int
+
+
+def from_cursor(cursor: str, sort: Sort, order: Order) -> Position:
+    """Raises InvalidRequest for what was not given out for this sort and order."""
+    position = decode(cursor, Position)
+    if (position.sort, position.order) != (sort, order) or not isfinite(position.key or 0) or "\0" in position.tie:
+        raise InvalidRequest("cursor: it belongs to another order of the list. Start again without it.")
+    return position
+
+
+async def read_total(queries: Queries, segment: Segment) -> Total:
+    """Call inside a `segment_snapshot`, as all of these."""
+    total = await queries.fetch_one(Total, "latency.total", **segment.arguments())
+    assert total is not None  # an aggregate always has a row
+    return total
+
+
+async def read_apis(
+    queries: Queries, segment: Segment, sort: Sort, order: Order, limit: int, after: Position | None
+) -> tuple[list[ApiFigures], Position | None]:
+    """One page of APIs in order, and where it ended when there are more."""
+    rows = await _read(queries, segment, None, sort, order, limit + 1, after)
+    page = rows[:limit]
+    more = len(rows) > limit
+    return page, Position(sort, order, page[-1].sort_key, page[-1].tie) if more else None
+
+
+async def read_api(queries: Queries, segment: Segment, api: str) -> ApiFigures | None:
+    """One API, as its row on the page; None when nobody called it."""
+    rows = await _read(queries, segment, api, "calls", "desc", 1, None)
+    return rows[0] if rows else None
+
+
+async def _read(
+    queries: Queries, segment: Segment, api: str | None, sort: Sort, order: Order, limit: int, after: Position | None
+) -> list[ApiFigures]:
+    return await queries.fetch_all(
+        ApiFigures,
+        "latency.apis",
+        **segment.arguments(),
+        only_api=api,
+        sort=sort,
+        direction=1 if order == "asc" else -1,
+        apdex_ms=APDEX_MS,
+        types=list(CAUSE_OF),
+        causes=list(CAUSE_OF.values()),
+        unsorted=UNSORTED,
+        after_key=after.key if after else None,
+        after_tie=after.tie if after else None,
+        max_rows=limit,
+    )
+
+
+async def read_trend(queries: Queries, segment: Segment, api: str) -> list[Bucket]:
+    """Buckets of `bucket_seconds` as the overview's, aligned in UTC; empty ones included."""
+    step = bucket_seconds(segment)
+    rows = await queries.fetch_all(Bucket, "latency.trend", **segment.arguments(), only_api=api, bucket_s=step)
+    found = {round(row.at): row for row in rows}
+    epoch = datetime(1970, 1, 1)
+    first = int((segment.since - epoch).total_seconds() // step * step)
+    count = -int((first - (segment.until - epoch) / timedelta(seconds=1)) // step)
+    starts = [first + number * step for number in range(count)]
+    return [found.get(at) or Bucket(0, None, None, None, None, at, 0, 0, 0, 0) for at in starts]
+
+
+async def read_distribution(queries: Queries, segment: Segment, api: str) -> list[LatencyBar]:
+    """Fastest first; bars without a call are left out."""
+    rows = await queries.fetch_all(
+        _BarRow, "latency.distribution", **segment.arguments(), only_api=api, merge_count=BAR_BINS
+    )
+    bars: list[LatencyBar] = []
+    for row in rows:
+        last = row.bar if row.bar == ZERO_BIN else row.bar * BAR_BINS
+        bars.append(LatencyBar(*edges_ms(last - BAR_BINS + 1, last), row.calls, row.sessions))
+    return bars
+
+
+async def read_first_byte(queries: Queries, segment: Segment, api: str) -> BinnedRow:
+    """Time to the first byte, of the calls of which it is known."""
+    found = await queries.fetch_one(BinnedRow, "latency.first_byte", **segment.arguments(), only_api=api)
+    return found or BinnedRow(0, None, None, None, None)
+
+
+async def read_screens(queries: Queries, segment: Segment, api: str) -> list[CallingScreen]:
+    """The screens that call the API most, at most MAX_SCREENS."""
+    return await queries.fetch_all(
+        CallingScreen, "latency.screens", **segment.arguments(), only_api=api, max_rows=MAX_SCREENS
+    )
+
+
+async def read_slowest(queries: Queries, segment: Segment, api: str) -> list[SlowCall]:
+    """The slowest calls, unfinished ones by how long they were waited for; at most MAX_SLOWEST."""
+    return await queries.fetch_all(
+        SlowCall, "latency.slowest", **segment.arguments(), only_api=api, max_rows=MAX_SLOWEST
+    )
+
+
+def bucket_start(bucket: Bucket) -> datetime:
+    """When the bucket begins; aware UTC."""
+    return to_datetime(bucket.at)

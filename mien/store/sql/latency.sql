@@ -1,0 +1,193 @@
+-- name: apis
+-- One page of the APIs that the picked sessions called, in order.
+-- In: the parameters of a Segment (filters.py); only_api text or NULL (that API alone); sort text (points, calls, sessions,
+-- failed, unfinished, p50, p75, p95, p99, apdex), direction int (1 ascending, -1 descending); apdex_ms int; types text[]
+-- and causes text[] of equal length (type of issue -> cause), unsorted text; where the page before ended, or NULL: after_key
+-- float, after_tie text; max_rows int.
+-- Out: api, calls, sessions, ok, redirected, refused, broken, network, other, unfinished (calls by class of status),
+-- finished (calls with a latency), p50_bin to p99_bin (NULL: none finished), satisfied, tolerating (calls), points (sum of
+-- what scored sessions lost there), by_cause (cause -> points), lost_sessions, sort_key, tie (the order of equal
+-- keys: by name), row_count (APIs in all).
+-- include: picked
+, called AS (
+  SELECT coalesce(l.api, '') COLLATE "C" AS api, l.session_id, l.status, l.latency_ms AS ms,
+-- include: call_status
+         AS class
+  FROM picked p JOIN latency_metrics l ON l.session_id = p.session_id
+  WHERE :only_api::text IS NULL OR coalesce(l.api, '') = :only_api
+), figures AS (
+  SELECT api, count(*) AS calls, count(DISTINCT session_id) AS sessions, count(*) FILTER (WHERE class = '2xx') AS ok,
+         count(*) FILTER (WHERE class = '3xx') AS redirected, count(*) FILTER (WHERE class = '4xx') AS refused,
+         count(*) FILTER (WHERE class = '5xx') AS broken, count(*) FILTER (WHERE class = 'network') AS network,
+         count(*) FILTER (WHERE class = 'other') AS other, count(*) FILTER (WHERE class = 'unfinished') AS unfinished,
+         count(*) FILTER (WHERE class IN ('2xx', '3xx', '4xx', 'other') AND ms <= :apdex_ms::int) AS satisfied,
+         count(*) FILTER (WHERE class IN ('2xx', '3xx', '4xx', 'other') AND ms > :apdex_ms AND ms <= 4 * :apdex_ms) AS tolerating
+  FROM called GROUP BY api
+), binned AS (
+  SELECT api AS key,
+-- include: latency_bin
+         AS bin, count(*) AS n
+  FROM called WHERE status IS NOT NULL AND ms IS NOT NULL GROUP BY 1, 2
+)
+-- include: bin_percentiles
+, issues AS (
+  SELECT i.api COLLATE "C" AS api, coalesce(t.cause, :unsorted::text) AS cause, p.session_id, i.points
+  FROM picked p
+  JOIN experience_scores e ON e.session_id = p.session_id
+  CROSS JOIN LATERAL jsonb_to_recordset(e.issues) AS i (type text, api text, points float8)
+  LEFT JOIN unnest(:types::text[], :causes::text[]) AS t (type, cause) ON t.type = i.type
+  WHERE p.score_exact IS NOT NULL AND i.type <> 'minor' AND i.points > 0 AND i.api <> ''
+    AND (:only_api IS NULL OR i.api = :only_api)
+), lost AS (
+  SELECT api, sum(points) AS points, count(DISTINCT session_id) AS sessions FROM issues GROUP BY api
+), lost_by_cause AS (
+  SELECT c.api, jsonb_object_agg(c.cause, c.points) AS by_cause
+  FROM (SELECT api, cause, sum(points) AS points FROM issues GROUP BY api, cause) AS c GROUP BY c.api
+), keyed AS (
+  SELECT f.*, coalesce(q.finished, 0) AS finished, q.p50_bin, q.p75_bin, q.p95_bin, q.p99_bin,
+         coalesce(o.points, 0) AS points, coalesce(b.by_cause, '{}') AS by_cause, coalesce(o.sessions, 0) AS lost_sessions,
+         -- Rounded, so that the order of a sum's terms cannot move a row to another page.
+         round((:direction::int * CASE :sort::text
+           WHEN 'points' THEN coalesce(o.points, 0) WHEN 'calls' THEN f.calls WHEN 'sessions' THEN f.sessions
+           WHEN 'failed' THEN (f.broken + f.network)::float8 / f.calls WHEN 'unfinished' THEN f.unfinished::float8 / f.calls
+           WHEN 'p50' THEN q.p50_bin WHEN 'p75' THEN q.p75_bin WHEN 'p95' THEN q.p95_bin WHEN 'p99' THEN q.p99_bin
+           WHEN 'apdex' THEN (f.satisfied + f.tolerating / 2.0) / f.calls
+           END)::numeric, 9)::float8 AS sort_key,
+         -- A cursor cannot hold a name of any length.
+         left(f.api, 100) || chr(1) || md5(f.api) AS tie, count(*) OVER () AS row_count
+  FROM figures f
+  LEFT JOIN percentiles q ON q.key = f.api
+  LEFT JOIN lost o ON o.api = f.api
+  LEFT JOIN lost_by_cause b ON b.api = f.api
+)
+SELECT * FROM keyed
+WHERE :after_tie::text IS NULL
+   OR CASE WHEN :after_key::float8 IS NULL THEN sort_key IS NULL AND tie > :after_tie
+           ELSE sort_key IS NULL OR sort_key > :after_key OR sort_key = :after_key AND tie > :after_tie END
+ORDER BY sort_key NULLS LAST, tie LIMIT :max_rows::int;
+
+-- name: total
+-- All calls of the picked sessions.  In: the parameters of a Segment (filters.py).
+-- Out: calls, sessions (with a call), scored (sessions of the segment with a score), period_sessions.
+-- include: picked
+SELECT count(*) AS calls, count(DISTINCT l.session_id) AS sessions,
+       (SELECT count(score_exact) FROM picked) AS scored, (SELECT count(*) FROM picked) AS period_sessions
+FROM picked p JOIN latency_metrics l ON l.session_id = p.session_id;
+
+-- name: trend
+-- One API over time, by the starts of the sessions that called it.
+-- In: the parameters of a Segment (filters.py); only_api text; bucket_s int.
+-- Out: at (seconds since the epoch, a multiple of bucket_s), calls, sessions, failed, unfinished, finished, p50_bin, p75_bin,
+-- p95_bin, p99_bin; only buckets with calls.
+-- include: picked
+, called AS (
+  SELECT floor(p.started_at / :bucket_s::int) * :bucket_s AS key, l.session_id, l.status, l.latency_ms AS ms
+  FROM picked p JOIN latency_metrics l ON l.session_id = p.session_id
+  WHERE coalesce(l.api, '') = :only_api::text
+), binned AS (
+  SELECT key,
+-- include: latency_bin
+         AS bin, count(*) AS n
+  FROM called WHERE status IS NOT NULL AND ms IS NOT NULL GROUP BY 1, 2
+)
+-- include: bin_percentiles
+, figures AS (
+  SELECT key, count(*) AS calls, count(DISTINCT session_id) AS sessions,
+         count(*) FILTER (WHERE status = 0 OR status >= 500) AS failed, count(*) FILTER (WHERE status IS NULL) AS unfinished
+  FROM called GROUP BY key
+)
+SELECT f.key AS at, f.calls, f.sessions, f.failed, f.unfinished, coalesce(q.finished, 0) AS finished,
+       q.p50_bin, q.p75_bin, q.p95_bin, q.p99_bin
+FROM figures f LEFT JOIN percentiles q ON q.key = f.key ORDER BY f.key;
+
+-- name: distribution
+-- The finished calls of one API by bars of merge_count bins each; calls of 0 ms are a bar of their own.
+-- In: the parameters of a Segment (filters.py); only_api text; merge_count int.
+-- Out: bar (its last bin divided by merge_count; -32768 for 0 ms), calls, sessions.  Fastest first.
+-- include: picked
+, called AS (
+  SELECT l.session_id, l.latency_ms AS ms
+  FROM picked p JOIN latency_metrics l ON l.session_id = p.session_id
+  WHERE coalesce(l.api, '') = :only_api::text AND l.status IS NOT NULL AND l.latency_ms IS NOT NULL
+), binned AS (
+  SELECT session_id,
+-- include: latency_bin
+         AS bin FROM called
+)
+SELECT CASE WHEN bin = -32768 THEN bin ELSE ceil(bin / :merge_count::float8)::int END AS bar, count(*) AS calls,
+       count(DISTINCT session_id) AS sessions
+FROM binned GROUP BY 1 ORDER BY 1;
+
+-- name: first_byte
+-- Time to the first byte of one API's calls, of those of which the browser said it.
+-- In: the parameters of a Segment (filters.py); only_api text.  Out: finished (calls), p50_bin to p99_bin; no row: none.
+-- include: picked
+, called AS (
+  SELECT l.ttfb_ms AS ms FROM picked p JOIN call_timings l ON l.session_id = p.session_id
+  WHERE coalesce(l.api, '') = :only_api::text
+), binned AS (
+  SELECT true AS key,
+-- include: latency_bin
+         AS bin, count(*) AS n
+  FROM called GROUP BY 1, 2
+)
+-- include: bin_percentiles
+SELECT finished, p50_bin, p75_bin, p95_bin, p99_bin FROM percentiles;
+
+-- name: screens
+-- The screens on which one API is called.
+-- In: the parameters of a Segment (filters.py); only_api text; max_rows int.
+-- Out: screen ('' not known), calls, sessions.  Most calls first.
+-- include: picked
+, called AS (
+  SELECT
+-- include: call_screen
+         COLLATE "C" AS screen, l.session_id
+  FROM picked p JOIN latency_metrics l ON l.session_id = p.session_id
+  WHERE coalesce(l.api, '') = :only_api::text
+)
+SELECT screen, count(*) AS calls, count(DISTINCT session_id) AS sessions
+FROM called GROUP BY screen ORDER BY calls DESC, screen LIMIT :max_rows::int;
+
+-- name: slowest
+-- The slowest calls of one API, finished or not.
+-- In: the parameters of a Segment (filters.py); only_api text; max_rows int.
+-- Out: session_id, latency_ms, status, at, started_at (of the session; both epoch seconds), screen.  Slowest first.
+-- include: picked
+SELECT l.session_id, l.latency_ms, l.status, extract(epoch FROM l.occurred_at)::float8 AS at, t.started_at,
+-- include: call_screen
+       AS screen
+FROM picked p
+JOIN latency_metrics l ON l.session_id = p.session_id
+JOIN sessions s ON s.session_id = p.session_id
+CROSS JOIN
+-- include: session_times
+WHERE coalesce(l.api, '') = :only_api::text AND l.latency_ms IS NOT NULL AND isfinite(l.occurred_at)
+ORDER BY l.latency_ms DESC, l.occurred_at DESC, l.id LIMIT :max_rows::int;
+
+-- name: dose
+-- What waiting goes together with: the picked sessions in bands by the p75 of their calls (of call_api, when it is given).
+-- In: the parameters of a Segment (filters.py); edges int[] (milliseconds, rising).
+-- Out: band (0: under the first edge), sessions, left_soon (sessions), analysed (sessions), rage (of these), scored, visitors
+-- (with a scored session), score (mean), and for the spread of visitors' sums (clustered.py): total_squares, total_counts,
+-- count_squares.
+-- include: picked
+, banded AS (
+  SELECT p.user_key, p.score_exact, width_bucket(c.p75_ms, :edges::int[]) AS band, c.left_soon, x.signal_counts
+  FROM picked p
+  JOIN sessions s ON s.session_id = p.session_id
+  LEFT JOIN score_facts x ON x.session_id = p.session_id
+  CROSS JOIN
+-- include: session_waits
+  WHERE c.p75_ms IS NOT NULL
+), by_visitor AS (
+  SELECT band, user_key, count(*) AS sessions, count(*) FILTER (WHERE left_soon) AS left_soon,
+         count(signal_counts) AS analysed, count(*) FILTER (WHERE signal_counts ? 'rage_click') AS rage,
+         count(score_exact) AS scored, coalesce(sum(score_exact), 0) AS total
+  FROM banded GROUP BY band, user_key
+)
+SELECT band, sum(sessions)::bigint AS sessions, sum(left_soon)::bigint AS left_soon, sum(analysed)::bigint AS analysed,
+       sum(rage)::bigint AS rage, sum(scored)::bigint AS scored, count(*) FILTER (WHERE scored > 0) AS visitors,
+       sum(total) / nullif(sum(scored), 0)::float8 AS score, sum(total * total) AS total_squares,
+       sum(total * scored) AS total_counts, sum(scored * scored)::float8 AS count_squares
+FROM by_visitor GROUP BY band ORDER BY band;

@@ -1,0 +1,127 @@
+// Latency of one API over the period: p50, p75 and p95 as lines, named at their ends. A press opens the sessions of that bucket.
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { count, dateTime, duration, plural } from "../format";
+import { SessionsLink, useProject, useSearchState } from "../place";
+import { kept, type Search } from "../search";
+import type { Tokens } from "../theme";
+import type { ApiDetail, LatencyPoint } from "../types";
+import { words } from "../words";
+import { EChart } from "./echart";
+import type { ChartOption } from "./echarts_parts";
+import { bucketLabels, timeAxis } from "./scale";
+
+const HEIGHT = 210;
+/** Ends nearer than this part of the axis cannot both be named. */
+const CLOSE = 0.09;
+type Trend = Pick<ApiDetail, "trend" | "bucket_s" | "until">;
+type Level = "p50" | "p75" | "p95";
+const LEVELS: readonly Level[] = ["p95", "p75", "p50"];
+
+function option({ trend, bucket_s }: Trend, t: Tokens): ChartOption {
+  const values = (level: Level) => trend.map((point) => point.latency_ms[level]);
+  const axis = timeAxis(Math.max(1, ...LEVELS.flatMap(values).filter((v) => v !== null)));
+  const labels = bucketLabels(trend.map((point) => point.at), bucket_s);
+  const names = endNames(trend, axis.to);
+  const colours: Record<Level, string> = { p95: t.wait, p75: t.accent, p50: t.call };
+  const isAlone = (data: (number | null)[], i: number) => data[i - 1] == null && data[i + 1] == null;
+  return {
+    grid: { left: 4, right: 74, top: 12, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    xAxis: {
+      type: "category", data: trend.map((point) => point.at), boundaryGap: false, axisLine: { show: false }, axisTick: { show: false },
+      axisLabel: { color: t.ink3, hideOverlap: true, margin: 10, interval: (index) => labels[index] !== "", formatter: (_at, index) => labels[index] ?? "" },
+    },
+    yAxis: { type: "value", min: 0, max: axis.to, interval: axis.step, axisLabel: { color: t.ink3, margin: 12, formatter: (ms: number) => (ms === 0 ? "0" : duration(ms).replace(".0", "")) }, splitLine: { lineStyle: { color: t.line } } },
+    tooltip: {
+      trigger: "axis", backgroundColor: t.raised, borderColor: t.line, textStyle: { color: t.ink, fontSize: 13 }, padding: [8, 12], extraCssText: "box-shadow: 0 4px 16px rgb(0 0 0 / .16)",
+      axisPointer: { lineStyle: { color: t.line2, type: "solid" } },
+      formatter: (items) => {
+        const point = trend[(Array.isArray(items) ? items[0] : items)?.dataIndex ?? -1];
+        return point ? pointWords(point) : "";
+      },
+    },
+    series: LEVELS.map((level) => {
+      const data = values(level);
+      return {
+        type: "line" as const, data, symbol: "circle", showAllSymbol: true, emphasis: { disabled: true },
+        symbolSize: (_v: unknown, { dataIndex: i }: { dataIndex: number }) => (isAlone(data, i) ? 5 : 0),
+        lineStyle: { color: colours[level], width: level === "p95" ? 2.25 : 1.5 }, itemStyle: { color: colours[level] },
+        endLabel: { show: names[level] !== "", formatter: names[level], color: t.ink2, distance: 6 },
+      };
+    }),
+  };
+}
+
+/** What stands at the end of each line; lines that end together share one name, at the uppermost of them. */
+function endNames(trend: readonly LatencyPoint[], top: number): Record<Level, string> {
+  const ends = LEVELS.map((level) => ({ level, at: trend.map((point) => point.latency_ms[level]).findLast((v) => v !== null) ?? null }));
+  const names: Record<Level, string> = { p95: "", p75: "", p50: "" };
+  let above: { level: Level; at: number } | null = null;
+  for (const { level, at } of ends) {
+    if (at === null) continue;
+    if (above && above.at - at < top * CLOSE) names[above.level] = `${level}, ${names[above.level]}`;
+    else names[(above = { level, at }).level] = level;
+  }
+  return names;
+}
+
+function pointWords({ at, calls, failed, latency_ms: { p50, p75, p95 } }: LatencyPoint): string {
+  const said = Object.entries({ p50, p75, p95 }).filter(([, value]) => value !== null).map(([name, value]) => `${name} <b>${duration(value ?? 0)}</b>`);
+  return `${dateTime(at)}<br>${said.join(", ")}${said.length ? "<br>" : ""}${plural(calls, "call")}${failed ? `, ${count(failed)} failed` : ""}`;
+}
+
+function sentence(trend: readonly LatencyPoint[]): string {
+  const known = trend.map((point) => point.latency_ms.p75).filter((value) => value !== null);
+  return known.length ? words.latency.trendSays(duration(Math.min(...known)), duration(Math.max(...known))) : words.latency.trendNone;
+}
+
+function bucketSearch(point: LatencyPoint, { bucket_s, until }: Trend, api: string): Search {
+  const end = Math.min(new Date(point.at).getTime() + bucket_s * 1000, new Date(until).getTime());
+  return { period: undefined, since: point.at, until: new Date(end).toISOString(), api };
+}
+
+export function LatencyTrend({ detail, api }: { detail: Trend; api: string }) {
+  const navigate = useNavigate();
+  const project = useProject();
+  const here = useSearchState();
+  const build = useCallback((t: Tokens) => option(detail, t), [detail]);
+  const open = (index: number) => {
+    const point = detail.trend[index];
+    if (point && point.calls > 0) void navigate({ to: "/p/$project/sessions", params: { project }, search: { ...kept(here), ...bucketSearch(point, detail, api) } });
+  };
+  return <EChart option={build} height={HEIGHT} sentence={sentence(detail.trend)} onPoint={open} />;
+}
+
+/** The same numbers as a table; buckets without a call are left out. */
+export function LatencyTrendTable({ detail, api }: { detail: Trend; api: string }) {
+  const said = (value: number | null) => (value === null ? "–" : duration(value));
+  const { table, columns } = words.latency;
+  return (
+    <div className="chart-table" style={{ height: HEIGHT }} tabIndex={0} role="region" aria-label={words.latency.trend}>
+      <table>
+        <thead>
+          <tr>
+            {[table.from, columns.p50, columns.p75, columns.p95, table.calls, table.failed, table.sessions].map((name) => (
+              <th key={name} scope="col">{name}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {detail.trend.filter((point) => point.calls > 0).map((point) => (
+            <tr key={point.at}>
+              <th scope="row">{dateTime(point.at)}</th>
+              <td>{said(point.latency_ms.p50)}</td>
+              <td>{said(point.latency_ms.p75)}</td>
+              <td>{said(point.latency_ms.p95)}</td>
+              <td>{count(point.calls)}</td>
+              <td>{count(point.failed)}</td>
+              <td>
+                <SessionsLink search={bucketSearch(point, detail, api)}>{count(point.sessions)}</SessionsLink>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

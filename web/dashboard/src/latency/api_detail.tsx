@@ -1,0 +1,186 @@
+// One API in depth: its course, its answers, how its time is spread, where it is called from, its slowest calls.
+import { lazy, Suspense, useState } from "react";
+import { clock, count, duration, share } from "../format";
+import { Card } from "../parts/card";
+import { Blocks } from "../parts/states";
+import { TableToggle } from "../parts/table_toggle";
+import { SessionLink, SessionsLink } from "../place";
+import type { ApiDetail, ApiRow } from "../types";
+import { words } from "../words";
+import { apiName, logScale, percentile, STATUS_KEYS, statusSearch, type LogScale, type StatusKey } from "./numbers";
+
+const LatencyTrend = lazy(() => import("../charts/latency_trend").then((m) => ({ default: m.LatencyTrend })));
+const LatencyTrendTable = lazy(() => import("../charts/latency_trend").then((m) => ({ default: m.LatencyTrendTable })));
+
+interface PartProps {
+  detail: ApiDetail;
+  row: ApiRow;
+  stale: boolean;
+}
+
+export function TrendCard({ detail, row, stale }: PartProps) {
+  const [asTable, setAsTable] = useState(false);
+  const Drawing = asTable ? LatencyTrendTable : LatencyTrend;
+  return (
+    <Card title={apiName(row.api)} sub={words.latency.trend} side={<TableToggle asTable={asTable} onChange={setAsTable} />} className="tall" stale={stale}>
+      <Suspense fallback={<Blocks blocks={[["100%", 210]]} />}>
+        <Drawing detail={detail} api={row.api} />
+      </Suspense>
+      <Answers row={row} />
+    </Card>
+  );
+}
+
+const STATUS_FILL: Record<StatusKey, string> = {
+  ok: "kept", redirected: "call", refused: "line2", broken: "fail", network: "fail", unfinished: "wait", other: "restless",
+};
+
+/** All calls by what was answered: one bar, and each class with its way to the sessions. */
+function Answers({ row }: { row: ApiRow }) {
+  const present = STATUS_KEYS.filter((key) => row.status[key] > 0);
+  return (
+    <div className="answers">
+      <h3>{words.latency.answers}</h3>
+      <div className="loss-bar" style={{ height: 14 }} role="img" aria-label={present.map((key) => `${words.latency.status[key]} ${share(row.status[key] / row.calls)}`).join(", ")}>
+        {present.map((key) => (
+          <span key={key} style={{ flexGrow: row.status[key], background: `var(--${STATUS_FILL[key]})` }} />
+        ))}
+      </div>
+      <ul>
+        {present.map((key) => (
+          <li key={key}>
+            <i className="swatch" style={{ background: `var(--${STATUS_FILL[key]})` }} />
+            {words.latency.status[key]} <SessionsLink search={statusSearch(row, key)}>{share(row.status[key] / row.calls)}</SessionsLink>
+          </li>
+        ))}
+      </ul>
+      {row.failed > 0 && (
+        <p>
+          <SessionsLink search={{ api: row.api, api_status: "failed", sort: "score", order: "asc" }}>{words.latency.watchFailed}</SessionsLink>
+        </p>
+      )}
+    </div>
+  );
+}
+
+const HEIGHT = 120;
+/** The axis reaches at least so many times as far as it starts: two neighbouring bars are no wide spread. */
+const LEAST_SPREAD = 20;
+
+function spreadScale(bars: ApiDetail["distribution"]): LogScale {
+  const from = Math.max(0.8, bars[0]?.min_ms ?? 1);
+  const last = bars[bars.length - 1];
+  const to = Math.max(last?.max_ms ?? (last?.min_ms ?? 1) * 1.22, 2);
+  const missing = Math.sqrt(Math.max(1, LEAST_SPREAD / (to / from)));
+  return logScale(Math.max(0.8, from / missing), to * missing);
+}
+
+export function DistributionCard({ detail, row, stale }: PartProps) {
+  const { distribution: bars, first_byte } = detail;
+  const scale = spreadScale(bars);
+  const most = Math.max(1, ...bars.map((bar) => bar.calls));
+  const range = (min: number, max: number | null) => (max === null ? words.latency.chip.least(duration(min)) : words.latency.chip.between(duration(min), duration(max)));
+  return (
+    <Card title={words.latency.distribution} sub={words.latency.distributionSub} stale={stale}>
+      {bars.length === 0 ? (
+        <p className="quiet">{words.latency.trendNone}</p>
+      ) : (
+        <>
+          <div className="spread" style={{ height: HEIGHT }}>
+            {bars.map(({ min_ms, max_ms, calls, sessions }) => {
+              const said = words.latency.bar(range(min_ms, max_ms), calls, sessions);
+              const place = { left: `${scale.at(min_ms)}%`, width: `calc(${scale.at(max_ms ?? min_ms * 1.22) - scale.at(min_ms)}% - 2px)` };
+              return (
+                <span key={min_ms} className="spread-place" style={place} title={said}>
+                  <SessionsLink className="spread-bar" search={{ api: row.api, call_min_ms: min_ms, call_max_ms: max_ms ?? undefined }} label={said}>
+                    <span style={{ height: `${(100 * calls) / most}%` }} />
+                  </SessionsLink>
+                </span>
+              );
+            })}
+          </div>
+          <p className="spread-ticks" aria-hidden="true">
+            {scale.ticks.map((ms) => (
+              <span key={ms} style={{ left: `${scale.at(ms)}%` }}>
+                {duration(ms).replace(".0", "")}
+              </span>
+            ))}
+          </p>
+        </>
+      )}
+      <Levels row={row} first={first_byte} />
+    </Card>
+  );
+}
+
+/** All percentiles in words: what a phone's table leaves out, and the time to the first byte. */
+function Levels({ row, first }: { row: ApiRow; first: ApiDetail["first_byte"] }) {
+  const { columns } = words.latency;
+  const levels = ["p50", "p75", "p95", "p99"] as const;
+  return (
+    <table className="levels">
+      <thead>
+        <tr>
+          <td />
+          {levels.map((level) => <th key={level} scope="col">{columns[level]}</th>)}
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <th scope="row">
+            {words.latency.whole} <small>{words.latency.calls(row.finished)}</small>
+          </th>
+          {levels.map((level) => <td key={level}>{percentile(row.latency_ms[level], row.finished)}</td>)}
+        </tr>
+        {first.calls > 0 && (
+          <tr>
+            <th scope="row">
+              {words.latency.firstByte} <small>{words.latency.calls(first.calls)}</small>
+            </th>
+            {levels.map((level) => <td key={level}>{percentile(first.ttfb_ms[level], first.calls)}</td>)}
+          </tr>
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+export function ScreensCard({ detail, row, stale }: PartProps) {
+  return (
+    <Card title={words.latency.screens} sub={words.latency.screensSub} stale={stale}>
+      <ul className="place-list plain-list">
+        {detail.screens.map(({ screen, calls, sessions }) => {
+          const name = screen === "" ? words.latency.noScreen : screen;
+          return (
+            <li key={screen}>
+              <span className="place-name" title={name}>{name}</span>
+              <span>{words.latency.calls(calls)}</span>
+              <SessionsLink search={{ api: row.api, api_screen: screen }} label={`${name}: ${words.overview.watch(sessions)}`}>{count(sessions)}</SessionsLink>
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}
+
+export function SlowestCard({ detail, row, stale }: PartProps) {
+  return (
+    <Card title={words.latency.slowest} sub={words.latency.slowestSub} stale={stale}>
+      <ol className="slowest">
+        {detail.slowest.slice(0, 10).map((call) => (
+          <li key={`${call.session_id} ${call.offset_ms} ${call.latency_ms}`}>
+            <b>{duration(Math.max(0, call.latency_ms))}</b>
+            <span className={call.status === null || call.status === 0 || call.status >= 500 ? "hurts" : ""}>
+              {call.status === null ? words.latency.status.unfinished : call.status === 0 ? words.latency.status.network : call.status}
+            </span>
+            <span className="place-name">{call.screen === "" ? words.latency.noScreen : call.screen}</span>
+            <SessionLink sessionId={call.session_id} search={{ api: row.api, view: undefined, by: undefined, dose: undefined, order: undefined, t: Math.max(0, Math.floor(call.offset_ms / 1000)) }} className="number-link">
+              {words.latency.at(clock(call.offset_ms))}
+            </SessionLink>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}

@@ -1,0 +1,177 @@
+// One row per API: its percentiles on a common log scale, what failed, what it costs. A press shows the API in depth below.
+import { Button, UnstyledButton } from "@mantine/core";
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { duration, points, share } from "../format";
+import { usePageKeys } from "../frame/page_keys";
+import { LostBar } from "../parts/loss_bar";
+import { SessionsLink, useChangeSearch, useSearchState } from "../place";
+import type { LatencySort, Search } from "../search";
+import type { ApiList, ApiRow } from "../types";
+import { words } from "../words";
+import { apiName, percentile, railScale, SLOW_P95_MS, type LogScale } from "./numbers";
+
+interface TableProps {
+  pages: readonly ApiList[];
+  selected: string | undefined;
+  stale: boolean;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  onMore: () => void;
+}
+
+export function ApiTable({ pages, selected, stale, hasMore, isLoadingMore, onMore }: TableProps) {
+  const change = useChangeSearch();
+  const rows = useMemo(() => pages.flatMap((page) => page.rows), [pages]);
+  const scale = useMemo(() => railScale(rows.map((row) => row.latency_ms)), [rows]);
+  const most = Math.max(0, ...rows.map((row) => row.points));
+  const move = (by: number) => {
+    const next = rows[Math.min(rows.length - 1, Math.max(0, rows.findIndex((row) => row.api === selected) + by))];
+    if (next) change({ api: next.api }, true);
+  };
+  usePageKeys([
+    ["J", () => move(1)],
+    ["K", () => move(-1)],
+  ]);
+  return (
+    <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={words.latency.title} aria-busy={stale}>
+      <table className="api-table">
+        <thead>
+          <tr>
+            <Head by="calls" name={words.latency.columns.api} className="api-name" />
+            <th className="rail-cell" aria-hidden="true">
+              <Ticks scale={scale} />
+            </th>
+            <Head by="p50" className="wide-only" />
+            <Head by="p75" />
+            <Head by="p95" />
+            <Head by="p99" className="wide-only" />
+            <Head by="failed" />
+            <Head by="unfinished" className="extra" />
+            <Head by="apdex" className="wide-only" />
+            <Head by="points" className="lost" />
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.api} row={row} scale={scale} most={most} isSelected={row.api === selected} />
+          ))}
+        </tbody>
+      </table>
+      <footer className="table-foot">
+        <span>{words.latency.legend}</span>
+        <span className="foot-side">
+          {words.latency.shown(rows.length, pages[0]?.row_count ?? 0)}. {words.latency.apdexAt(pages[0]?.apdex_ms ?? 0)}
+        </span>
+        {hasMore && (
+          <Button loading={isLoadingMore} onClick={onMore}>
+            {words.sessions.more}
+          </Button>
+        )}
+      </footer>
+    </section>
+  );
+}
+
+/** A column's head; a press sorts by it, the next one turns the order. */
+function Head({ by, name, className = "" }: { by: LatencySort; name?: string; className?: string }) {
+  const search = useSearchState();
+  const change = useChangeSearch();
+  const isSorted = (search.by ?? "points") === by;
+  const order = search.order ?? "desc";
+  const Arrow = order === "asc" ? IconArrowUp : IconArrowDown;
+  const press = () => change({ by, order: isSorted && order === "desc" ? "asc" : "desc" });
+  const { columns } = words.latency;
+  return (
+    <th scope="col" className={className} aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : "none"}>
+      {name && <span className="head-before">{name}</span>}
+      <UnstyledButton className="sort-head" data-sorted={isSorted} onClick={press}>
+        {by === "calls" ? words.latency.table.calls : columns[by as keyof typeof columns]}
+        {isSorted && <Arrow size={14} stroke={1.9} aria-hidden="true" />}
+      </UnstyledButton>
+    </th>
+  );
+}
+
+function Row({ row, scale, most, isSelected }: { row: ApiRow; scale: LogScale; most: number; isSelected: boolean }) {
+  const { p50, p75, p95, p99 } = row.latency_ms;
+  const change = useChangeSearch();
+  const name = apiName(row.api);
+  const choose = (target: EventTarget) => target instanceof Element && !target.closest("a") && change({ api: row.api });
+  const said = (value: number | null) => <span title={value === null && row.finished > 0 ? words.latency.fewWhy : undefined}>{percentile(value, row.finished)}</span>;
+  return (
+    <tr className={isSelected ? "current" : ""} onClick={(event) => choose(event.target)}>
+      <th scope="row" className="api-name">
+        <Link to="." search={(old: Search) => ({ ...old, api: row.api })} resetScroll={false} className="row-link" aria-current={isSelected ? "true" : undefined} title={name}>
+          {name}
+        </Link>
+        <small>
+          <SessionsLink search={{ api: row.api }} label={`${name}: ${words.latency.calls(row.calls)}, ${words.overview.watch(row.sessions)}`}>
+            {words.latency.calls(row.calls)}
+          </SessionsLink>
+          <span className="wide-only">, {words.latency.rate(row.calls_per_minute)}</span>
+        </small>
+      </th>
+      <td className="rail-cell">
+        <Rail row={row} scale={scale} />
+      </td>
+      <td className="wide-only">{said(p50)}</td>
+      <td>{said(p75)}</td>
+      <td>
+        <b>{said(p95)}</b>
+      </td>
+      <td className="wide-only">{said(p99)}</td>
+      <td>
+        {row.failed === 0 ? words.latency.none : (
+          <SessionsLink search={{ api: row.api, api_status: "failed" }} className={row.failed_share >= 0.05 ? "number-link hurts" : "number-link"}>
+            {share(row.failed_share)}
+          </SessionsLink>
+        )}
+      </td>
+      <td className="extra">{row.status.unfinished === 0 ? words.latency.none : <SessionsLink search={{ api: row.api, api_status: "unfinished" }}>{share(row.unfinished_share)}</SessionsLink>}</td>
+      <td className="wide-only">{row.apdex.toFixed(2)}</td>
+      <td className="lost">
+        <span className="lost-cell">
+          {row.points > 0 ? <LostBar lost={row.points_by_cause} total={row.points} most={most} /> : <span />}
+          {row.points_sessions === 0 ? "0.0" : (
+            <SessionsLink search={{ place_kind: "api", place: row.api, sort: "score", order: "asc" }} label={`${name}: ${points(row.points)}, ${words.overview.watch(row.points_sessions)}`}>
+              <b>{points(row.points)}</b>
+            </SessionsLink>
+          )}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function Ticks({ scale }: { scale: LogScale }) {
+  return (
+    <span className="rail ticks">
+      {scale.ticks.map((ms) => (
+        <span key={ms} style={{ left: `${scale.at(ms)}%` }}>
+          {duration(ms).replace(".0", "")}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** p50 as a dot, p75 as a ring, p95 as a dot, and a thin line on to p99. */
+function Rail({ row, scale }: { row: ApiRow; scale: LogScale }) {
+  const { p50, p75, p95, p99 } = row.latency_ms;
+  if (p50 === null || p75 === null) return null;
+  const at = (ms: number) => `${scale.at(ms)}%`;
+  const to = (from: number, until: number) => ({ left: at(from), width: `${scale.at(until) - scale.at(from)}%` });
+  const end = p95 ?? p75;
+  return (
+    <span className={`rail ${end > SLOW_P95_MS ? "slow" : ""}`} role="img" aria-label={words.latency.rail(duration(p50), duration(p75), duration(p99 ?? end))}>
+      {scale.ticks.map((ms) => <i key={ms} className="rail-tick" style={{ left: at(ms) }} />)}
+      {p99 !== null && <i className="rail-tail" style={to(end, p99)} />}
+      <i className="rail-bar" style={to(p50, end)} />
+      <i className="rail-dot" style={{ left: at(p50) }} />
+      {p95 !== null && <i className="rail-dot high" style={{ left: at(p95) }} />}
+      <i className="rail-dot ring" style={{ left: at(p75) }} />
+    </span>
+  );
+}

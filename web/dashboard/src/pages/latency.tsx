@@ -1,0 +1,138 @@
+// Latency: how long each API took and what that goes together with; one API in depth; web vitals by screen.
+import "../styles/sessions.css";
+import "../styles/latency.css";
+import { Button } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { DistributionCard, ScreensCard, SlowestCard, TrendCard } from "../latency/api_detail";
+import { ApiTable } from "../latency/api_table";
+import { DoseCard } from "../latency/dose_card";
+import { apiName } from "../latency/numbers";
+import { Card } from "../parts/card";
+import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
+import { apiQuery, latencyQuery } from "../queries";
+import { words } from "../words";
+
+const Switch = lazy(() => import("../parts/segmented").then((m) => ({ default: m.SegmentedControl })));
+const VitalsTable = lazy(() => import("../latency/vitals_table").then((m) => ({ default: m.VitalsTable })));
+
+export function Page() {
+  const search = useSearchState();
+  const change = useChangeSearch();
+  return (
+    <div className="page latency">
+      <title>{`${words.latency.title} · ${words.product}`}</title>
+      <header className="page-head latency-head">
+        <h1>{words.latency.title}</h1>
+        <Suspense fallback={<span className="switch-place" />}>
+          <Switch
+            aria-label={words.latency.choose}
+            value={search.view ?? "apis"}
+            onChange={(value) => change({ view: value === "vitals" ? "vitals" : undefined })}
+            data={[{ value: "apis", label: words.latency.views.apis }, { value: "vitals", label: words.latency.views.vitals }]}
+          />
+        </Suspense>
+        {search.view !== "vitals" && <Population />}
+      </header>
+      {search.view === "vitals" ? (
+        <Suspense fallback={<Waiting />}>
+          <VitalsTable />
+        </Suspense>
+      ) : (
+        <Apis />
+      )}
+    </div>
+  );
+}
+
+function useApis() {
+  return useInfiniteQuery(latencyQuery(useProject(), useSearchState(), usePeriod()));
+}
+
+function Population() {
+  const first = useApis().data?.pages[0];
+  if (!first || first.calls === 0) return null;
+  return (
+    <p aria-live="polite">
+      {words.latency.population(first.calls)} <SessionsLink search={{ api_status: "any" }}>{words.latency.inSessions(first.sessions)}</SessionsLink>
+    </p>
+  );
+}
+
+function Apis() {
+  const { data, error, isPlaceholderData, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useApis();
+  const { api } = useSearchState();
+  if (error && !data) {
+    return (
+      <Card title={words.latency.title} sub={words.states.couldNot}>
+        <Problem sentence={error.message} onAgain={() => void refetch()} />
+      </Card>
+    );
+  }
+  if (!data) return <Waiting />;
+  const selected = api ?? data.pages[0]?.rows[0]?.api;
+  if (selected === undefined || data.pages[0]?.calls === 0) return <Empty />;
+  return (
+    <>
+      <ApiTable pages={data.pages} selected={selected} stale={isPlaceholderData} hasMore={hasNextPage} isLoadingMore={isFetchingNextPage} onMore={() => void fetchNextPage()} />
+      <Depth selected={selected} />
+    </>
+  );
+}
+
+/** The chosen API. */
+function Depth({ selected }: { selected: string }) {
+  const { data, error, isPlaceholderData: stale, refetch } = useQuery(apiQuery(useProject(), useSearchState(), usePeriod(), selected));
+  const part = data?.row ? { detail: data, row: data.row, stale } : null;
+  return (
+    <>
+      <div className="grid two">
+        <DoseCard selected={selected} />
+        {part ? (
+          <TrendCard {...part} />
+        ) : (
+          <Card title={apiName(selected)} className="tall">
+            {error && !data ? (
+              <Problem sentence={error.message} onAgain={() => void refetch()} />
+            ) : data ? (
+              <Nothing title={words.latency.notCalled(apiName(selected))} />
+            ) : (
+              <Blocks blocks={[["100%", 210], ["100%", 60]]} />
+            )}
+          </Card>
+        )}
+      </div>
+      {part && (
+        <div className="grid three">
+          <DistributionCard {...part} />
+          <ScreensCard {...part} />
+          <SlowestCard {...part} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Waiting() {
+  return (
+    <Card>
+      <Blocks blocks={Array.from({ length: 7 }, () => ["100%", 40] as const)} />
+      <SlowNote />
+    </Card>
+  );
+}
+
+function Empty() {
+  const change = useChangeSearch();
+  const { device, period, bots, screen } = useSearchState();
+  return (
+    <Card>
+      <Nothing title={words.latency.empty} text={words.latency.emptySub}>
+        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{words.overview.widen}</Button>}
+        {!bots && <Button onClick={() => change({ bots: 1 })}>{words.overview.withBots}</Button>}
+        {(device ?? screen) && <Button onClick={() => change({ device: undefined, screen: undefined })}>{words.overview.clear}</Button>}
+      </Nothing>
+    </Card>
+  );
+}
