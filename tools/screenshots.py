@@ -61,12 +61,16 @@ def main(arguments: list[str]) -> None:
         sync_playwright() as playwright,
     ):
         worst = wait_for_scores(mien)
+        with mien.api() as api:
+            group = api.get("/errors").json()["rows"][0]["key"]
         pages = {
             "overview": "",
             "sessions": "/sessions",
             "session": f"/sessions/{worst}",
             "latency": "/latency",
             "vitals": "/latency?view=vitals",
+            "errors": "/errors",
+            "error": f"/errors/{group}",
         }
         browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
         for size_name, size in SIZES.items():

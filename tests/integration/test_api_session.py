@@ -62,8 +62,15 @@ async def test_a_recorded_visit_shows_what_was_done_in_it(database: Database) ->
         assert [(call["api"], call["failed"], call["unfinished"]) for call in page["calls"]] == [
             ("POST /api/pay", True, False), ("GET /api/ship", False, True),
         ]  # fmt: skip
+        group = await site.value("SELECT group_key FROM grouped_errors")
         assert page["errors"] == [
-            {"at_ms": 9200, "screen": "/cart", "message": "TypeError: x is undefined", "stack": "at pay"}
+            {
+                "at_ms": 9200,
+                "screen": "/cart",
+                "message": "TypeError: x is undefined",
+                "stack": "at pay",
+                "group": group,
+            }
         ]
         assert page["rage_clicks"] == [
             {"at_ms": 5000, "until_ms": 5800, "element_id": "#voucher", "screen": "/cart", "click_count": 5}

@@ -54,7 +54,7 @@ export function ErrorTable({ rows, total, stale, hasMore, isLoadingMore, onMore 
             <SortHead column="errors" />
             <SortHead column="score" />
             <SortHead column="first_seen" />
-            <SortHead column="last_seen" />
+            <SortHead column="last_seen" also="first_seen" />
             <th scope="col" className="col-releases">{words.errors.columns.releases}</th>
           </tr>
         </thead>
@@ -79,17 +79,30 @@ export function ErrorTable({ rows, total, stale, hasMore, isLoadingMore, onMore 
   );
 }
 
-function SortHead({ column }: { column: ErrorSort }) {
-  const { sort, order, by } = useSort();
-  const isSorted = sort === column;
-  const Arrow = order === "asc" ? IconArrowUp : IconArrowDown;
+/** `also`: what the column shows as well where its own column does not fit. */
+function SortHead({ column, also }: { column: ErrorSort; also?: ErrorSort }) {
+  const { sort, order } = useSort();
+  const isSorted = sort === column || sort === also;
   return (
     <th scope="col" className={`number col-${column}`} aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : "none"}>
-      <UnstyledButton className="sort-head" data-sorted={isSorted} onClick={() => by(column)}>
-        {words.errors.columns[column]}
-        {isSorted && <Arrow size={14} stroke={1.9} aria-hidden="true" />}
-      </UnstyledButton>
+      <SortButton column={column} />
+      {also && (
+        <span className="first-seen">
+          <SortButton column={also} />
+        </span>
+      )}
     </th>
+  );
+}
+
+function SortButton({ column }: { column: ErrorSort }) {
+  const { sort, order, by } = useSort();
+  const Arrow = order === "asc" ? IconArrowUp : IconArrowDown;
+  return (
+    <UnstyledButton className="sort-head" data-sorted={sort === column} onClick={() => by(column)}>
+      {words.errors.columns[column]}
+      {sort === column && <Arrow size={14} stroke={1.9} aria-hidden="true" />}
+    </UnstyledButton>
   );
 }
 
