@@ -17,18 +17,32 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from mien import __version__, laboratory, tuning
-from mien.api import errors, freshness, live_check, me, overview, replay, score, session, sessions, signals, verdicts
+from mien.api import (
+    errors,
+    freshness,
+    funnel,
+    journeys,
+    live_check,
+    me,
+    overview,
+    replay,
+    score,
+    session,
+    sessions,
+    signals,
+    verdicts,
+)
 from mien.api.assets import STATIC, dashboard_handlers, sdk_handlers
 from mien.api.auth import guard
 from mien.api.context import provide_database, provide_project, provide_settings
-from mien.api.filters import provide_list_segment, provide_segment
+from mien.api.filters import provide_list_segment, provide_segment, provide_ways
 from mien.api.headers import OURS, PACKED, add_security_headers
 from mien.api.health import HealthCheck, healthz
 from mien.api.throttle import Slots, Throttle
 from mien.config import Settings
 from mien.store.database import Database
 
-PAGES = (me, overview, score, sessions, session, verdicts, replay, signals, freshness, live_check)
+PAGES = (me, overview, score, journeys, funnel, sessions, session, verdicts, replay, signals, freshness, live_check)
 GZIP_FROM_BYTES = 1000
 MAX_REQUEST_BYTES = 64 * 1024
 """Bodies of the API itself (a login, thresholds); the collector reads its own, with its own limit."""
@@ -45,6 +59,7 @@ def api_router() -> Router:
             "settings": Provide(provide_settings, sync_to_thread=False),
             "project": Provide(provide_project),
             "segment": Provide(provide_segment, sync_to_thread=False),
+            "ways": Provide(provide_ways, sync_to_thread=False),
             "list_segment": Provide(provide_list_segment, sync_to_thread=False),
         },
         opt={OURS: True},

@@ -13,11 +13,25 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from mien.store.before import Before, signals_of
 from mien.store.causes import Cause, kinds_of
 from mien.store.database import Database, Queries
+from mien.store.paths import Path, Step, expression, loop_expression
 
 Device: TypeAlias = Literal["desktop", "tablet", "phone"]
 PlaceKind: TypeAlias = Literal["screen", "api", "element"]
+
+
+class Funnel(msgspec.Struct, frozen=True, kw_only=True):
+    """Sessions that came to step `reached` (from 1) of `steps`; with `is_dropped` no further.
+
+    `steps`: in order, each `screen:NAME` or `event:TYPE`; all within `within_s` seconds, None: within the session.
+    """
+
+    steps: tuple[str, ...]
+    within_s: int | None = None
+    reached: int = 1
+    is_dropped: bool = False
 
 
 class Segment(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +42,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     `place_screen` tells elements of the same name apart, "" asks for those whose screen is not known.
     `release`, `device_type`: exactly this one, "" for sessions of which it is not known.
     `q_kinds`: kinds of signals whose words match `q`.
+    `path`: that went this way; `left_at`: whose last screen is this; `loop`: that went back and forth between the two.
+    `seen_before`: with this in the last minute of the session, or before the window of `funnel` closed.
     """
 
     since: datetime
@@ -46,6 +62,11 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     user: str | None = None
     q: str | None = None
     q_kinds: tuple[str, ...] = ()
+    path: Path | None = None
+    left_at: str | None = None
+    loop: tuple[str, str] | None = None
+    funnel: Funnel | None = None
+    seen_before: Before | None = None
     include_bots: bool = False
 
     @property
@@ -78,6 +99,26 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
             "person": self.user,
             "words": self.q,
             "kinds": list(self.q_kinds),
+            **self._ways(),
+        }
+
+    def _ways(self) -> dict[str, object]:
+        """The parameters for where sessions went, and what came before they left."""
+        paths = [expression(self.path)] if self.path else []
+        if self.left_at is not None:
+            paths.append(expression(Path(steps=(Step(names=(self.left_at,)),), to_end=True)))
+        if self.loop is not None:
+            paths.append(loop_expression(*self.loop))
+        funnel, before = self.funnel, self.seen_before
+        reached = funnel.reached if funnel else None
+        return {
+            "paths": paths or None,
+            "funnel": list(funnel.steps) if funnel else None,
+            "within_s": funnel.within_s if funnel else None,
+            "reached_from": reached,
+            "reached_to": reached if funnel is None or funnel.is_dropped else len(funnel.steps),
+            "before_types": signals_of(before) if before else None,
+            "is_before": before != "nothing" if before else None,
         }
 
 

@@ -35,4 +35,17 @@ WITH picked AS (
                     WHERE position(lower(:words) IN lower(concat_ws(' ', i ->> 'page', i ->> 'element', i ->> 'api'))) > 0)
          OR EXISTS (SELECT FROM journey_steps j
                     WHERE j.session_id = s.session_id AND position(lower(:words) IN lower(j.screen)) > 0))
+    -- The screens as one text, with the unit separator after each (paths.py).
+    AND (:paths::text[] IS NULL
+         OR (SELECT string_agg(translate(j.screen, chr(31), ' ') || chr(31), '' ORDER BY j.step_num, j.id)
+             FROM journey_steps j WHERE j.session_id = s.session_id AND j.screen <> '') COLLATE "C" ~ ALL (:paths))
+    AND (:funnel::text[] IS NULL
+         OR cardinality(funnel_times(s.session_id, :funnel, :within_s::int)) BETWEEN :reached_from::int AND :reached_to::int)
+    AND (:before_types::text[] IS NULL
+         OR :is_before::bool = EXISTS (
+           SELECT FROM (SELECT least(session_end(s.session_id, s.ended_at),
+                                     (funnel_times(s.session_id, :funnel, :within_s))[1] + make_interval(secs => :within_s))
+                               AS moment) AS m
+           JOIN signals g ON g.session_id = s.session_id AND g.type = ANY (:before_types)
+                         AND g.ended_at > m.moment - interval '60 s' AND g.started_at <= m.moment))
 )
