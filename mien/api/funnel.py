@@ -17,7 +17,6 @@ from mien.store.database import Database
 from mien.store.filters import Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.funnel import (
-    Choice,
     FunnelStep,
     StepKind,
     kind_of,
@@ -81,11 +80,19 @@ class FunnelPage(msgspec.Struct, frozen=True):
     freshness: Freshness
 
 
+class FunnelChoice(msgspec.Struct, frozen=True):
+    """Something to build a funnel of. `step`: as a funnel's `steps` write it; `sessions`: that have it."""
+
+    name: str
+    step: str
+    sessions: int
+
+
 class FunnelChoices(msgspec.Struct, frozen=True):
     """`screens`, and types of `events` that the site sends on purpose; at most `limit` each, of most sessions first."""
 
-    screens: list[Choice]
-    events: list[Choice]
+    screens: list[FunnelChoice]
+    events: list[FunnelChoice]
 
 
 @get("/projects/{slug:str}/journeys/funnel", operation_id="funnel", responses=ERRORS, summary="Through steps in order")
@@ -155,7 +162,11 @@ async def choices(
 ) -> FunnelChoices:
     """Screens and events of the segment."""
     async with segment_snapshot(database, project.schema) as queries:
-        return FunnelChoices(*await read_choices(queries, segment, limit))
+        screens, events = await read_choices(queries, segment, limit)
+    return FunnelChoices(
+        screens=[FunnelChoice(one.name, write_steps([f"screen:{one.name}"]), one.sessions) for one in screens],
+        events=[FunnelChoice(one.name, write_steps([f"event:{one.name}"]), one.sessions) for one in events],
+    )
 
 
 HANDLERS = (funnel, choices)

@@ -89,6 +89,14 @@ class FlowNode(msgspec.Struct, frozen=True):
     filter: Filter
 
 
+class FlowEnds(msgspec.Struct, frozen=True):
+    """All that left at a depth, whatever the screen; backwards all that came in there."""
+
+    depth: int
+    sessions: int
+    filter: Filter
+
+
 class FlowPage(msgspec.Struct, frozen=True):
     """`sessions` are in the flow, of `segment_sessions`: the others never saw `start`, or no screen at all."""
 
@@ -101,6 +109,7 @@ class FlowPage(msgspec.Struct, frozen=True):
     sessions: int
     nodes: list[FlowNode]
     edges: list[FlowEdge]
+    ends: list[FlowEnds]
     freshness: Freshness
 
 
@@ -135,6 +144,7 @@ async def flow(
             sessions=sum(node.sessions for node in found.nodes if node.depth == 0),
             nodes=[_node_of(found, question, node, earlier) for node in found.nodes],
             edges=[_edge_of(found, question, edge) for edge in found.edges],
+            ends=_ends_of(found, question),
             freshness=await read_freshness(queries, segment.since, segment.until),
         )
 
@@ -184,6 +194,14 @@ def _end_of(found: Flow, question: FlowQuestion, node: Node, end: Figures, then:
         and rise_95(end.sessions, node.sessions, ended_before, then.sessions)[0] > 0,
         filter={"path": flow_path(found, question, node.depth, (node.screen,), is_end=True)},
     )  # fmt: skip
+
+
+def _ends_of(found: Flow, question: FlowQuestion) -> list[FlowEnds]:
+    return [
+        FlowEnds(depth, sessions, {"path": flow_path(found, question, depth + 1, (), is_end=True)})
+        for depth in range(question.depth + 1)
+        if (sessions := sum(node.end.sessions for node in found.nodes if node.depth == depth and node.end))
+    ]
 
 
 class LoopRow(msgspec.Struct, frozen=True):

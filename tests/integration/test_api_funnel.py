@@ -125,14 +125,19 @@ async def test_choices_are_screens_and_the_events_that_a_site_sends(database: Da
     async with site_of(database) as site:
         for number in range(3):
             session_id = await site.session(NOON, screens=("/", "/pay", "/") if number else ("/",))
-            for name in ("click", "screen_view", *(["order"] if number == 2 else []), "feedback", None):
+            for name in ("click", "screen_view", *(["order > 1"] if number == 2 else []), "feedback", None):
                 await site.run(
                     "INSERT INTO events (session_id, event_type, occurred_at) VALUES ($1, $2, $3)",
                     session_id, name, NOON,
                 )  # fmt: skip
         found = await site.get("/journeys/choices", **PERIOD)
-        assert found["screens"] == [{"name": "/", "sessions": 3}, {"name": "/pay", "sessions": 2}]
-        assert found["events"] == [{"name": "feedback", "sessions": 3}, {"name": "order", "sessions": 1}]
+        assert found["screens"] == [
+            {"name": "/", "step": "/", "sessions": 3}, {"name": "/pay", "step": "/pay", "sessions": 2},
+        ]  # fmt: skip
+        assert found["events"] == [
+            {"name": "feedback", "step": "event:feedback", "sessions": 3},
+            {"name": "order > 1", "step": "event:order %3E 1", "sessions": 1},
+        ]
         found = await site.get("/journeys/choices", **PERIOD, limit=1)
         assert (len(found["screens"]), len(found["events"])) == (1, 1)
 

@@ -109,6 +109,12 @@ async def test_a_flow_agrees_with_python_conserves_and_opens_its_sessions(
                     seen = [walk for walk in ended if kind in walk.kinds_before(walk.length_s)]
                     assert node["end"]["seen"][kind] == len(seen)
                     assert await listed(site, **node["end"]["filter"], before=kind) == ids(seen)
+        for level in range(depth + 1):
+            ended = [by_id[one] for one, way in trails.items() if len(way) == level + 1]
+            found = [end for end in flow["ends"] if end["depth"] == level]
+            assert [end["sessions"] for end in found] == ([len(ended)] if ended else [])
+            for end in found:
+                assert await listed(site, **end["filter"]) == ids(ended)
         for edge in flow["edges"]:
             at = edge["depth"]
             after = at_node(at + 1, edge["next_screen"])
