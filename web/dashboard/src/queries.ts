@@ -4,7 +4,7 @@ import { client, dataOf, rememberCsrf } from "./api";
 import { asked, periodKey, type Period } from "./period";
 import type { Search } from "./search";
 import type { Cause } from "./theme";
-import type { LiveCheck, Me, Overview, ReplayChunks, SessionList, SessionPage } from "./types";
+import type { Flow, Funnel, FunnelChoices, LiveCheck, Loops, Me, Overview, ReplayChunks, SessionList, SessionPage } from "./types";
 
 /** Visible pages that show "now" ask again this often; with the answer's own time a session is there within five seconds of its analysis. */
 const LIVE_MS = 3_000;
@@ -85,6 +85,14 @@ function listQuestion(slug: string, search: Search, period: Period) {
     max_score: search.max_score,
     user: search.user,
     q: search.q,
+    path: search.path,
+    left_at: search.left_at,
+    loop: search.loop,
+    funnel: search.funnel,
+    within_s: search.funnel === undefined ? undefined : search.within_s,
+    reached: search.reached,
+    dropped: search.dropped === 1 ? true : undefined,
+    before: search.before,
   };
   const ask = (cursor: string | undefined, signal: AbortSignal): Promise<SessionList> => {
     const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query, cursor } };
@@ -158,4 +166,59 @@ export function fetchReplay(slug: string, sessionId: string, tab: string | null,
       signal,
     }),
   );
+}
+
+/** Period, device and bots: what Journeys counts. The list's other filters are not kept from page to page. */
+function everyone({ device, bots }: Search) {
+  return { device, bots: bots === 1 ? true : undefined };
+}
+
+/** Journeys are read, not watched: they are asked again when the page is opened or its filters change. */
+export function flowQuery(slug: string, search: Search, period: Period, depth: number) {
+  const query = { ...everyone(search), start: search.start, direction: search.direction, depth, compare: true };
+  return queryOptions({
+    queryKey: ["flow", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }): Promise<Flow> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return dataOf(client.GET("/api/projects/{slug}/journeys/flow", { params, signal }));
+    },
+  });
+}
+
+export function loopsQuery(slug: string, search: Search, period: Period, limit: number) {
+  const query = { ...everyone(search), limit };
+  return queryOptions({
+    queryKey: ["loops", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }): Promise<Loops> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return dataOf(client.GET("/api/projects/{slug}/journeys/loops", { params, signal }));
+    },
+  });
+}
+
+export function funnelQuery(slug: string, search: Search, period: Period, steps: string) {
+  const query = { ...everyone(search), steps, within_s: search.within_s };
+  return queryOptions({
+    queryKey: ["funnel", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }): Promise<Funnel> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return dataOf(client.GET("/api/projects/{slug}/journeys/funnel", { params, signal }));
+    },
+  });
+}
+
+/** The screens and events of the period, to start a flow from or to build a funnel of. */
+export function choicesQuery(slug: string, search: Search, period: Period) {
+  const query = everyone(search);
+  return queryOptions({
+    queryKey: ["choices", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }): Promise<FunnelChoices> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return dataOf(client.GET("/api/projects/{slug}/journeys/choices", { params, signal }));
+    },
+  });
 }

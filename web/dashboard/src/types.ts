@@ -34,3 +34,13 @@ export type MomentRow = Schemas["Moment"];
 export type Strength = NonNullable<MomentRow["strength"]>;
 export type ReplayTab = Schemas["ReplayTab"];
 export type ReplayChunks = Schemas["ReplayChunks"];
+
+export type Flow = Schemas["FlowPage"];
+export type FlowNode = Schemas["FlowNode"];
+export type FlowEdge = Schemas["FlowEdge"];
+export type Seen = Schemas["Seen"];
+export type Loops = Schemas["Loops"];
+export type LoopRow = Schemas["LoopRow"];
+export type Funnel = Schemas["FunnelPage"];
+export type FunnelRow = Schemas["FunnelRow"];
+export type FunnelChoices = Schemas["FunnelChoices"];
