@@ -90,7 +90,7 @@ export const words = {
       within: (s: number) => `, within ${duration(s * 1000)}`,
       before: { rage: "rage clicks in the last minute", error: "something failing in the last minute", slow: "waiting in the last minute", other: "other trouble in the last minute", nothing: "nothing seen in the last minute" },
     },
-    way: { any: "any screen", another: "another screen", first: (name: string) => `first ${name}`, began: "began with", then: "then", next: "→", left: ", and left" },
+    way: { any: "any screen", another: "another screen", first: (name: string) => `first ${name}`, began: "entry →", then: "then", next: "→", left: "→ left" },
     examples: { poor: "score under 50", fail: "saw something fail", noans: "clicked without answer", longest: "longest first" },
     groups: { cause: "What happened", score: "Score", more: "Also" },
   },
@@ -115,9 +115,9 @@ export const words = {
       note: "Filled: of those who left. Ring: of those who went on. Seen together, not proven to be the cause.", choose: "Press a screen in the drawing to see what came before leaving it.", none: "Nobody left here.",
     },
     loops: {
-      title: "Going in circles", sub: "to a screen and straight back", columns: { loop: "Between", rounds: "Returns each", away: "Time away", difference: "Score, against those who did not", sessions: "Sessions" },
+      title: "Going in circles", sub: "to a screen and straight back", columns: { loop: "Between", rounds: "Returns each", away: "Time away", difference: "Score", sessions: "Sessions" },
       few: "few", fewWhy: (a: number, b: number) => `Too few scored sessions to compare: ${count(a)} went back and forth, ${count(b)} saw both screens and did not. 100 of each are needed.`,
-      interval: (low: string, high: string) => `${low} to ${high}`, note: "Compared with sessions that saw both screens and did not go back and forth; with the 95 % interval. Seen together, not proven to be the cause.",
+      interval: (low: string, high: string) => `${low} to ${high}`, note: "Score: against sessions that saw both screens and did not go back and forth, with the 95 % interval. Seen together, not proven to be the cause.",
       none: "Nobody went back and forth.", noneSub: "A loop is a visit of a screen and the way straight back.", all: (n: number) => `All ${count(n)}`,
     },
     funnel: {

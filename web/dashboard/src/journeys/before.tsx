@@ -85,7 +85,7 @@ function BeforeRow({ kind, left, others, sessions, most, filter }: BeforeRowProp
         <KindName kind={kind} />
       </th>
       <td className="number">
-        <b>{share(left)}</b>
+        <b>{sessions > 0 ? share(left) : "0"}</b>
       </td>
       <td className="rail-cell" aria-hidden="true">
         <span className="rail">
@@ -94,8 +94,8 @@ function BeforeRow({ kind, left, others, sessions, most, filter }: BeforeRowProp
           <span className="rail-dot" style={{ left: at(left) }} />
         </span>
       </td>
-      <td className="number">{others === null ? "–" : share(others)}</td>
-      <td className="number wide-only">{ratio === null ? "–" : `${ratio.toFixed(1)}\u202f×`}</td>
+      <td className="number">{others === null ? "–" : others === 0 ? "0" : share(others)}</td>
+      <td className="number wide-only">{!ratio ? "–" : `${ratio.toFixed(1)}\u202f×`}</td>
       <td className="number">{sessions > 0 ? <SessionsLink search={{ ...filterSearch(filter), before: kind }}>{count(sessions)}</SessionsLink> : "0"}</td>
     </tr>
   );

@@ -26,7 +26,7 @@ export function FlowDrawing({ flow, chosen }: DrawingProps) {
         <>
           <svg width={width} height={layout.height} role="img" aria-label={flowSentence(flow)}>
             {layout.bands.map((band) => (
-              <BandShape key={`${nodeKey(band.from)} ${band.edge ? `to ${band.edge.next_screen ?? ""}` : ""}`} band={band} isBackwards={flow.direction === "backwards"} />
+              <BandShape key={`${nodeKey(band.from)} ${band.edge ? `to ${band.edge.next_screen ?? ""}` : ""}`} band={band} isFaint={band.sessions < FAINT * flow.sessions} isBackwards={flow.direction === "backwards"} />
             ))}
             {layout.nodes.map((placed) => (
               <rect key={placed.node ? nodeKey(placed.node) : `left ${placed.depth}`} className={`flow-node ${placed.node ? (nodeKey(placed.node) === chosen ? "chosen" : "") : "gone"}`} x={placed.x} y={placed.y} width={NODE_WIDTH} height={placed.height} rx={1} />
@@ -49,10 +49,10 @@ export function flowSentence(flow: Flow): string {
   return words.journeys.flow.sentence(flow.sessions, screenName(first?.screen ?? null), first?.sessions ?? 0, screenName(most?.screen ?? null), share((most?.end?.sessions ?? 0) / Math.max(1, most?.sessions ?? 1)));
 }
 
-/** Bands of under one in a hundred sessions are kept, so that everything adds up, but drawn faintly. */
-const FAINT = 0.01;
+/** Bands of under 15 in a thousand sessions are kept, so that everything adds up, but drawn faintly. */
+const FAINT = 0.015;
 
-function BandShape({ band, isBackwards }: { band: Band; isBackwards: boolean }) {
+function BandShape({ band, isFaint, isBackwards }: { band: Band; isFaint: boolean; isBackwards: boolean }) {
   const navigate = useNavigate();
   const project = useProject();
   const here = useSearchState();
@@ -61,7 +61,7 @@ function BandShape({ band, isBackwards }: { band: Band; isBackwards: boolean }) 
   const write = isBackwards ? words.journeys.flow.bandBack : words.journeys.flow.band;
   const tone = band.edge ? "on" : band.from.end?.rose ? "rose" : "gone";
   return (
-    <path className={`flow-band ${tone} ${band.sessions < FAINT * band.from.sessions ? "faint" : ""}`} d={band.path} onClick={() => void navigate({ to: "/p/$project/sessions", params: { project }, search: { ...kept(here), ...filterSearch(filter) } })}>
+    <path className={`flow-band ${tone} ${isFaint ? "faint" : ""}`} d={band.path} onClick={() => void navigate({ to: "/p/$project/sessions", params: { project }, search: { ...kept(here), ...filterSearch(filter) } })}>
       <title>{write(screenName(band.from.screen), to, band.sessions)}</title>
     </path>
   );

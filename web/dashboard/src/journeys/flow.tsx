@@ -53,7 +53,7 @@ export function FlowView() {
   return (
     <>
       <FlowCard flow={data} title={name} sub={sub(data.sessions, data.depth + 1)} chosen={node && nodeKey(node)} stale={isPlaceholderData} />
-      <div className="grid two">
+      <div className={data.direction === "forwards" ? "grid two" : "grid"}>
         {data.direction === "forwards" && <BeforeLeaving flow={data} node={node} stale={isPlaceholderData} />}
         <LoopsCard limit={FEW_LOOPS} isWhole={false} />
       </div>

@@ -80,6 +80,9 @@ function SeenShares({ seen, sessions }: { seen: Seen; sessions: number }) {
   );
 }
 
+/** All steps at once would be many screens long. */
+const OPEN_STEPS = 2;
+
 /** For narrow screens: per step its screens, how many were there, and which part of them left. */
 export function FlowSteps({ flow }: { flow: Flow }) {
   const isBackwards = flow.direction === "backwards";
@@ -89,8 +92,9 @@ export function FlowSteps({ flow }: { flow: Flow }) {
       {Array.from({ length: flow.depth + 1 }, (_, depth) => flow.nodes.filter((node) => node.depth === depth)).map((nodes, depth) =>
         nodes.length === 0 ? null : (
           <li key={depth}>
-            <h3>{isBackwards ? words.journeys.flow.stepBack(depth) : words.journeys.flow.step(depth + 1)}</h3>
-            <ul>
+            <details open={depth < OPEN_STEPS}>
+              <summary>{isBackwards ? words.journeys.flow.stepBack(depth) : words.journeys.flow.step(depth + 1)}</summary>
+              <ul>
               {nodes.map((node) => (
                 <li key={nodeKey(node)}>
                   <span className="flow-step-name">{screenName(node.screen)}</span>
@@ -112,7 +116,8 @@ export function FlowSteps({ flow }: { flow: Flow }) {
                   </small>
                 </li>
               ))}
-            </ul>
+              </ul>
+            </details>
           </li>
         ),
       )}

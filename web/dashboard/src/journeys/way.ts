@@ -1,4 +1,4 @@
-// The API's paths and funnels in words: "^/cart>!/pay|/help$" is "began with /cart → another screen, and left".
+// The API's paths and funnels in words: "^/cart>!/pay|/help$" is "entry → /cart → another screen → left".
 import { words } from "../words";
 
 const ESCAPE = /%(20|21|24|25|2A|3A|3E|40|5E|7C)/g;
@@ -22,7 +22,7 @@ export function pathWords(path: string): string {
   const left = path.endsWith("$");
   const body = path.slice(began ? 1 : 0, left ? -1 : undefined);
   const parts = body.split(/(>>?)/).map((part) => (part === ">" ? words.sessions.way.next : part === ">>" ? words.sessions.way.then : stepWords(part)));
-  return `${began ? `${words.sessions.way.began} ` : ""}${parts.join(" ")}${left ? words.sessions.way.left : ""}`;
+  return [...(began ? [words.sessions.way.began] : []), ...parts, ...(left ? [words.sessions.way.left] : [])].join(" ");
 }
 
 /** The steps of a funnel as the URL writes them, each still escaped. */

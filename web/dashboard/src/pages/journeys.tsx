@@ -1,5 +1,6 @@
 // Journeys: where people go from screen to screen, through which steps they come, and where they go in circles.
 import "../styles/journeys.css";
+import "@mantine/core/styles/Combobox.css";
 import "@mantine/core/styles/Input.css";
 import { FlowControls, FlowView } from "../journeys/flow";
 import { FunnelView } from "../journeys/funnel";
