@@ -136,7 +136,7 @@ export function writeQuery(search: Record<string, unknown>): string {
   for (const [name, value] of Object.entries(search)) {
     if (value !== undefined && value !== null && (value !== "" || name === "place_screen")) params.set(name, String(value));
   }
-  const query = params.toString().replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%3E", ">");
+  const query = params.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
   return query ? `?${query}` : "";
 }
 
