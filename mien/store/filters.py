@@ -23,7 +23,7 @@ PlaceKind: TypeAlias = Literal["screen", "api", "element"]
 
 
 class Funnel(msgspec.Struct, frozen=True, kw_only=True):
-    """Sessions that came to step `reached` (from 1) of `steps`; with `is_dropped` no further.
+    """Sessions that came to step `reached` of `steps`; with `is_dropped` no further. 0: any session, for figures.
 
     `steps`: in order, each `screen:NAME` or `event:TYPE`; all within `within_s` seconds, None: within the session.
     """
@@ -32,6 +32,11 @@ class Funnel(msgspec.Struct, frozen=True, kw_only=True):
     within_s: int | None = None
     reached: int = 1
     is_dropped: bool = False
+
+    @property
+    def event_types(self) -> list[str]:
+        """The types of events among the steps."""
+        return [step.removeprefix("event:") for step in self.steps if step.startswith("event:")]
 
 
 class Segment(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +119,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
         return {
             "paths": paths or None,
             "funnel": list(funnel.steps) if funnel else None,
+            "funnel_events": funnel.event_types or None if funnel else None,
             "within_s": funnel.within_s if funnel else None,
             "reached_from": reached,
             "reached_to": reached if funnel is None or funnel.is_dropped else len(funnel.steps),

@@ -1,6 +1,6 @@
 """A funnel: how many sessions come through steps in order, how long they take, and what came before they dropped out.
 
-Counted over `picked` (filters.py) with the function `funnel_times`, which the list's filter asks as well.
+Counted over `picked` (filters.py), which finds out how far each session came, for the list's filter as well.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import msgspec
 from mien.errors import InvalidRequest
 from mien.store.before import TROUBLE, Seen
 from mien.store.database import Queries
-from mien.store.filters import Segment
+from mien.store.filters import Funnel, Segment
 from mien.store.paths import MAX_PATH, read_name, write_name
 
 StepKind: TypeAlias = Literal["screen", "event"]
@@ -89,12 +89,11 @@ async def read_funnel(
     queries: Queries, segment: Segment, steps: Sequence[str], within_s: int | None
 ) -> list[FunnelStep]:
     """One row for each step. Call inside a `segment_snapshot`."""
+    walked = msgspec.structs.replace(segment, funnel=Funnel(steps=tuple(steps), within_s=within_s, reached=0))
     rows = await queries.fetch_all(
         _Row,
         "journeys.funnel",
-        **segment.arguments(),
-        steps=list(steps),
-        window_s=within_s,
+        **walked.arguments(),
         types=list(TROUBLE),
         kinds_of=list(TROUBLE.values()),
     )

@@ -101,18 +101,17 @@ ORDER BY r.sessions DESC, r.one, r.two;
 
 -- name: funnel
 -- How far sessions come through steps in order, and what came just before they dropped out.
--- In: the parameters of a Segment (filters.py); steps text[] (as funnel_times takes them); window_s int or NULL (the session);
+-- In: the parameters of a Segment (filters.py) with the funnel, of which sessions may have reached any step or none;
 -- types text[] and kinds_of text[] of equal length (before.py).
 -- Out: step (from 1), sessions that reached it, median_s from the step before; of those that came no further: dropped, scored,
 -- score, rage, error, slow, other, nothing (sessions with it in the minute before they left, or before the window closed).
 -- include: picked
 , reached AS MATERIALIZED (
-  SELECT p.session_id, p.score_exact, f.times, cardinality(f.times) AS last_step,
-         least(session_end(p.session_id, s.ended_at), f.times[1] + make_interval(secs => :window_s::int)) AS moment
+  SELECT p.session_id, p.score_exact, p.funnel_at AS times, cardinality(p.funnel_at) AS last_step,
+         least(session_end(p.session_id, s.ended_at), p.funnel_at[1] + make_interval(secs => :within_s)) AS moment
   FROM picked p
   JOIN sessions s ON s.session_id = p.session_id
-  CROSS JOIN LATERAL (SELECT funnel_times(p.session_id, :steps::text[], :window_s) AS times OFFSET 0) AS f
-  WHERE cardinality(f.times) > 0
+  WHERE cardinality(p.funnel_at) > 0
 ), seen AS (
   SELECT r.session_id, array_agg(DISTINCT k.kind) AS kinds
   FROM reached r
@@ -122,7 +121,7 @@ ORDER BY r.sessions DESC, r.one, r.two;
 ), one_by_one AS (
   SELECT n.step, r.score_exact, e.kinds, r.session_id IS NOT NULL AS is_reached, r.last_step = n.step AS is_dropped,
          extract(epoch FROM r.times[n.step] - r.times[n.step - 1])::float8 AS took_s
-  FROM generate_series(1, cardinality(:steps)) AS n (step)
+  FROM generate_series(1, cardinality(:funnel)) AS n (step)
   LEFT JOIN reached r ON r.last_step >= n.step
   LEFT JOIN seen e ON e.session_id = r.session_id
 )
