@@ -21,8 +21,9 @@ from mien.store.funnel import (
     StepKind,
     kind_of,
     name_of,
-    read_choices,
+    read_event_types,
     read_funnel,
+    read_screens,
     read_steps,
     write_steps,
 )
@@ -158,14 +159,16 @@ async def choices(
     project: Project,
     database: Database,
     segment: Segment,
+    events: Annotated[bool, Parameter(description="With the types of events; without them it is much quicker.")] = True,
     limit: Annotated[int, Parameter(ge=1, le=MAX_CHOICES, description="Of each at most.")] = 200,
 ) -> FunnelChoices:
     """Screens and events of the segment."""
     async with segment_snapshot(database, project.schema) as queries:
-        screens, events = await read_choices(queries, segment, limit)
+        seen = await read_screens(queries, segment, limit)
+        sent = await read_event_types(queries, segment, limit) if events else []
     return FunnelChoices(
-        screens=[FunnelChoice(one.name, write_steps([f"screen:{one.name}"]), one.sessions) for one in screens],
-        events=[FunnelChoice(one.name, write_steps([f"event:{one.name}"]), one.sessions) for one in events],
+        screens=[FunnelChoice(one.name, write_steps([f"screen:{one.name}"]), one.sessions) for one in seen],
+        events=[FunnelChoice(one.name, write_steps([f"event:{one.name}"]), one.sessions) for one in sent],
     )
 
 

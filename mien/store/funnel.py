@@ -113,11 +113,12 @@ class Choice(msgspec.Struct, frozen=True):
     sessions: int
 
 
-async def read_choices(queries: Queries, segment: Segment, max_rows: int) -> tuple[list[Choice], list[Choice]]:
-    """Screens, and types of events that a site sends on purpose; those of most sessions first."""
-    arguments = segment.arguments()
-    screens = await queries.fetch_all(Choice, "journeys.screens", **arguments, max_rows=max_rows)
-    events = await queries.fetch_all(
-        Choice, "journeys.event_types", **arguments, known=list(KNOWN_EVENTS), max_rows=max_rows
-    )
-    return screens, events
+async def read_screens(queries: Queries, segment: Segment, max_rows: int) -> list[Choice]:
+    """Those of most sessions first."""
+    return await queries.fetch_all(Choice, "journeys.screens", **segment.arguments(), max_rows=max_rows)
+
+
+async def read_event_types(queries: Queries, segment: Segment, max_rows: int) -> list[Choice]:
+    """Types of events that a site sends on purpose, those of most sessions first. Looks at every event."""
+    arguments = {**segment.arguments(), "known": list(KNOWN_EVENTS), "max_rows": max_rows}
+    return await queries.fetch_all(Choice, "journeys.event_types", **arguments)

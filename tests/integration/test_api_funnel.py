@@ -138,6 +138,7 @@ async def test_choices_are_screens_and_the_events_that_a_site_sends(database: Da
             {"name": "feedback", "step": "event:feedback", "sessions": 3},
             {"name": "order > 1", "step": "event:order %3E 1", "sessions": 1},
         ]
+        assert (await site.get("/journeys/choices", **PERIOD, events=0)) == {**found, "events": []}
         found = await site.get("/journeys/choices", **PERIOD, limit=1)
         assert (len(found["screens"]), len(found["events"])) == (1, 1)
 

@@ -1490,6 +1490,8 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description With the types of events; without them it is much quicker. */
+                events?: boolean;
                 /** @description Of each at most. */
                 limit?: number;
             };

@@ -210,9 +210,9 @@ export function funnelQuery(slug: string, search: Search, period: Period, steps:
   });
 }
 
-/** The screens and events of the period, to start a flow from or to build a funnel of. */
-export function choicesQuery(slug: string, search: Search, period: Period) {
-  const query = everyone(search);
+/** The screens of the period, to start a flow from; with its events, to build a funnel of. */
+export function choicesQuery(slug: string, search: Search, period: Period, events: boolean) {
+  const query = { ...everyone(search), events };
   return queryOptions({
     queryKey: ["choices", slug, periodKey(period), query],
     placeholderData: keepPreviousData,

@@ -21,7 +21,7 @@ WITH picked AS (
           FROM events o
           WHERE :funnel_events::text[] IS NOT NULL AND o.session_id = s.session_id AND o.event_type = ANY (:funnel_events)
          ) AS n
-    WHERE isfinite(n.at)
+    WHERE isfinite(n.at) OFFSET 0
   ) AS w ON :funnel IS NOT NULL
   WHERE s.started_at >= :since::timestamp AND s.started_at < :until::timestamp
     AND (:include_bots::bool OR f.is_bot IS NOT TRUE AND f.is_staff IS NOT TRUE)
@@ -50,16 +50,17 @@ WITH picked AS (
                     WHERE position(lower(:words) IN lower(concat_ws(' ', i ->> 'page', i ->> 'element', i ->> 'api'))) > 0)
          OR EXISTS (SELECT FROM journey_steps j
                     WHERE j.session_id = s.session_id AND position(lower(:words) IN lower(j.screen)) > 0))
-    -- The screens as one text, with the unit separator after each (paths.py).
+    -- The screens as one text, with the unit separator after each (paths.py). Each coalesce keeps the planner from believing
+    -- that almost no session does so, and from joining row by row.
     AND (:paths::text[] IS NULL
-         OR (SELECT string_agg(translate(j.screen, chr(31), ' ') || chr(31), '' ORDER BY j.step_num, j.id)
-             FROM journey_steps j WHERE j.session_id = s.session_id AND j.screen <> '') COLLATE "C" ~ ALL (:paths))
-    AND (:funnel IS NULL OR cardinality(w.funnel_at) BETWEEN :reached_from::int AND :reached_to::int)
+         OR coalesce((SELECT string_agg(translate(j.screen, chr(31), ' ') || chr(31), '' ORDER BY j.step_num, j.id)
+             FROM journey_steps j WHERE j.session_id = s.session_id AND j.screen <> '') COLLATE "C" ~ ALL (:paths),
+                     false))
+    AND (:funnel IS NULL OR coalesce(cardinality(w.funnel_at) BETWEEN :reached_from::int AND :reached_to::int, false))
     AND (:before_types::text[] IS NULL
-         OR :is_before::bool = EXISTS (
-           SELECT FROM (SELECT least(session_end(s.session_id, s.ended_at),
-                                     w.funnel_at[1] + make_interval(secs => :within_s))
+         OR coalesce(:is_before::bool = EXISTS (
+           SELECT FROM (SELECT least(session_end(s.session_id, s.ended_at), w.funnel_at[1] + make_interval(secs => :within_s))
                                AS moment) AS m
            JOIN signals g ON g.session_id = s.session_id AND g.type = ANY (:before_types)
-                         AND g.ended_at > m.moment - interval '60 s' AND g.started_at <= m.moment))
+                         AND g.ended_at > m.moment - interval '60 s' AND g.started_at <= m.moment), false))
 )

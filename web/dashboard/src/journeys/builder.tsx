@@ -17,7 +17,7 @@ const WINDOWS_S = [60, 300, 900, 3600, 14_400] as const;
 export function Builder() {
   const search = useSearchState();
   const change = useChangeSearch();
-  const { data } = useQuery(choicesQuery(useProject(), search, usePeriod()));
+  const { data } = useQuery(choicesQuery(useProject(), search, usePeriod(), true));
   const named = splitSteps(search.steps);
   const steps = [...named, ...Array.from({ length: Math.max(0, LEAST_STEPS - named.length) }, () => "")];
   const set = (changed: readonly string[]) => change({ steps: changed.join(">>") || undefined });

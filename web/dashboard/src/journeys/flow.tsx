@@ -115,7 +115,7 @@ function Legend({ flow }: { flow: Flow }) {
 export function FlowControls() {
   const search = useSearchState();
   const change = useChangeSearch();
-  const { data } = useQuery(choicesQuery(useProject(), search, usePeriod()));
+  const { data } = useQuery(choicesQuery(useProject(), search, usePeriod(), false));
   const { from, to, entry, exit, direction, forwards, backwards, far, screens } = words.journeys.flow;
   const isBackwards = search.direction === "backwards";
   const names = data?.screens.map(({ name }) => name) ?? [];
