@@ -151,7 +151,8 @@ def test_numbers_and_bands_of_a_flow_open_as_many_sessions_as_they_say(desktop: 
     band.dispatch_event("click")
     assert shown_total(desktop) == count
     desktop.go_back()
-    desktop.get_by_role("button", name="Show as table").click()
+    desktop.keyboard.press("t")
+    desktop.wait_for_url("**table=1**")
     rows = desktop.locator(".flow-table tbody tr")
     assert rows.count() >= len(flow["edges"])
     count = int(rows.last.get_by_role("link").inner_text())

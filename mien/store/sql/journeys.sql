@@ -9,8 +9,7 @@
 -- include: picked
 , steps AS (
   SELECT j.session_id, j.screen COLLATE "C" AS screen, j.occurred_at, row_number() OVER w AS place,
-         lead(j.occurred_at) OVER w AS left_at,
-         row_number() OVER w = count(*) OVER (PARTITION BY j.session_id) AS is_last
+         lead(j.occurred_at) OVER w AS left_at, lead(j.id) OVER w IS NULL AS is_last
   FROM picked p JOIN journey_steps j ON j.session_id = p.session_id
   WHERE j.screen <> ''
   WINDOW w AS (PARTITION BY j.session_id ORDER BY j.step_num, j.id)

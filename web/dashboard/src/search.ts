@@ -51,6 +51,8 @@ export interface Search extends PeriodSearch {
   depth?: number;
   node?: string;
   steps?: string;
+  /** The flow as a table. */
+  table?: 1;
 }
 
 /** The part that every page of a project keeps when one goes to another page. */
@@ -100,6 +102,7 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     depth: whole(raw.depth, 1, 5),
     node: text(raw.node),
     steps: text(raw.steps, MOST_PATH),
+    table: String(raw.table) === "1" ? 1 : undefined,
   };
 }
 

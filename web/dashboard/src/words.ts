@@ -163,7 +163,7 @@ export const words = {
     will: "What you will see here", scale: "experience score, 0 to 100", noKey: "This project has no write key. Make one with “mien key create”.",
   },
   keys: {
-    title: "Keys", close: "Close", open: "All keys", everywhere: "On every page", onList: "On the list of sessions", onSession: "On a session",
+    title: "Keys", close: "Close", open: "All keys", everywhere: "On every page", onList: "On the list of sessions", onSession: "On a session", onJourneys: "On journeys", view: "flow, funnel, loops", direction: "forwards or backwards", table: "table or drawing",
     help: "this overview of the keys", search: "search", rows: "next and previous row", enter: "open the row", play: "play and pause", arrows: "5 seconds back and on",
     signals: "next and previous signal", neighbours: "previous and next session of the list", speed: "speed, 0.5× to 8×", idle: "skip idle time or not", full: "full screen", copy: "copy the link at this second",
     lanes: "with the timeline in focus: from mark to mark, from lane to lane", or: "or",

@@ -10,6 +10,7 @@ type Line = readonly [keys: readonly string[], what: string];
 const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
   { title: words.keys.everywhere, lines: [[["?"], words.keys.help]] },
   { title: words.keys.onList, lines: [[["J", "K"], words.keys.rows], [["Enter"], words.keys.enter], [["/"], words.keys.search]] },
+  { title: words.keys.onJourneys, lines: [[["V"], words.keys.view], [["D"], words.keys.direction], [["T"], words.keys.table]] },
   {
     title: words.keys.onSession,
     lines: [

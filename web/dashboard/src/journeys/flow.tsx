@@ -3,13 +3,15 @@ import { ActionIcon, Button, NativeSelect, Tooltip } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconChartSankey, IconTable } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { WithKey } from "../frame/keys";
+import { usePageKeys } from "../frame/page_keys";
 import { Card } from "../parts/card";
 import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
 import { SegmentedControl } from "../parts/segmented";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { beforeWords } from "../period";
 import { choicesQuery, flowQuery } from "../queries";
+import type { Search } from "../search";
 import type { Flow } from "../types";
 import { words } from "../words";
 import { BeforeLeaving } from "./before";
@@ -62,9 +64,15 @@ export function FlowView() {
 }
 
 function Empty() {
-  const { start } = useSearchState();
+  const { start, period } = useSearchState();
   const change = useChangeSearch();
-  if (!start) return <Nothing title={words.journeys.empty} text={words.journeys.emptySub} />;
+  if (!start) {
+    return (
+      <Nothing title={words.journeys.empty} text={words.journeys.emptySub}>
+        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{words.overview.widen}</Button>}
+      </Nothing>
+    );
+  }
   return (
     <Nothing title={words.journeys.noStart(start)}>
       <Button onClick={() => change({ start: undefined, node: undefined })}>{words.journeys.clearStart}</Button>
@@ -73,7 +81,10 @@ function Empty() {
 }
 
 function FlowCard({ flow, title, sub, chosen, stale }: { flow: Flow; title: string; sub: string; chosen: string | undefined; stale: boolean }) {
-  const [asTable, setAsTable] = useState(false);
+  const asTable = useSearchState().table === 1;
+  const change = useChangeSearch();
+  const toggle = () => change({ table: asTable ? undefined : 1 }, true);
+  usePageKeys([["T", toggle]]);
   const isPhone = useMediaQuery("(max-width: 700px)");
   const label = asTable ? words.journeys.flow.chart : words.journeys.flow.table;
   return (
@@ -84,8 +95,8 @@ function FlowCard({ flow, title, sub, chosen, stale }: { flow: Flow; title: stri
       side={
         <span className="flow-side">
           <Legend flow={flow} />
-          <Tooltip label={label}>
-            <ActionIcon color="gray" size={28} aria-label={label} onClick={() => setAsTable(!asTable)}>
+          <Tooltip label={<WithKey label={label} keys="T" />}>
+            <ActionIcon color="gray" size={28} aria-label={label} onClick={toggle}>
               {asTable ? <IconChartSankey size={17} stroke={1.7} /> : <IconTable size={17} stroke={1.7} />}
             </ActionIcon>
           </Tooltip>
@@ -119,6 +130,8 @@ export function FlowControls() {
   const { from, to, entry, exit, direction, forwards, backwards, far, screens } = words.journeys.flow;
   const isBackwards = search.direction === "backwards";
   const names = data?.screens.map(({ name }) => name) ?? [];
+  const turn = (value: Search["direction"]) => change({ direction: value, node: undefined });
+  usePageKeys([["D", () => turn(isBackwards ? undefined : "backwards")]]);
   const all = search.start && !names.includes(search.start) ? [search.start, ...names] : names;
   return (
     <div className="flow-controls">
@@ -133,7 +146,7 @@ export function FlowControls() {
       <SegmentedControl
         aria-label={direction}
         value={isBackwards ? "backwards" : "forwards"}
-        onChange={(value) => change({ direction: value === "backwards" ? "backwards" : undefined, node: undefined })}
+        onChange={(value) => turn(value === "backwards" ? "backwards" : undefined)}
         data={[{ value: "forwards", label: forwards }, { value: "backwards", label: backwards }]}
       />
       <SegmentedControl

@@ -2,6 +2,7 @@
 import "../styles/journeys.css";
 import "@mantine/core/styles/Combobox.css";
 import "@mantine/core/styles/Input.css";
+import { usePageKeys } from "../frame/page_keys";
 import { FlowControls, FlowView } from "../journeys/flow";
 import { FunnelView } from "../journeys/funnel";
 import { LoopsCard } from "../journeys/loops";
@@ -15,12 +16,14 @@ const ALL_LOOPS = 50;
 export function Page() {
   const { view = "flow" } = useSearchState();
   const change = useChangeSearch();
+  const show = (value: View | undefined) => change({ view: value === "flow" ? undefined : value });
+  usePageKeys([["V", () => show(VIEWS[(VIEWS.indexOf(view) + 1) % VIEWS.length])]]);
   return (
     <div className="page journeys">
       <title>{`${words.nav.journeys} · ${words.product}`}</title>
       <header className="page-head">
         <h1>{words.nav.journeys}</h1>
-        <SegmentedControl aria-label={words.journeys.view} value={view} onChange={(value) => change({ view: value === "flow" ? undefined : (value as View) })} data={VIEWS.map((value) => ({ value, label: words.journeys.views[value] }))} />
+        <SegmentedControl aria-label={words.journeys.view} value={view} onChange={(value) => show(value as View)} data={VIEWS.map((value) => ({ value, label: words.journeys.views[value] }))} />
         {view === "flow" && <FlowControls />}
       </header>
       {view === "flow" && <FlowView />}
