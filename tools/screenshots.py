@@ -71,6 +71,7 @@ def main(arguments: list[str]) -> None:
             "vitals": "/latency?view=vitals",
             "errors": "/errors",
             "error": f"/errors/{group}",
+            "journeys": "/journeys",
         }
         browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
         for size_name, size in SIZES.items():

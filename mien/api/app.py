@@ -22,6 +22,8 @@ from mien.api import (
     errors,
     findings,
     freshness,
+    funnel,
+    journeys,
     latency,
     live_check,
     me,
@@ -36,7 +38,7 @@ from mien.api import (
 from mien.api.assets import STATIC, dashboard_handlers, sdk_handlers
 from mien.api.auth import guard
 from mien.api.context import provide_database, provide_project, provide_settings
-from mien.api.filters import provide_list_segment, provide_segment
+from mien.api.filters import provide_list_segment, provide_segment, provide_ways
 from mien.api.headers import OURS, PACKED, add_security_headers
 from mien.api.health import HealthCheck, healthz
 from mien.api.latency_filters import provide_call_filter, provide_vital_filter
@@ -51,6 +53,8 @@ PAGES = (
     score,
     latency,
     error_groups,
+    journeys,
+    funnel,
     sessions,
     session,
     verdicts,
@@ -77,6 +81,7 @@ def api_router() -> Router:
             "segment": Provide(provide_segment, sync_to_thread=False),
             "call_filter": Provide(provide_call_filter, sync_to_thread=False),
             "vital_filter": Provide(provide_vital_filter, sync_to_thread=False),
+            "ways": Provide(provide_ways, sync_to_thread=False),
             "list_segment": Provide(provide_list_segment, sync_to_thread=False),
         },
         opt={OURS: True},

@@ -13,10 +13,13 @@ from litestar.params import Parameter
 
 from mien.api.words import kinds_matching
 from mien.errors import InvalidRequest
+from mien.store.before import Before
 from mien.store.causes import Cause
 from mien.store.clock import EARLIEST, LATEST
-from mien.store.filters import Device, ErrorOrigin, PlaceKind, Segment
+from mien.store.filters import Device, ErrorOrigin, Funnel, PlaceKind, Segment
+from mien.store.funnel import read_steps
 from mien.store.latency_filters import ANY_CALL, ANY_VITAL, CallFilter, VitalFilter
+from mien.store.paths import MAX_PATH, read_name, read_path
 
 DEFAULT_PERIOD = timedelta(days=7)
 MAX_TEXT = 500
@@ -27,6 +30,13 @@ Since = Annotated[
 ]
 Until = Annotated[datetime | None, Parameter(query="until", description="End of the period, excluded. Default: now.")]
 Text = Annotated[str | None, Parameter(max_length=MAX_TEXT)]
+MAX_WITHIN_S = 30 * 86400
+WithinS = Annotated[
+    int | None,
+    Parameter(
+        ge=1, le=MAX_WITHIN_S, description="Seconds from a funnel's first step to its last; default: the whole session."
+    ),
+]
 
 
 def as_utc(name: str, moment: datetime | None) -> datetime | None:
@@ -94,8 +104,64 @@ def provide_segment(
     )
 
 
+def provide_ways(
+    path: Annotated[
+        str | None,
+        Parameter(
+            max_length=MAX_PATH,
+            description="Sessions that went this way: `/a>>/b` (later), `/a>/b` (next), `^` first, `$` last.",
+        ),
+    ] = None,
+    left_at: Annotated[
+        str | None, Parameter(max_length=MAX_TEXT, description="Sessions whose last screen is this.")
+    ] = None,
+    loop: Annotated[
+        str | None, Parameter(max_length=MAX_PATH, description="Sessions that went back and forth between `/a>/b`.")
+    ] = None,
+    funnel: Annotated[
+        str | None, Parameter(max_length=MAX_PATH, description="Sessions in this funnel: `/a>>/b>>event:name`.")
+    ] = None,
+    within_s: WithinS = None,
+    reached: Annotated[
+        int | None, Parameter(ge=1, le=8, description="The funnel's step that they reached; default: the last.")
+    ] = None,
+    dropped: Annotated[bool, Parameter(description="Only those that came no further than `reached`.")] = False,
+    before: Annotated[
+        Before | None, Parameter(description="With this in the last minute, or before the funnel's window closed.")
+    ] = None,
+) -> dict[str, Any]:
+    """Where the sessions of a list went, as fields of the segment."""
+    return {
+        "path": read_path(given) if (given := check_text("path", path)) else None,
+        "left_at": check_text("left_at", left_at),
+        "loop": _read_loop(given) if (given := check_text("loop", loop)) else None,
+        "funnel": to_funnel(check_text("funnel", funnel), within_s, reached, dropped),
+        "seen_before": before,
+    }
+
+
+def _read_loop(text: str) -> tuple[str, str]:
+    names = [read_name(name.strip(" ")) for name in text.split(">")]
+    if len(names) != 2 or not all(names) or names[0] == names[1]:
+        raise InvalidRequest("loop: two different screens, with > between them.")
+    return names[0], names[1]
+
+
+def to_funnel(text: str | None, within_s: int | None, reached: int | None, dropped: bool) -> Funnel | None:
+    """Raises InvalidRequest for parameters that do not go together."""
+    if text is None:
+        if within_s is not None or reached is not None or dropped:
+            raise InvalidRequest("funnel: within_s, reached and dropped are about a funnel.")
+        return None
+    steps = read_steps(text)
+    if reached is not None and reached > len(steps):
+        raise InvalidRequest("reached: the funnel has fewer steps.")
+    return Funnel(steps=steps, within_s=within_s, reached=reached or len(steps), is_dropped=dropped)
+
+
 def provide_list_segment(
     segment: Segment,
+    ways: dict[str, Any],
     cause: Annotated[Cause | None, Parameter(description="Sessions that lost points to this cause.")] = None,
     signal: Annotated[str | None, Parameter(max_length=64, description="Sessions with a signal of this kind.")] = None,
     place_kind: Annotated[PlaceKind | None, Parameter(description="With `place`: what kind of place it is.")] = None,
@@ -171,6 +237,7 @@ def provide_list_segment(
         "q_kinds": kinds_matching(words) if words else (),
         "call": call_filter,
         "vital": vital_filter,
+        **ways,
     }
     return narrow(segment, **narrowed)
 

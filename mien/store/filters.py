@@ -13,13 +13,32 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from mien.store.before import Before, signals_of
 from mien.store.causes import Cause, kinds_of
 from mien.store.database import Database, Queries
 from mien.store.latency_filters import ANY_CALL, ANY_VITAL, CallFilter, VitalFilter
+from mien.store.paths import Path, Step, expression, loop_expression
 
 Device: TypeAlias = Literal["desktop", "tablet", "phone"]
 PlaceKind: TypeAlias = Literal["screen", "api", "element"]
 ErrorOrigin: TypeAlias = Literal["own", "foreign"]
+
+
+class Funnel(msgspec.Struct, frozen=True, kw_only=True):
+    """Sessions that came to step `reached` of `steps`; with `is_dropped` no further. 0: any session, for figures.
+
+    `steps`: in order, each `screen:NAME` or `event:TYPE`; all within `within_s` seconds, None: within the session.
+    """
+
+    steps: tuple[str, ...]
+    within_s: int | None = None
+    reached: int = 1
+    is_dropped: bool = False
+
+    @property
+    def event_types(self) -> list[str]:
+        """The types of events among the steps."""
+        return [step.removeprefix("event:") for step in self.steps if step.startswith("event:")]
 
 
 class Segment(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +51,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     `error_group`: with an error of this group; `error_screen`: on that screen, "" where it is not known.
     `error_origin`: with an error of the site's own, or one of a foreign script.
     `q_kinds`: kinds of signals whose words match `q`. `call`, `vital`: by API calls and by web vitals.
+    `path`: that went this way; `left_at`: whose last screen is this; `loop`: that went back and forth between the two.
+    `seen_before`: with this in the last minute of the session, or before the window of `funnel` closed.
     """
 
     since: datetime
@@ -56,6 +77,11 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     user: str | None = None
     q: str | None = None
     q_kinds: tuple[str, ...] = ()
+    path: Path | None = None
+    left_at: str | None = None
+    loop: tuple[str, str] | None = None
+    funnel: Funnel | None = None
+    seen_before: Before | None = None
     include_bots: bool = False
     call: CallFilter = ANY_CALL
     vital: VitalFilter = ANY_VITAL
@@ -98,6 +124,27 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
             "kinds": list(self.q_kinds),
             **self.call.arguments(),
             **self.vital.arguments(),
+            **self._ways(),
+        }
+
+    def _ways(self) -> dict[str, object]:
+        """The parameters for where sessions went, and what came before they left."""
+        paths = [expression(self.path)] if self.path else []
+        if self.left_at is not None:
+            paths.append(expression(Path(steps=(Step(names=(self.left_at,)),), to_end=True)))
+        if self.loop is not None:
+            paths.append(loop_expression(*self.loop))
+        funnel, before = self.funnel, self.seen_before
+        reached = funnel.reached if funnel else None
+        return {
+            "paths": paths or None,
+            "funnel": list(funnel.steps) if funnel else None,
+            "funnel_events": funnel.event_types or None if funnel else None,
+            "within_s": funnel.within_s if funnel else None,
+            "reached_from": reached,
+            "reached_to": reached if funnel is None or funnel.is_dropped else len(funnel.steps),
+            "before_types": signals_of(before) if before else None,
+            "is_before": before != "nothing" if before else None,
         }
 
 

@@ -27,3 +27,20 @@ def wilson_95(successes: int, trials: int) -> tuple[float, float]:
     # At the ends the bound is the end itself, which rounding would miss.
     low = 0.0 if successes == 0 else (middle - half) / whole
     return low, 1.0 if successes == trials else (middle + half) / whole
+
+
+def rise_95(now: int, trials_now: int, before: int, trials_before: int) -> tuple[float, float]:
+    """Lower and upper bound of share now minus share before; of no trials on either side everything is possible.
+
+    R. G. Newcombe, "Interval estimation for the difference between independent proportions", Statistics in Medicine 17
+    (1998), 873-890, method 10: the two Wilson intervals, joined by the square-and-add rule.
+    """
+    if not trials_now or not trials_before:
+        return -1.0, 1.0
+    share, share_before = now / trials_now, before / trials_before
+    (low, high), (low_before, high_before) = wilson_95(now, trials_now), wilson_95(before, trials_before)
+    difference = share - share_before
+    return (
+        difference - sqrt((share - low) ** 2 + (high_before - share_before) ** 2),
+        difference + sqrt((high - share) ** 2 + (share_before - low_before) ** 2),
+    )

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -114,7 +115,11 @@ def test_pages_are_accessible_and_fit(demo: RunningMien, chromium: Browser, size
     sign_in(page, demo)
     with demo.api() as api:
         session_id = api.get("/sessions").json()["rows"][0]["session_id"]
-    paths = ("", "/sessions", f"/sessions/{session_id}", "/latency", "/latency?view=vitals")
+    paths = (
+        "", "/sessions", f"/sessions/{session_id}", "/latency", "/latency?view=vitals", "/journeys",
+        "/journeys?direction=backwards&depth=2", "/journeys?view=loops",
+        "/journeys?view=funnel&steps=/shop>>/shop/cart",
+    )  # fmt: skip
     for path in (f"/p/default{path}" for path in paths):
         page.goto(demo.base_url + path)
         page.wait_for_load_state("networkidle")
@@ -156,6 +161,62 @@ def test_the_latency_page_shows_one_api_in_depth_and_keeps_it_in_the_address(des
     desktop.get_by_role("link", name=re.compile(r"^at \d")).first.click()
     expect(desktop.locator("section[aria-label=Replay]")).to_be_visible()
     assert "t=" in desktop.url
+
+
+def shown_total(page: Page) -> int:
+    """How many sessions the opened list says that it has."""
+    expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
+    expect(page.locator(".page-head p")).to_contain_text("session")
+    return int("".join(character for character in page.locator(".page-head p").inner_text() if character.isdigit()))
+
+
+def test_numbers_and_bands_of_a_flow_open_as_many_sessions_as_they_say(desktop: Page, demo: RunningMien) -> None:
+    with demo.api() as api:
+        flow = api.get("/journeys/flow").json()
+    node = next(node for node in flow["nodes"] if node["depth"] == 1 and node["screen"])
+    label = desktop.locator(".flow-label", has_text=node["screen"])
+    desktop.goto(f"{demo.base_url}/p/default/journeys")
+    number = label.get_by_role("link").first
+    count = int(number.inner_text())
+    number.press("Enter")
+    assert shown_total(desktop) == count
+    desktop.go_back()
+    band = desktop.locator(".flow-band").first
+    count = int(band.locator("title").text_content().rsplit(":", 1)[1].split()[0])  # type: ignore[union-attr]
+    band.dispatch_event("click")
+    assert shown_total(desktop) == count
+    desktop.go_back()
+    desktop.keyboard.press("t")
+    desktop.wait_for_url("**table=1**")
+    rows = desktop.locator(".flow-table tbody tr")
+    assert rows.count() >= len(flow["edges"])
+    count = int(rows.last.get_by_role("link").inner_text())
+    rows.last.get_by_role("link").click()
+    assert shown_total(desktop) == count
+
+
+def test_a_funnel_is_built_stands_in_the_url_and_opens_its_sessions(desktop: Page, demo: RunningMien) -> None:
+    with demo.api() as api:
+        first, second = [one["name"] for one in api.get("/journeys/choices").json()["screens"][:2]]
+    desktop.goto(f"{demo.base_url}/p/default/journeys?view=funnel")
+    expect(desktop.locator("main")).to_contain_text("Choose two to eight steps")
+    desktop.get_by_role("combobox", name="Step 1").select_option(first)
+    desktop.get_by_role("combobox", name="Step 2").select_option(second)
+    expect(desktop.locator(".funnel-step")).to_have_count(2)
+    assert f"steps={first}>>{second}" in unquote(desktop.url)
+    copied = desktop.url
+    desktop.goto(f"{demo.base_url}/p/default")
+    desktop.goto(copied)
+    for link in (".funnel-step >> nth=1 >> a", ".funnel-loss >> nth=0 >> a >> nth=0"):
+        number = desktop.locator(link)
+        count = int(number.inner_text().split()[0])
+        number.click()
+        assert shown_total(desktop) == count
+        desktop.go_back()
+    desktop.get_by_role("button", name="Remove step 2").or_(
+        desktop.get_by_role("button", name="Add a step")
+    ).last.click()
+    expect(desktop.get_by_role("combobox", name="Step 3")).to_be_visible()
 
 
 def test_a_persons_own_visit_to_the_shop_appears(desktop: Page, demo: RunningMien, chromium: Browser) -> None:

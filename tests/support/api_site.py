@@ -46,7 +46,7 @@ class Site:
         self.client = client
         self.csrf = csrf
 
-    async def get(self, path: str, status: int = 200, **params: Any) -> Any:
+    async def get(self, path: str, /, status: int = 200, **params: Any) -> Any:
         """The JSON of a page of the project; asserts the status."""
         answer = await self.client.get(f"/api/projects/default{path}", params=params)
         assert answer.status_code == status, f"{answer.status_code}: {answer.text[:500]}"

@@ -63,12 +63,14 @@ def test_the_period_before_is_as_long_and_keeps_the_filters() -> None:
 def test_a_place_needs_its_kind() -> None:
     for half in ({"place": "/cart"}, {"place_kind": "screen"}):
         with pytest.raises(InvalidRequest, match="place"):
-            provide_list_segment(SEGMENT, **half)  # type: ignore[arg-type]
+            provide_list_segment(SEGMENT, {}, **half)  # type: ignore[arg-type]
 
 
 def test_an_element_without_a_screen_can_be_asked_for() -> None:
     def asked(place_screen: str | None) -> str | None:
-        return provide_list_segment(SEGMENT, place_kind="element", place="#pay", place_screen=place_screen).place_screen
+        return provide_list_segment(
+            SEGMENT, {}, place_kind="element", place="#pay", place_screen=place_screen
+        ).place_screen
 
     assert (asked(None), asked(""), asked("/cart")) == (None, "", "/cart")
 

@@ -164,6 +164,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{slug}/journeys/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What funnels are made of
+         * @description Screens and events of the segment.
+         */
+        get: operations["choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/journeys/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where sessions go
+         * @description Each session counts once at each step. What comes into a node is what goes out of it and what ends there.
+         */
+        get: operations["flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/journeys/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Through steps in order
+         * @description In this order, other screens between them allowed.
+         */
+        get: operations["funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/journeys/loops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Back and forth
+         * @description Screens that sessions go back and forth between, and how their scores differ.
+         */
+        get: operations["loops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{slug}/latency": {
         parameters: {
             query?: never;
@@ -599,16 +679,6 @@ export interface components {
             at_ms: number;
             score: number;
         };
-        /** Difference */
-        Difference: {
-            difference: number;
-            high: number;
-            low: number;
-            points: number;
-            points_other: number;
-            sessions: number;
-            sessions_other: number;
-        };
         /** Dose */
         Dose: {
             api: string | null;
@@ -616,6 +686,16 @@ export interface components {
             left_within_s: number;
             sessions: number;
             unbanded: number;
+        };
+        /** Dropped */
+        Dropped: {
+            filter: {
+                [key: string]: string;
+            };
+            score: number | null;
+            scored: number;
+            seen: components["schemas"]["Seen"];
+            sessions: number;
         };
         /** Error */
         Error: {
@@ -766,7 +846,7 @@ export interface components {
         FindingRow: {
             /** @enum {string} */
             cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless";
-            change: components["schemas"]["Difference"];
+            change: components["schemas"]["api_findings_Difference"];
             filter: {
                 [key: string]: string;
             };
@@ -790,6 +870,69 @@ export interface components {
         FirstByte: {
             calls: number;
             ttfb_ms: components["schemas"]["Percentiles"];
+        };
+        /** FlowEdge */
+        FlowEdge: {
+            depth: number;
+            filter: {
+                [key: string]: string;
+            };
+            next_screen: string | null;
+            score: number | null;
+            scored: number;
+            screen: string | null;
+            seen: components["schemas"]["Seen"];
+            sessions: number;
+        };
+        /** FlowEnd */
+        FlowEnd: {
+            filter: {
+                [key: string]: string;
+            };
+            rose: boolean;
+            score: number | null;
+            scored: number;
+            seen: components["schemas"]["Seen"] | null;
+            sessions: number;
+            share_before: number | null;
+        };
+        /** FlowEnds */
+        FlowEnds: {
+            depth: number;
+            filter: {
+                [key: string]: string;
+            };
+            sessions: number;
+        };
+        /** FlowNode */
+        FlowNode: {
+            beyond: number;
+            depth: number;
+            end: components["schemas"]["FlowEnd"] | null;
+            filter: {
+                [key: string]: string;
+            };
+            score: number | null;
+            scored: number;
+            screen: string | null;
+            sessions: number;
+        };
+        /** FlowPage */
+        FlowPage: {
+            depth: number;
+            /** @enum {string} */
+            direction: "forwards" | "backwards";
+            edges: components["schemas"]["FlowEdge"][];
+            ends: components["schemas"]["FlowEnds"][];
+            freshness: components["schemas"]["Freshness"];
+            nodes: components["schemas"]["FlowNode"][];
+            segment_sessions: number;
+            sessions: number;
+            /** Format: date-time */
+            since: string;
+            start: string | null;
+            /** Format: date-time */
+            until: string;
         };
         /** FormerIssue */
         FormerIssue: {
@@ -826,6 +969,46 @@ export interface components {
             queued: number;
             received_batches: number;
             sessions_without_start: number;
+        };
+        /** FunnelChoice */
+        FunnelChoice: {
+            name: string;
+            sessions: number;
+            step: string;
+        };
+        /** FunnelChoices */
+        FunnelChoices: {
+            events: components["schemas"]["FunnelChoice"][];
+            screens: components["schemas"]["FunnelChoice"][];
+        };
+        /** FunnelPage */
+        FunnelPage: {
+            freshness: components["schemas"]["Freshness"];
+            rows: components["schemas"]["FunnelRow"][];
+            segment_sessions: number;
+            /** Format: date-time */
+            since: string;
+            steps: string;
+            /** Format: date-time */
+            until: string;
+            within_s: number | null;
+        };
+        /** FunnelRow */
+        FunnelRow: {
+            dropped: components["schemas"]["Dropped"] | null;
+            filter: {
+                [key: string]: string;
+            };
+            high: number | null;
+            /** @enum {string} */
+            kind: "screen" | "event";
+            low: number | null;
+            median_ms: number | null;
+            name: string;
+            sessions: number;
+            share: number | null;
+            share_of_previous: number | null;
+            step: number;
         };
         /** Health */
         Health: {
@@ -892,6 +1075,32 @@ export interface components {
             script: string | null;
             sessions: number;
             write_key: string | null;
+        };
+        /** LoopRow */
+        LoopRow: {
+            away_ms: number;
+            difference: components["schemas"]["store_difference_Difference"] | null;
+            filter: {
+                [key: string]: string;
+            };
+            others_score: number | null;
+            others_scored: number;
+            returns: number;
+            score: number | null;
+            scored: number;
+            screens: string[];
+            sessions: number;
+        };
+        /** Loops */
+        Loops: {
+            freshness: components["schemas"]["Freshness"];
+            row_count: number;
+            rows: components["schemas"]["LoopRow"][];
+            segment_sessions: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
         };
         /** Me */
         Me: {
@@ -975,7 +1184,7 @@ export interface components {
         };
         /** Part */
         Part: {
-            difference: components["schemas"]["Difference"];
+            difference: components["schemas"]["api_findings_Difference"];
             /** @enum {string} */
             dimension: "release" | "device_type" | "browser" | "country" | "locale";
             filter: {
@@ -1153,6 +1362,14 @@ export interface components {
             device_type: string;
             screen: string;
             vitals: components["schemas"]["VitalRow"][];
+        };
+        /** Seen */
+        Seen: {
+            error: number;
+            nothing: number;
+            other: number;
+            rage: number;
+            slow: number;
         };
         /** SessionDetail */
         SessionDetail: {
@@ -1446,6 +1663,22 @@ export interface components {
             points: number;
             sessions: number;
             share_of_sessions: number;
+        };
+        /** Difference */
+        api_findings_Difference: {
+            difference: number;
+            high: number;
+            low: number;
+            points: number;
+            points_other: number;
+            sessions: number;
+            sessions_other: number;
+        };
+        /** Difference */
+        store_difference_Difference: {
+            high: number;
+            low: number;
+            value: number;
         };
     };
     responses: never;
@@ -2071,6 +2304,338 @@ export interface operations {
             };
         };
     };
+    choices: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description With the types of events; without them it is much quicker. */
+                events?: boolean;
+                /** @description Of each at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelChoices"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    flow: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description forwards, or backwards: where they came from. */
+                direction?: "forwards" | "backwards";
+                /** @description From the first visit of this screen; default: the entry. */
+                start?: string | null;
+                /** @description Steps after the start. */
+                depth?: number;
+                /** @description Screens at each step; the rest is one node. */
+                nodes?: number;
+                /** @description With leaving in the period before. */
+                compare?: boolean;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowPage"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    funnel: {
+        parameters: {
+            query: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description 2 to 8 steps in order: `/cart>>/pay>>event:order`. */
+                steps: string;
+                /** @description Seconds from a funnel's first step to its last; default: the whole session. */
+                within_s?: number | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelPage"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    loops: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Loops"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     latency: {
         parameters: {
             query?: {
@@ -2639,6 +3204,22 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Sessions that went this way: `/a>>/b` (later), `/a>/b` (next), `^` first, `$` last. */
+                path?: string | null;
+                /** @description Sessions whose last screen is this. */
+                left_at?: string | null;
+                /** @description Sessions that went back and forth between `/a>/b`. */
+                loop?: string | null;
+                /** @description Sessions in this funnel: `/a>>/b>>event:name`. */
+                funnel?: string | null;
+                /** @description Seconds from a funnel's first step to its last; default: the whole session. */
+                within_s?: number | null;
+                /** @description The funnel's step that they reached; default: the last. */
+                reached?: number | null;
+                /** @description Only those that came no further than `reached`. */
+                dropped?: boolean;
+                /** @description With this in the last minute, or before the funnel's window closed. */
+                before?: "rage" | "error" | "slow" | "other" | "nothing" | null;
                 /** @description Sessions that lost points to this cause. */
                 cause?: "wait" | "fail" | "noans" | "circle" | "form" | "restless" | null;
                 /** @description Sessions with a signal of this kind. */

@@ -4,7 +4,9 @@ import { client, dataOf, rememberCsrf } from "./api";
 import { asked, periodKey, type Period } from "./period";
 import { errorOrder, type Search } from "./search";
 import type { Cause } from "./theme";
-import type { ApiDetail, ApiList, Dose, ErrorGroupPage, ErrorGroups, ErrorOccurrences, FindingList, LiveCheck, Me, Overview, ReplayChunks, SessionList, SessionPage, VitalPage } from "./types";
+import type {
+  ApiDetail, ApiList, Dose, ErrorGroupPage, ErrorGroups, ErrorOccurrences, FindingList, Flow, Funnel, FunnelChoices, LiveCheck, Loops, Me, Overview, ReplayChunks, SessionList, SessionPage, VitalPage,
+} from "./types";
 
 /** Visible pages that show "now" ask again this often; with the answer's own time a session is there within five seconds of its analysis. */
 const LIVE_MS = 3_000;
@@ -118,6 +120,14 @@ function listQuestion(slug: string, search: Search, period: Period) {
     error_screen: search.error_screen,
     error_origin: search.error_origin,
     ...callFilters(search),
+    path: search.path,
+    left_at: search.left_at,
+    loop: search.loop,
+    funnel: search.funnel,
+    within_s: search.funnel === undefined ? undefined : search.within_s,
+    reached: search.reached,
+    dropped: search.dropped === 1 ? true : undefined,
+    before: search.before,
   };
   const ask = (cursor: string | undefined, signal: AbortSignal): Promise<SessionList> => {
     const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query, cursor } };
@@ -296,6 +306,61 @@ export function vitalsQuery(slug: string, search: Search, period: Period) {
     queryFn: ({ signal }): Promise<VitalPage> => {
       const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
       return timed("vitals", dataOf(client.GET("/api/projects/{slug}/latency/vitals", { params, signal })));
+    },
+  });
+}
+
+/** Period, device and bots: what Journeys counts. The list's other filters are not kept from page to page. */
+function everyone({ device, bots }: Search) {
+  return { device, bots: bots === 1 ? true : undefined };
+}
+
+/** Journeys are read, not watched: they are asked again when the page is opened or its filters change. */
+export function flowQuery(slug: string, search: Search, period: Period, depth: number) {
+  const query = { ...everyone(search), start: search.start, direction: search.direction, depth, compare: true };
+  return queryOptions({
+    queryKey: ["flow", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }): Promise<Flow> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return dataOf(client.GET("/api/projects/{slug}/journeys/flow", { params, signal }));
+    },
+  });
+}
+
+export function loopsQuery(slug: string, search: Search, period: Period, limit: number) {
+  const query = { ...everyone(search), limit };
+  return queryOptions({
+    queryKey: ["loops", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }): Promise<Loops> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return dataOf(client.GET("/api/projects/{slug}/journeys/loops", { params, signal }));
+    },
+  });
+}
+
+export function funnelQuery(slug: string, search: Search, period: Period, steps: string) {
+  const query = { ...everyone(search), steps, within_s: search.within_s };
+  return queryOptions({
+    queryKey: ["funnel", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }): Promise<Funnel> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return dataOf(client.GET("/api/projects/{slug}/journeys/funnel", { params, signal }));
+    },
+  });
+}
+
+/** The screens of the period, to start a flow from; with its events, to build a funnel of. */
+export function choicesQuery(slug: string, search: Search, period: Period, events: boolean) {
+  const query = { ...everyone(search), events };
+  return queryOptions({
+    queryKey: ["choices", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }): Promise<FunnelChoices> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return dataOf(client.GET("/api/projects/{slug}/journeys/choices", { params, signal }));
     },
   });
 }

@@ -9,6 +9,11 @@ export const SORTS = ["score", "started", "duration"] as const;
 export type Sort = (typeof SORTS)[number];
 export const PANELS = ["score", "events", "network", "console"] as const;
 export type Panel = (typeof PANELS)[number];
+export const BEFORE = ["rage", "error", "slow", "other", "nothing"] as const;
+export type Before = (typeof BEFORE)[number];
+/** Parts of the page Journeys. */
+export const VIEWS = ["flow", "funnel", "loops"] as const;
+export type View = (typeof VIEWS)[number];
 
 export const ERROR_SORTS = ["sessions", "errors", "users", "score", "first_seen", "last_seen"] as const;
 export type ErrorSort = (typeof ERROR_SORTS)[number];
@@ -64,15 +69,34 @@ export interface Search extends PeriodSearch {
   vital?: Vital;
   vital_screen?: string;
   vital_rating?: Rating;
+  /** Where sessions went, as the API writes it (docs/api.md). */
+  path?: string;
+  left_at?: string;
+  loop?: string;
+  funnel?: string;
+  /** Seconds from a funnel's first step to its last. */
+  within_s?: number;
+  reached?: number;
+  dropped?: 1;
+  before?: Before;
   sort?: Sort;
   order?: "asc" | "desc";
   /** On the page Latency: which half of it, what its table is sorted by, whether waiting is that for all APIs. */
-  view?: "vitals";
   by?: LatencySort;
   dose?: "all";
   /** Playhead, in seconds from the session's start. */
   t?: number;
   panel?: Panel;
+  /** Journeys: what is shown, from which screen, in which direction, how far, and the chosen node as "depth screen". */
+  /** Which part of the page: of Journeys, or the vitals of Latency. */
+  view?: View | "vitals";
+  start?: string;
+  direction?: "backwards";
+  depth?: number;
+  node?: string;
+  steps?: string;
+  /** The flow as a table. */
+  table?: 1;
 }
 
 /** The part that every page of a project keeps when one goes to another page. */
@@ -85,6 +109,7 @@ export function kept(search: Search): Search {
 export const LIST_FILTERS = [
   "screen", "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "release", "device_type", "browser", "country", "locale", "user", "q",
   "error_group", "error_screen", "error_origin", "api", "api_status", "api_screen", "call_min_ms", "call_max_ms", "wait_min_ms", "wait_max_ms", "left_soon", "vital", "vital_screen", "vital_rating",
+  "path", "left_at", "loop", "funnel", "within_s", "reached", "dropped", "before",
 ] as const;
 
 /** Parameters of which an empty text means "not known", which is not the same as not asked. */
@@ -97,6 +122,8 @@ export function errorOrder(sort?: ErrorSort): "asc" | "desc" {
 /** As in the API. */
 const MAX_API = 2000;
 const MAX_MS = 2 ** 31 - 1;
+/** The longest path that the API takes. */
+const MOST_PATH = 20_000;
 
 /** Reads a URL's parameters; what is unknown or out of range is `undefined`, never an error. It stays a key of its own: the
  * router lays the result over the raw parameters, and a key that is left out would let the raw value through. */
@@ -128,13 +155,24 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     error_origin: oneOf(ERROR_ORIGINS, raw.error_origin),
     error_sort: oneOf(ERROR_SORTS, raw.error_sort),
     ...parseLatency(raw),
+    path: text(raw.path, MOST_PATH),
+    left_at: text(raw.left_at),
+    loop: text(raw.loop, MOST_PATH),
+    ...funnelOf(raw),
+    before: oneOf(BEFORE, raw.before),
     sort: oneOf(SORTS, raw.sort),
     order: oneOf(["asc", "desc"] as const, raw.order),
-    view: oneOf(["vitals"] as const, raw.view),
     by: oneOf(LATENCY_SORTS, raw.by),
     dose: oneOf(["all"] as const, raw.dose),
     t: number(raw.t, 0, 1e7),
     panel: oneOf(PANELS, raw.panel),
+    view: oneOf([...VIEWS, "vitals"] as const, raw.view),
+    start: text(raw.start),
+    direction: oneOf(["backwards"] as const, raw.direction),
+    depth: whole(raw.depth, 1, 5),
+    node: text(raw.node),
+    steps: text(raw.steps, MOST_PATH),
+    table: String(raw.table) === "1" ? 1 : undefined,
   };
 }
 
@@ -156,12 +194,25 @@ function parseLatency(raw: Record<string, unknown>): Search {
 
 /** Milliseconds, half-open; none when nothing could be in it. */
 function range(from: unknown, to: unknown): [number | undefined, number | undefined] {
-  const [least, below] = [whole(from, MAX_MS), whole(to, MAX_MS)];
+  const [least, below] = [whole(from, 0, MAX_MS), whole(to, 0, MAX_MS)];
   return least !== undefined && below !== undefined && least >= below ? [undefined, undefined] : [least, below];
 }
 
-function whole(value: unknown, most = 100): number | undefined {
-  const n = number(value, 0, most);
+/** A funnel's window belongs to the funnel of the list, or to the one that is being built; its steps only to the first. */
+function funnelOf(raw: Record<string, unknown>): Pick<Search, "funnel" | "within_s" | "reached" | "dropped"> {
+  const funnel = text(raw.funnel, MOST_PATH);
+  const within_s = whole(raw.within_s, 1, 30 * 86_400);
+  if (funnel === undefined) return { funnel, within_s: raw.steps === undefined ? undefined : within_s, reached: undefined, dropped: undefined };
+  return { funnel, within_s, reached: whole(raw.reached, 1, 8), dropped: String(raw.dropped) === "1" ? 1 : undefined };
+}
+
+/** The parameters that the API gives beside a number, for a link to exactly its sessions. */
+export function filterSearch(filter: Record<string, string>): Search {
+  return Object.fromEntries(Object.entries(parseSearch(filter)).filter(([, value]) => value !== undefined));
+}
+
+function whole(value: unknown, least = 0, most = 100): number | undefined {
+  const n = number(value, least, most);
   return Number.isInteger(n) ? n : undefined;
 }
 

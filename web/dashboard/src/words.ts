@@ -13,7 +13,7 @@ function seconds(ms: number): string {
 
 export const words = {
   product: "Mien",
-  nav: { overview: "Overview", sessions: "Sessions", session: "Session", latency: "Latency", errors: "Errors", error: "Error", label: "Pages", project: "Project", skip: "Skip to the page" },
+  nav: { overview: "Overview", sessions: "Sessions", session: "Session", journeys: "Journeys", latency: "Latency", errors: "Errors", error: "Error", label: "Pages", project: "Project", skip: "Skip to the page" },
   frame: {
     signOut: "Sign out", light: "Light colours", dark: "Dark colours", account: "Account", version: (v: string) => `Mien ${v}`,
     everyone: "All devices", device: "Device", period: "Period", listOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
@@ -102,13 +102,53 @@ export const words = {
       screen: "saw", place: "lost points at", signal: "had", user: "came from", q: "match", poor: "scored under 50", strained: "scored 50 to 89", good: "scored 90 and over",
       between: (a: number, b: number) => `scored ${a} to ${b}`, bots: "include bots and staff",
       ...errorWords.chips,
+      path: "went", left_at: "left at", loop: "went back and forth between", reached: (n: number) => `came to step ${n} of`, dropped: (n: number) => `dropped out after step ${n} of`,
+      within: (s: number) => `, within ${duration(s * 1000)}`,
+      before: { rage: "rage clicks in the last minute", error: "something failing in the last minute", slow: "waiting in the last minute", other: "other trouble in the last minute", nothing: "nothing seen in the last minute" },
     },
     parts: (key: "release" | "device_type" | "browser" | "country" | "locale", value: string) => {
       const named = value || "unknown";
       return { release: `of release ${named}`, device_type: `on ${(words.device[named] ?? named).toLowerCase()}`, browser: `with ${named}`, country: `from ${named}`, locale: `in ${named}` }[key];
     },
+    way: { any: "any screen", another: "another screen", first: (name: string) => `first ${name}`, began: "entry →", then: "then", next: "→", left: "→ left" },
     examples: { poor: "score under 50", fail: "saw something fail", noans: "clicked without answer", longest: "longest first" },
     groups: { cause: "What happened", score: "Score", more: "Also" },
+  },
+  journeys: {
+    views: { flow: "Flow", funnel: "Funnel", loops: "Loops" }, view: "View",
+    population: (inside: number, all: number) => (inside === all ? plural(all, "session") : `${count(inside)} of ${plural(all, "session")}`),
+    flow: {
+      title: "Where people go", titleBack: "Where people come from", sub: (inside: number, steps: number) => `${plural(inside, "session")}, ${steps} screens. Every band opens its sessions.`,
+      from: "From", to: "To", entry: "any first screen", exit: "any last screen", direction: "Direction", forwards: "Forwards", backwards: "Backwards", far: "How far", screens: (n: number) => `${n} screens`,
+      goesOn: "goes on", leaves: "leaves", enters: "came in", rose: (before: string) => `leaves clearly more often than in ${before}`,
+      left: "left", cameIn: "came in", other: "other", otherScreens: "other screens", sentence: (inside: number, first: string, n: number, leave: string, share: string) => `Flow of ${plural(inside, "session")}. Most begin on ${first} (${count(n)}). Most leaving: ${leave}, ${share} of those there.`,
+      sentenceBack: (inside: number, to: string) => `Where ${plural(inside, "session")} came from before ${to}.`,
+      band: (from: string, to: string, n: number) => `${from} → ${to}: ${plural(n, "session")}`, bandBack: (from: string, to: string, n: number) => `${to} → ${from}: ${plural(n, "session")}`,
+      step: (n: number) => `Screen ${n}`, stepBack: (n: number) => (n === 0 ? "At the end" : `${n} before`), table: "Show as table", chart: "Show as drawing",
+      columns: { step: "Screen no.", from: "From", to: "To", sessions: "Sessions", part: "Share", score: "Score", before: "In the minute before" },
+      select: (name: string) => `What came before leaving ${name}`, note: "Each session counts once at each step. What comes into a screen goes on or leaves; screens beyond the eight most visited of a step are one.",
+    },
+    before: {
+      title: (name: string) => `Before leaving ${name}`, sub: "last 60 seconds", left: (n: number, all: number, part: string) => `${count(n)} of ${count(all)} left, ${part}`, was: (part: string, before: string) => `${part} in ${before}`,
+      columns: { what: "What came just before", left: "Left", on: "Went on", ratio: "Ratio", sessions: "Sessions" },
+      kinds: { rage: "Rage clicks", error: "Something failed", slow: "Waiting", other: "Other trouble", nothing: "Nothing seen" },
+      note: "Filled: of those who left. Ring: of those who went on. Seen together, not proven to be the cause.", choose: "Press a screen in the drawing to see what came before leaving it.", none: "Nobody left here.",
+    },
+    loops: {
+      title: "Going in circles", sub: "to a screen and straight back", columns: { loop: "Between", rounds: "Returns each", away: "Time away", difference: "Score", sessions: "Sessions" },
+      few: "few", fewWhy: (a: number, b: number) => `Too few scored sessions to compare: ${count(a)} went back and forth, ${count(b)} saw both screens and did not. 100 of each are needed.`,
+      interval: (low: string, high: string) => `${low} to ${high}`, note: "Score: against sessions that saw both screens and did not go back and forth, with the 95 % interval. Seen together, not proven to be the cause.",
+      none: "Nobody went back and forth.", noneSub: "A loop is a visit of a screen and the way straight back.", all: (n: number) => `All ${count(n)}`,
+    },
+    funnel: {
+      title: "Funnel", build: "Steps in order", buildSub: "other screens between them are allowed", step: (n: number) => `Step ${n}`, choose: "Choose a screen or event", groups: { screens: "Screens", events: "Events of your own" },
+      add: "Add a step", remove: (n: number) => `Remove step ${n}`, earlier: (n: number) => `Move step ${n} up`, window: "Within", session: "one session",
+      event: (name: string) => `event ${name}`, few: "Choose two to eight steps.", fewSub: "A funnel counts how many sessions come from each step to the next.",
+      sentence: (part: string, n: number, all: number) => `${part} of those who began came through: ${count(n)} of ${count(all)}.`, nobody: "Nobody began this funnel in the period.",
+      ofPrevious: (part: string) => `${part} of the step before`, interval: (low: string, high: string) => `95 % interval ${low} to ${high}`, median: (time: string) => `median ${time}`,
+      dropped: (n: number, part: string) => `${plural(n, "session")} came no further (${part})`, before: "just before:", note: "What was seen in the last minute before they left. Seen together, not proven to be the cause.", noteWindow: "What was seen in the minute before they left, or before the time was up. Seen together, not proven to be the cause.",
+    },
+    empty: "No screen in this period.", emptySub: "Journeys need sessions with screens.", noStart: (name: string) => `No session saw ${name} in this period.`, clearStart: "From any first screen",
   },
   session: {
     back: "Sessions", screens: (n: number) => plural(n, "screen"), release: (v: string) => `release ${v}`, copy: (t: string) => `Copy link at ${t}`, copied: "Copied", copyByHand: "The browser does not allow copying here. Copy this address:",
@@ -183,7 +223,7 @@ export const words = {
     will: "What you will see here", scale: "experience score, 0 to 100", noKey: "This project has no write key. Make one with “mien key create”.",
   },
   keys: {
-    title: "Keys", close: "Close", open: "All keys", everywhere: "On every page", onList: "On the list of sessions", onSession: "On a session", onErrors: "On the list of errors", onLatency: "On Latency", apis: "next and previous API",
+    title: "Keys", close: "Close", open: "All keys", everywhere: "On every page", onList: "On the list of sessions", onSession: "On a session", onErrors: "On the list of errors", onLatency: "On Latency", apis: "next and previous API", onJourneys: "On journeys", view: "flow, funnel, loops", direction: "forwards or backwards", table: "table or drawing",
     help: "this overview of the keys", search: "search", rows: "next and previous row", enter: "open the row", play: "play and pause", arrows: "5 seconds back and on",
     signals: "next and previous signal", neighbours: "previous and next session of the list", speed: "speed, 0.5× to 8×", idle: "skip idle time or not", full: "full screen", copy: "copy the link at this second",
     lanes: "with the timeline in focus: from mark to mark, from lane to lane", or: "or",

@@ -1,13 +1,28 @@
 -- The translation of a Segment (filters.py): stands before every statement that counts or lists sessions.
 -- user_key: the user, else the device, else the session. started_at: seconds since the epoch.
+-- funnel_at: of the segment's funnel the times of the steps reached; NULL without a funnel.
 WITH picked AS (
   SELECT s.session_id, coalesce(s.user_id::text, s.device_id, s.session_id::text) COLLATE "C" AS user_key,
-         extract(epoch FROM s.started_at)::float8 AS started_at, e.score, x.score_exact, x.waited_ms
+         extract(epoch FROM s.started_at)::float8 AS started_at, e.score, x.score_exact, x.waited_ms,
+         w.funnel_at
   FROM sessions s
   LEFT JOIN session_facts f ON f.session_id = s.session_id
   LEFT JOIN users u ON u.user_id = s.user_id
   LEFT JOIN experience_scores e ON e.session_id = s.session_id
   LEFT JOIN score_facts x ON x.session_id = s.session_id
+  LEFT JOIN LATERAL (
+    SELECT funnel_times(:funnel::text[], array_agg(n.name ORDER BY n.at, n.kind, n.step_num, n.id),
+                        array_agg(n.at ORDER BY n.at, n.kind, n.step_num, n.id), :within_s::int) AS funnel_at
+    FROM (SELECT 'screen:' || j.screen AS name, j.occurred_at AS at, 0 AS kind, j.step_num, j.id
+          FROM journey_steps j
+          WHERE j.session_id = s.session_id AND 'screen:' || j.screen = ANY (:funnel)
+          UNION ALL
+          SELECT 'event:' || o.event_type, o.occurred_at, 1, 0, o.event_id
+          FROM events o
+          WHERE :funnel_events::text[] IS NOT NULL AND o.session_id = s.session_id AND o.event_type = ANY (:funnel_events)
+         ) AS n
+    WHERE isfinite(n.at) OFFSET 0
+  ) AS w ON :funnel IS NOT NULL
   WHERE s.started_at >= :since::timestamp AND s.started_at < :until::timestamp
     AND (:include_bots::bool OR f.is_bot IS NOT TRUE AND f.is_staff IS NOT TRUE)
     AND (:device::text IS NULL OR coalesce(f.device_type, u.device_type) = :device)
@@ -48,4 +63,17 @@ WITH picked AS (
 -- include: call_filter
     AND
 -- include: vital_filter
+    -- The screens as one text, with the unit separator after each (paths.py). Each coalesce keeps the planner from believing
+    -- that almost no session does so, and from joining row by row.
+    AND (:paths::text[] IS NULL
+         OR coalesce((SELECT string_agg(translate(j.screen, chr(31), ' ') || chr(31), '' ORDER BY j.step_num, j.id)
+             FROM journey_steps j WHERE j.session_id = s.session_id AND j.screen <> '') COLLATE "C" ~ ALL (:paths),
+                     false))
+    AND (:funnel IS NULL OR coalesce(cardinality(w.funnel_at) BETWEEN :reached_from::int AND :reached_to::int, false))
+    AND (:before_types::text[] IS NULL
+         OR coalesce(:is_before::bool = EXISTS (
+           SELECT FROM (SELECT least(session_end(s.session_id, s.ended_at), w.funnel_at[1] + make_interval(secs => :within_s))
+                               AS moment) AS m
+           JOIN signals g ON g.session_id = s.session_id AND g.type = ANY (:before_types)
+                         AND g.ended_at > m.moment - interval '60 s' AND g.started_at <= m.moment), false))
 )

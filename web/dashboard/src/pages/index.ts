@@ -1,6 +1,6 @@
 // The pages of a project. A new page is one file in this folder and one entry here: it gets its address, its place in the
 // navigation (when it has an icon) and its own chunk, loaded when it is first opened.
-import { IconBug, IconClockBolt, IconLayoutDashboard, IconListSearch, type Icon } from "@tabler/icons-react";
+import { IconBug, IconClockBolt, IconLayoutDashboard, IconListSearch, IconRoute, type Icon } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { words } from "../words";
 
@@ -20,4 +20,5 @@ export const PAGES: readonly PageEntry[] = [
   { path: "/errors", title: words.nav.errors, icon: IconBug, load: () => import("./errors") },
   { path: "/errors/$groupKey", title: words.nav.error, icon: null, load: () => import("./error") },
   { path: "/latency", title: words.nav.latency, icon: IconClockBolt, load: () => import("./latency") },
+  { path: "/journeys", title: words.nav.journeys, icon: IconRoute, load: () => import("./journeys") },
 ];

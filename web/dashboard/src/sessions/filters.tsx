@@ -4,6 +4,8 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconPlus, IconSearch, IconX } from "@tabler/icons-react";
 import { Fragment, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { usePageKeys } from "../frame/page_keys";
+import { KindSign } from "../journeys/kind";
+import { funnelWords, pathWords, readName } from "../journeys/way";
 import { CauseGlyph } from "../parts/glyphs";
 import { BandSign } from "../parts/score_mark";
 import { ErrorLink, SessionsLink, useChangeSearch, useSearchState, useUnmeasured } from "../place";
@@ -44,6 +46,28 @@ function scoreChip({ min_score, max_score }: Search): Chip | null {
   return { key: "score", name, drop: { min_score: undefined, max_score: undefined }, body: <>{exact && <BandSign band={exact.band} />} {name}</> };
 }
 
+function funnelChip({ funnel, reached, dropped, within_s }: Search): Chip | null {
+  if (funnel === undefined) return null;
+  const came = (dropped ? words.sessions.chips.dropped : words.sessions.chips.reached)(reached ?? funnel.split(/>>?/).length);
+  const within = within_s === undefined ? "" : words.sessions.chips.within(within_s);
+  const drop = { funnel: undefined, reached: undefined, dropped: undefined, within_s: undefined };
+  return { key: "funnel", name: `${came} ${funnelWords(funnel)}${within}`, drop, body: <>{came} <b>{funnelWords(funnel)}</b>{within}</> };
+}
+
+/** Where the sessions went. */
+function wayChips(search: Search): (Chip | null | undefined)[] {
+  const { path, left_at, loop, before } = search;
+  const { chips } = words.sessions;
+  const word = (key: "path" | "left_at" | "loop", shown: string): Chip => ({ key, name: `${chips[key]} ${shown}`, drop: { [key]: undefined }, body: <>{chips[key]} <b>{shown}</b></> });
+  return [
+    path === undefined ? null : word("path", pathWords(path)),
+    left_at === undefined ? null : word("left_at", left_at),
+    loop === undefined ? null : word("loop", loop.split(">").map(readName).join(" ⇄ ")),
+    funnelChip(search),
+    before && { key: "before", name: chips.before[before], drop: { before: undefined }, body: <><KindSign kind={before} size={15} /> {chips.before[before]}</> },
+  ];
+}
+
 function chipsOf(search: Search): Chip[] {
   const { cause, signal, place, screen, user, q, bots, error_group, error_screen, error_origin } = search;
   const parts = (["release", "device_type", "browser", "country", "locale"] as const).flatMap((key) => {
@@ -61,6 +85,7 @@ function chipsOf(search: Search): Chip[] {
     signal && word("signal", signal, signalName(signal)),
     ...parts,
     ...callChips(search).map((one): Chip => ({ ...one, body: one.name })),
+    ...wayChips(search),
     scoreChip(search),
     user && word("user", user),
     error_group && errorChip(error_group, error_screen),

@@ -1,0 +1,12 @@
+"""Funnels and the end of a session, as functions. The DDL is in the .sql file."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0008"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    op.get_bind().exec_driver_sql(Path(__file__).with_suffix(".sql").read_text())

@@ -1,0 +1,158 @@
+-- name: flow
+-- Where sessions go, step by step, from a screen or from their entry, or (backwards) where they came from.
+-- In: the parameters of a Segment (filters.py); start text or NULL (the entry; backwards the last screen); direction int
+-- (1 forwards, -1 backwards); max_depth int; max_nodes int, or the nodes themselves: node_depths int[], node_screens text[];
+-- types text[] and kinds_of text[] of equal length (before.py).
+-- Out: depth (0: the start), node (NULL: another screen), next_node (NULL: another), is_end (left here; backwards: came in
+-- here), sessions, scored, score, rage, error, slow, other, nothing (sessions with it in the minute before going over).
+-- At max_depth is_end is false for those that went on; their next_node is NULL.
+-- include: picked
+, steps AS (
+  SELECT j.session_id, j.screen COLLATE "C" AS screen, j.occurred_at, row_number() OVER w AS place,
+         lead(j.occurred_at) OVER w AS left_at, lead(j.id) OVER w IS NULL AS is_last
+  FROM picked p JOIN journey_steps j ON j.session_id = p.session_id
+  WHERE j.screen <> ''
+  WINDOW w AS (PARTITION BY j.session_id ORDER BY j.step_num, j.id)
+), anchors AS (
+  SELECT session_id,
+         CASE WHEN :start::text IS NULL AND :direction::int < 0 THEN max(place) ELSE min(place) END AS place
+  FROM steps WHERE :start::text IS NULL OR screen = :start GROUP BY session_id
+), walk AS (
+  SELECT s.session_id, ((s.place - a.place) * :direction)::int AS depth, s.screen,
+         CASE WHEN :direction > 0 THEN s.is_last ELSE s.place = 1 END AS is_end,
+         CASE WHEN :direction < 0 THEN CASE WHEN s.place > 1 THEN s.occurred_at END
+              WHEN s.is_last THEN session_end(s.session_id, o.ended_at) ELSE s.left_at END AS moved_at
+  FROM steps s
+  JOIN anchors a ON a.session_id = s.session_id AND (s.place - a.place) * :direction BETWEEN 0 AND :max_depth::int
+  JOIN sessions o ON o.session_id = s.session_id
+), ranked AS (
+  SELECT depth, screen, row_number() OVER (PARTITION BY depth ORDER BY count(*) DESC, screen) AS rank
+  FROM walk WHERE :node_depths::int[] IS NULL GROUP BY depth, screen
+), shown AS (
+  SELECT depth, screen FROM ranked WHERE rank <= :max_nodes::int
+  UNION ALL
+  SELECT depth, screen COLLATE "C" FROM unnest(:node_depths, :node_screens::text[]) AS n (depth, screen)
+), named AS (
+  SELECT w.session_id, w.depth, n.screen AS node, w.is_end, w.moved_at,
+         lead(n.screen) OVER (PARTITION BY w.session_id ORDER BY w.depth) AS next_node
+  FROM walk w LEFT JOIN shown n ON n.depth = w.depth AND n.screen = w.screen
+), seen AS (
+  SELECT n.session_id, n.depth, array_agg(DISTINCT k.kind) AS kinds
+  FROM named n
+  JOIN signals g ON g.session_id = n.session_id AND g.ended_at > n.moved_at - interval '60 s' AND g.started_at <= n.moved_at
+  JOIN unnest(:types::text[], :kinds_of::text[]) AS k (type, kind) ON k.type = g.type
+  GROUP BY n.session_id, n.depth
+)
+SELECT n.depth, n.node, n.next_node, n.is_end, count(*) AS sessions, count(p.score_exact) AS scored, avg(p.score_exact) AS score,
+       count(*) FILTER (WHERE 'rage' = ANY (e.kinds)) AS rage, count(*) FILTER (WHERE 'error' = ANY (e.kinds)) AS error,
+       count(*) FILTER (WHERE 'slow' = ANY (e.kinds)) AS slow, count(*) FILTER (WHERE 'other' = ANY (e.kinds)) AS other,
+       count(*) FILTER (WHERE e.kinds IS NULL) AS nothing
+FROM named n
+JOIN picked p ON p.session_id = n.session_id
+LEFT JOIN seen e ON e.session_id = n.session_id AND e.depth = n.depth
+GROUP BY n.depth, n.node, n.next_node, n.is_end
+ORDER BY n.depth, sessions DESC, n.node, n.next_node, n.is_end;
+
+-- name: loops
+-- Pairs of screens that sessions go back and forth between: from the one to the other, and straight back.
+-- In: the parameters of a Segment (filters.py); max_rows int.
+-- Out: screen (the one more often come back to), other_screen, sessions, returns, away_s (sum of the times on the screen
+-- between), scored, score, variance (of the scores), others_scored, others_score, others_variance (of the sessions that saw
+-- both screens and did not go back and forth), row_count (of all pairs).  Those of most sessions first.
+-- include: picked
+, steps AS (
+  SELECT j.session_id, j.screen COLLATE "C" AS screen, j.occurred_at, lag(j.screen, 1) OVER w COLLATE "C" AS between_screen,
+         lag(j.screen, 2) OVER w COLLATE "C" AS before_screen, lag(j.occurred_at, 1) OVER w AS between_at
+  FROM picked p JOIN journey_steps j ON j.session_id = p.session_id
+  WHERE j.screen <> ''
+  WINDOW w AS (PARTITION BY j.session_id ORDER BY j.step_num, j.id)
+), returns AS (
+  SELECT session_id, least(screen, between_screen) AS one, greatest(screen, between_screen) AS two, count(*) AS returns,
+         count(*) FILTER (WHERE screen < between_screen) AS returns_to_one,
+         coalesce(sum(greatest(extract(epoch FROM occurred_at - between_at), 0)), 0)::float8 AS away_s
+  FROM steps WHERE screen = before_screen AND screen <> between_screen
+  GROUP BY session_id, least(screen, between_screen), greatest(screen, between_screen)
+), pairs AS (
+  SELECT r.one, r.two, count(*) AS sessions, sum(r.returns)::bigint AS returns, sum(r.returns_to_one)::bigint AS returns_to_one,
+         sum(r.away_s) AS away_s, count(p.score_exact) AS scored, avg(p.score_exact) AS score,
+         var_samp(p.score_exact) AS variance, count(*) OVER () AS row_count
+  FROM returns r JOIN picked p ON p.session_id = r.session_id
+  GROUP BY r.one, r.two
+  ORDER BY sessions DESC, r.one, r.two LIMIT :max_rows::int
+), visited AS (
+  SELECT DISTINCT session_id, screen FROM steps
+), others AS (
+  SELECT r.one, r.two, count(p.score_exact) AS scored, avg(p.score_exact) AS score, var_samp(p.score_exact) AS variance
+  FROM pairs r
+  JOIN visited a ON a.screen = r.one
+  JOIN visited b ON b.session_id = a.session_id AND b.screen = r.two
+  JOIN picked p ON p.session_id = a.session_id
+  LEFT JOIN returns l ON l.session_id = a.session_id AND l.one = r.one AND l.two = r.two
+  WHERE l.session_id IS NULL
+  GROUP BY r.one, r.two
+)
+SELECT CASE WHEN 2 * r.returns_to_one >= r.returns THEN r.one ELSE r.two END AS screen,
+       CASE WHEN 2 * r.returns_to_one >= r.returns THEN r.two ELSE r.one END AS other_screen,
+       r.sessions, r.returns, r.away_s, r.scored, r.score, r.variance, coalesce(o.scored, 0) AS others_scored,
+       o.score AS others_score, o.variance AS others_variance, r.row_count
+FROM pairs r LEFT JOIN others o ON o.one = r.one AND o.two = r.two
+ORDER BY r.sessions DESC, r.one, r.two;
+
+-- name: funnel
+-- How far sessions come through steps in order, and what came just before they dropped out.
+-- In: the parameters of a Segment (filters.py) with the funnel, of which sessions may have reached any step or none;
+-- types text[] and kinds_of text[] of equal length (before.py).
+-- Out: step (from 1), sessions that reached it, median_s from the step before; of those that came no further: dropped, scored,
+-- score, rage, error, slow, other, nothing (sessions with it in the minute before they left, or before the window closed).
+-- include: picked
+, reached AS MATERIALIZED (
+  SELECT p.session_id, p.score_exact, p.funnel_at AS times, cardinality(p.funnel_at) AS last_step,
+         least(session_end(p.session_id, s.ended_at), p.funnel_at[1] + make_interval(secs => :within_s)) AS moment
+  FROM picked p
+  JOIN sessions s ON s.session_id = p.session_id
+  WHERE cardinality(p.funnel_at) > 0
+), seen AS (
+  SELECT r.session_id, array_agg(DISTINCT k.kind) AS kinds
+  FROM reached r
+  JOIN signals g ON g.session_id = r.session_id AND g.ended_at > r.moment - interval '60 s' AND g.started_at <= r.moment
+  JOIN unnest(:types::text[], :kinds_of::text[]) AS k (type, kind) ON k.type = g.type
+  GROUP BY r.session_id
+), one_by_one AS (
+  SELECT n.step, r.score_exact, e.kinds, r.session_id IS NOT NULL AS is_reached, r.last_step = n.step AS is_dropped,
+         extract(epoch FROM r.times[n.step] - r.times[n.step - 1])::float8 AS took_s
+  FROM generate_series(1, cardinality(:funnel)) AS n (step)
+  LEFT JOIN reached r ON r.last_step >= n.step
+  LEFT JOIN seen e ON e.session_id = r.session_id
+)
+SELECT step, count(*) FILTER (WHERE is_reached) AS sessions, percentile_cont(0.5) WITHIN GROUP (ORDER BY took_s) AS median_s,
+       count(*) FILTER (WHERE is_dropped) AS dropped, count(score_exact) FILTER (WHERE is_dropped) AS scored,
+       avg(score_exact) FILTER (WHERE is_dropped) AS score,
+       count(*) FILTER (WHERE is_dropped AND 'rage' = ANY (kinds)) AS rage,
+       count(*) FILTER (WHERE is_dropped AND 'error' = ANY (kinds)) AS error,
+       count(*) FILTER (WHERE is_dropped AND 'slow' = ANY (kinds)) AS slow,
+       count(*) FILTER (WHERE is_dropped AND 'other' = ANY (kinds)) AS other,
+       count(*) FILTER (WHERE is_dropped AND kinds IS NULL) AS nothing
+FROM one_by_one GROUP BY step ORDER BY step;
+
+-- name: total
+-- In: the parameters of a Segment (filters.py).  Out: how many sessions.
+-- include: picked
+SELECT count(*) FROM picked;
+
+-- name: screens
+-- The screens to choose from.  In: the parameters of a Segment (filters.py); max_rows int.
+-- Out: name, sessions that saw it; those of most sessions first.
+-- include: picked
+SELECT j.screen COLLATE "C" AS name, count(DISTINCT j.session_id) AS sessions
+FROM picked p JOIN journey_steps j ON j.session_id = p.session_id
+WHERE j.screen <> ''
+GROUP BY j.screen COLLATE "C" ORDER BY sessions DESC, name LIMIT :max_rows::int;
+
+-- name: event_types
+-- The types of events to choose from.  In: the parameters of a Segment (filters.py); known text[] (left out); max_rows int.
+-- Out: name, sessions with one; those of most sessions first.
+-- include: picked
+SELECT e.event_type COLLATE "C" AS name, count(DISTINCT e.session_id) AS sessions
+FROM picked p JOIN events e ON e.session_id = p.session_id
+WHERE e.event_type <> '' AND e.event_type <> ALL (:known::text[])
+GROUP BY e.event_type COLLATE "C" ORDER BY sessions DESC, name LIMIT :max_rows::int;

@@ -1,0 +1,102 @@
+// What came in the minute before leaving a screen: those who left beside those who went on.
+import { count, share } from "../format";
+import { Card } from "../parts/card";
+import { SessionsLink, usePeriod } from "../place";
+import { beforeWords } from "../period";
+import { filterSearch, type Before } from "../search";
+import type { Flow, FlowNode } from "../types";
+import { words } from "../words";
+import { KindName, KINDS } from "./kind";
+import { screenName } from "./nodes";
+
+/** From here on a kind of trouble stands out: twice as frequent, in enough sessions to speak of them. */
+const STANDS_OUT = { ratio: 2, sessions: 20 };
+
+export function BeforeLeaving({ flow, node, stale }: { flow: Flow; node: FlowNode | undefined; stale: boolean }) {
+  const before = beforeWords(usePeriod());
+  const { columns } = words.journeys.before;
+  if (!node?.end?.seen) {
+    return (
+      <Card title={words.journeys.before.title(node ? screenName(node.screen) : "…")} stale={stale}>
+        <p className="quiet">{node ? words.journeys.before.none : words.journeys.before.choose}</p>
+      </Card>
+    );
+  }
+  const { end } = node;
+  const on = flow.edges.filter((edge) => edge.depth === node.depth && edge.screen === node.screen);
+  const wentOn = on.reduce((sum, edge) => sum + edge.sessions, 0);
+  const rows = KINDS.map((kind) => {
+    const left = (end.seen?.[kind] ?? 0) / end.sessions;
+    const others = wentOn ? on.reduce((sum, edge) => sum + edge.seen[kind], 0) / wentOn : null;
+    return { kind, left, others, sessions: end.seen?.[kind] ?? 0 };
+  });
+  const most = Math.max(0.1, ...rows.flatMap((row) => [row.left, row.others ?? 0]));
+  const part = node.sessions ? end.sessions / node.sessions : 0;
+  return (
+    <Card
+      title={words.journeys.before.title(screenName(node.screen))}
+      sub={words.journeys.before.sub}
+      stale={stale}
+      side={
+        <>
+          {words.journeys.before.left(end.sessions, node.sessions, share(part))}
+          {end.share_before !== null && <span className={end.rose ? "change worse" : "quiet"}> · {words.journeys.before.was(share(end.share_before), before)}</span>}
+        </>
+      }
+    >
+      <table className="before-table">
+        <thead>
+          <tr>
+            <th scope="col">{columns.what}</th>
+            <th scope="col" className="number">{columns.left}</th>
+            <th className="rail-cell" aria-hidden="true" />
+            <th scope="col" className="number">{columns.on}</th>
+            <th scope="col" className="number wide-only">{columns.ratio}</th>
+            <th scope="col" className="number">{columns.sessions}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <BeforeRow key={row.kind} {...row} most={most} filter={end.filter} />
+          ))}
+        </tbody>
+      </table>
+      <p className="quiet">{words.journeys.before.note}</p>
+    </Card>
+  );
+}
+
+interface BeforeRowProps {
+  kind: Before;
+  left: number;
+  others: number | null;
+  sessions: number;
+  most: number;
+  filter: Record<string, string>;
+}
+
+function BeforeRow({ kind, left, others, sessions, most, filter }: BeforeRowProps) {
+  const ratio = others ? left / others : null;
+  const isHigh = kind !== "nothing" && sessions >= STANDS_OUT.sessions && (ratio === null ? others === 0 : ratio >= STANDS_OUT.ratio);
+  const at = (value: number) => `${(100 * value) / most}%`;
+  return (
+    <tr className={isHigh ? "high" : ""}>
+      <th scope="row">
+        <KindName kind={kind} />
+      </th>
+      <td className="number">
+        <b>{sessions > 0 ? share(left) : "0"}</b>
+      </td>
+      <td className="rail-cell" aria-hidden="true">
+        <span className="rail">
+          {others !== null && <span className="rail-line" style={{ left: at(Math.min(left, others)), width: at(Math.abs(left - others)) }} />}
+          {others !== null && <span className="rail-ring" style={{ left: at(others) }} />}
+          <span className="rail-dot" style={{ left: at(left) }} />
+        </span>
+      </td>
+      <td className="number">{others === null ? "–" : others === 0 ? "0" : share(others)}</td>
+      <td className="number wide-only">{!ratio ? "–" : `${ratio.toFixed(1)}\u202f×`}</td>
+      <td className="number">{sessions > 0 ? <SessionsLink search={{ ...filterSearch(filter), before: kind }}>{count(sessions)}</SessionsLink> : "0"}</td>
+    </tr>
+  );
+}

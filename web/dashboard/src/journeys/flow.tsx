@@ -1,0 +1,160 @@
+// The flow card with what belongs to it: where it starts, its direction, how far it goes; drawing, table or list of steps.
+import { ActionIcon, Button, NativeSelect, Tooltip } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconChartSankey, IconTable } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { WithKey } from "../frame/keys";
+import { usePageKeys } from "../frame/page_keys";
+import { Card } from "../parts/card";
+import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { SegmentedControl } from "../parts/segmented";
+import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
+import { beforeWords } from "../period";
+import { choicesQuery, flowQuery } from "../queries";
+import type { Search } from "../search";
+import type { Flow } from "../types";
+import { words } from "../words";
+import { BeforeLeaving } from "./before";
+import { FlowDrawing } from "./drawing";
+import { FlowSteps, FlowTable } from "./flow_table";
+import { LoopsCard } from "./loops";
+import { chosenNode, nodeKey } from "./nodes";
+
+const DEPTHS = [2, 3, 5] as const;
+const DEPTH = 5;
+const FEW_LOOPS = 5;
+
+export function FlowView() {
+  const search = useSearchState();
+  const { data, error, isPlaceholderData, refetch } = useQuery(flowQuery(useProject(), search, usePeriod(), search.depth ?? DEPTH));
+  const { title, titleBack, sub } = words.journeys.flow;
+  const node = data ? chosenNode(data, search.node) : undefined;
+  const name = search.direction === "backwards" ? titleBack : title;
+  if (error && !data) {
+    return (
+      <Card title={name} sub={words.states.couldNot}>
+        <Problem sentence={error.message} onAgain={() => void refetch()} />
+      </Card>
+    );
+  }
+  if (!data) {
+    return (
+      <Card title={name}>
+        <Blocks blocks={[["100%", 460]]} />
+        <SlowNote />
+      </Card>
+    );
+  }
+  if (data.sessions === 0) {
+    return (
+      <Card title={name} stale={isPlaceholderData}>
+        <Empty />
+      </Card>
+    );
+  }
+  return (
+    <>
+      <FlowCard flow={data} title={name} sub={sub(data.sessions, data.depth + 1)} chosen={node && nodeKey(node)} stale={isPlaceholderData} />
+      <div className={data.direction === "forwards" ? "grid two" : "grid"}>
+        {data.direction === "forwards" && <BeforeLeaving flow={data} node={node} stale={isPlaceholderData} />}
+        <LoopsCard limit={FEW_LOOPS} isWhole={false} />
+      </div>
+    </>
+  );
+}
+
+function Empty() {
+  const { start, period } = useSearchState();
+  const change = useChangeSearch();
+  if (!start) {
+    return (
+      <Nothing title={words.journeys.empty} text={words.journeys.emptySub}>
+        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{words.overview.widen}</Button>}
+      </Nothing>
+    );
+  }
+  return (
+    <Nothing title={words.journeys.noStart(start)}>
+      <Button onClick={() => change({ start: undefined, node: undefined })}>{words.journeys.clearStart}</Button>
+    </Nothing>
+  );
+}
+
+function FlowCard({ flow, title, sub, chosen, stale }: { flow: Flow; title: string; sub: string; chosen: string | undefined; stale: boolean }) {
+  const asTable = useSearchState().table === 1;
+  const change = useChangeSearch();
+  const toggle = () => change({ table: asTable ? undefined : 1 }, true);
+  usePageKeys([["T", toggle]]);
+  const isPhone = useMediaQuery("(max-width: 700px)");
+  const label = asTable ? words.journeys.flow.chart : words.journeys.flow.table;
+  return (
+    <Card
+      title={title}
+      sub={sub}
+      stale={stale}
+      side={
+        <span className="flow-side">
+          <Legend flow={flow} />
+          <Tooltip label={<WithKey label={label} keys="T" />}>
+            <ActionIcon color="gray" size={28} aria-label={label} onClick={toggle}>
+              {asTable ? <IconChartSankey size={17} stroke={1.7} /> : <IconTable size={17} stroke={1.7} />}
+            </ActionIcon>
+          </Tooltip>
+        </span>
+      }
+    >
+      {asTable ? <FlowTable flow={flow} /> : isPhone ? <FlowSteps flow={flow} /> : <FlowDrawing flow={flow} chosen={chosen} />}
+      <p className="quiet">{words.journeys.flow.note}</p>
+    </Card>
+  );
+}
+
+function Legend({ flow }: { flow: Flow }) {
+  const before = beforeWords(usePeriod());
+  const { goesOn, leaves, enters, rose } = words.journeys.flow;
+  const hasRisen = flow.nodes.some((node) => node.end?.rose);
+  return (
+    <span className="flow-legend">
+      <span className="on">{goesOn}</span>
+      <span className="gone">{flow.direction === "backwards" ? enters : leaves}</span>
+      {hasRisen && <span className="rose">{rose(before)}</span>}
+    </span>
+  );
+}
+
+/** What the flow is about: stands beside the page's title. */
+export function FlowControls() {
+  const search = useSearchState();
+  const change = useChangeSearch();
+  const { data } = useQuery(choicesQuery(useProject(), search, usePeriod(), false));
+  const { from, to, entry, exit, direction, forwards, backwards, far, screens } = words.journeys.flow;
+  const isBackwards = search.direction === "backwards";
+  const names = data?.screens.map(({ name }) => name) ?? [];
+  const turn = (value: Search["direction"]) => change({ direction: value, node: undefined });
+  usePageKeys([["D", () => turn(isBackwards ? undefined : "backwards")]]);
+  const all = search.start && !names.includes(search.start) ? [search.start, ...names] : names;
+  return (
+    <div className="flow-controls">
+      <label className="inline-select">
+        {isBackwards ? to : from}
+        <NativeSelect
+          value={search.start ?? ""}
+          onChange={(event) => change({ start: event.currentTarget.value || undefined, node: undefined })}
+          data={[{ value: "", label: isBackwards ? exit : entry }, ...all.map((name) => ({ value: name, label: name }))]}
+        />
+      </label>
+      <SegmentedControl
+        aria-label={direction}
+        value={isBackwards ? "backwards" : "forwards"}
+        onChange={(value) => turn(value === "backwards" ? "backwards" : undefined)}
+        data={[{ value: "forwards", label: forwards }, { value: "backwards", label: backwards }]}
+      />
+      <SegmentedControl
+        aria-label={far}
+        value={String(search.depth ?? DEPTH)}
+        onChange={(value) => change({ depth: Number(value) === DEPTH ? undefined : Number(value), node: undefined })}
+        data={[...new Set([...DEPTHS, search.depth ?? DEPTH])].sort((a, b) => a - b).map((depth) => ({ value: String(depth), label: screens(depth + 1) }))}
+      />
+    </div>
+  );
+}
