@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta, timezone
 import msgspec
 import pytest
 
-from mien.api.filters import check_text, provide_list_segment, to_period
+from mien.api.filters import check_text, provide_list_segment, provide_ways, to_period
 from mien.errors import InvalidRequest
-from mien.store.filters import Segment
+from mien.store.filters import Funnel, Segment
 from mien.store.overview import MAX_BUCKETS, bucket_seconds
 from mien.store.statements import statement
 
@@ -80,3 +80,22 @@ def test_a_trend_has_few_buckets_however_long_the_period(length: timedelta) -> N
     segment = msgspec.structs.replace(SEGMENT, until=SEGMENT.since + length)
     assert length.total_seconds() / bucket_seconds(segment) <= max(MAX_BUCKETS, 230)
     assert bucket_seconds(SEGMENT) == 3 * 3600
+
+
+def test_ways_are_read_once_for_all_lists() -> None:
+    ways = provide_ways(
+        path="/a>/b", left_at="/b", loop="/a>/b", funnel="/a>>event:x", reached=1, dropped=True, before="rage"
+    )
+    segment = provide_list_segment(SEGMENT, ways)
+    assert segment.path is not None and [step.names for step in segment.path.steps] == [("/a",), ("/b",)]
+    assert (segment.left_at, segment.loop, segment.seen_before) == ("/b", ("/a", "/b"), "rage")
+    assert segment.funnel == Funnel(steps=("screen:/a", "event:x"), reached=1, is_dropped=True)
+    arguments = segment.arguments()
+    assert (arguments["reached_from"], arguments["reached_to"], arguments["funnel_events"]) == (1, 1, ["x"])
+    assert len(arguments["paths"]) == 3 and arguments["before_types"] == ["rage_click"]  # type: ignore[arg-type]
+
+
+def test_of_no_way_nothing_is_asked() -> None:
+    arguments = provide_list_segment(SEGMENT, provide_ways(path=" ", left_at="")).arguments()
+    names = ("paths", "funnel", "funnel_events", "within_s", "reached_from", "before_types", "is_before")
+    assert [arguments[name] for name in names] == [None] * len(names)

@@ -121,7 +121,7 @@ export const words = {
       title: "Where people go", titleBack: "Where people come from", sub: (inside: number, steps: number) => `${plural(inside, "session")}, ${steps} screens. Every band opens its sessions.`,
       from: "From", to: "To", entry: "any first screen", exit: "any last screen", direction: "Direction", forwards: "Forwards", backwards: "Backwards", far: "How far", screens: (n: number) => `${n} screens`,
       goesOn: "goes on", leaves: "leaves", enters: "came in", rose: (before: string) => `leaves clearly more often than in ${before}`,
-      left: "left", cameIn: "came in", other: "other", otherScreens: "other screens", sentence: (inside: number, first: string, n: number, leave: string, share: string) => `Flow of ${plural(inside, "session")}. Most begin on ${first} (${count(n)}). Most leaving: ${leave}, ${share} of those there.`,
+      left: "left", cameIn: "came in", other: "other", sentence: (inside: number, first: string, n: number, leave: string, share: string) => `Flow of ${plural(inside, "session")}. Most begin on ${first} (${count(n)}). Most leaving: ${leave}, ${share} of those there.`,
       sentenceBack: (inside: number, to: string) => `Where ${plural(inside, "session")} came from before ${to}.`,
       band: (from: string, to: string, n: number) => `${from} → ${to}: ${plural(n, "session")}`, bandBack: (from: string, to: string, n: number) => `${to} → ${from}: ${plural(n, "session")}`,
       step: (n: number) => `Screen ${n}`, stepBack: (n: number) => (n === 0 ? "At the end" : `${n} before`), table: "Show as table", chart: "Show as drawing",
@@ -137,7 +137,7 @@ export const words = {
     loops: {
       title: "Going in circles", sub: "to a screen and straight back", columns: { loop: "Between", rounds: "Returns each", away: "Time away", difference: "Score", sessions: "Sessions" },
       few: "few", fewWhy: (a: number, b: number) => `Too few scored sessions to compare: ${count(a)} went back and forth, ${count(b)} saw both screens and did not. 100 of each are needed.`,
-      interval: (low: string, high: string) => `${low} to ${high}`, note: "Score: against sessions that saw both screens and did not go back and forth, with the 95 % interval. Seen together, not proven to be the cause.",
+      interval: (low: string, high: string) => `${low} to ${high}`, note: "Score: against sessions that saw both screens and did not go back and forth, with the 95\u00a0% interval. Seen together, not proven to be the cause.",
       none: "Nobody went back and forth.", noneSub: "A loop is a visit of a screen and the way straight back.", all: (n: number) => `All ${count(n)}`,
     },
     funnel: {
@@ -145,7 +145,7 @@ export const words = {
       add: "Add a step", remove: (n: number) => `Remove step ${n}`, earlier: (n: number) => `Move step ${n} up`, window: "Within", session: "one session",
       event: (name: string) => `event ${name}`, few: "Choose two to eight steps.", fewSub: "A funnel counts how many sessions come from each step to the next.",
       sentence: (part: string, n: number, all: number) => `${part} of those who began came through: ${count(n)} of ${count(all)}.`, nobody: "Nobody began this funnel in the period.",
-      ofPrevious: (part: string) => `${part} of the step before`, interval: (low: string, high: string) => `95 % interval ${low} to ${high}`, median: (time: string) => `median ${time}`,
+      ofPrevious: (part: string) => `${part} of the step before`, interval: (low: string, high: string) => `95\u00a0% interval ${low} to ${high}`, median: (time: string) => `median ${time}`,
       dropped: (n: number, part: string) => `${plural(n, "session")} came no further (${part})`, before: "just before:", note: "What was seen in the last minute before they left. Seen together, not proven to be the cause.", noteWindow: "What was seen in the minute before they left, or before the time was up. Seen together, not proven to be the cause.",
     },
     empty: "No screen in this period.", emptySub: "Journeys need sessions with screens.", noStart: (name: string) => `No session saw ${name} in this period.`, clearStart: "From any first screen",
