@@ -104,6 +104,11 @@ def scrolled(timeline: Timeline) -> Sequence[tuple[View, Sequence[Stretch]]]:
     return timeline.once("scrolled", _scrolled)
 
 
+def presence_of(timeline: Timeline) -> Presence:
+    """When the person was there; of a timeline with events."""
+    return timeline.once("presence", Presence)
+
+
 def view_measures(timeline: Timeline) -> list[ViewMeasure]:
     """One per view that was seen. Where a pause parts the scrolling of a view, the stretch with the most excess counts.
 
@@ -133,7 +138,7 @@ def _views(timeline: Timeline) -> list[View]:
     for index in range(len(rows) - 1, -1, -1):
         next_at[index] = following.get(wires[index].tab)
         following[wires[index].tab] = rows[index].at
-    presence = _Presence(timeline)
+    presence = presence_of(timeline)
     acted_at = [event.at for event in timeline.of_type("click", "input", "submit", "select")]
     latest_at = timeline.events[-1].at
     found: list[View] = []
@@ -173,7 +178,7 @@ def _beginnings(timeline: Timeline) -> Iterator[Event]:
     yield from told
 
 
-class _Presence:
+class Presence:
     """How long the person was there between two instants. Whole microseconds, so that sums are exact."""
 
     def __init__(self, timeline: Timeline) -> None:

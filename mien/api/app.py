@@ -17,7 +17,20 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from mien import __version__, laboratory, tuning
-from mien.api import errors, freshness, live_check, me, overview, replay, score, session, sessions, signals, verdicts
+from mien.api import (
+    errors,
+    freshness,
+    heatmap,
+    live_check,
+    me,
+    overview,
+    replay,
+    score,
+    session,
+    sessions,
+    signals,
+    verdicts,
+)
 from mien.api.assets import STATIC, dashboard_handlers, sdk_handlers
 from mien.api.auth import guard
 from mien.api.context import provide_database, provide_project, provide_settings
@@ -28,7 +41,7 @@ from mien.api.throttle import Slots, Throttle
 from mien.config import Settings
 from mien.store.database import Database
 
-PAGES = (me, overview, score, sessions, session, verdicts, replay, signals, freshness, live_check)
+PAGES = (me, overview, score, heatmap, sessions, session, verdicts, replay, signals, freshness, live_check)
 GZIP_FROM_BYTES = 1000
 MAX_REQUEST_BYTES = 64 * 1024
 """Bodies of the API itself (a login, thresholds); the collector reads its own, with its own limit."""

@@ -15,7 +15,7 @@ from mien.api.words import kinds_matching
 from mien.errors import InvalidRequest
 from mien.store.causes import Cause
 from mien.store.clock import EARLIEST, LATEST
-from mien.store.filters import Device, PlaceKind, Segment
+from mien.store.filters import Device, ElementSignal, PlaceKind, Segment, Width
 
 DEFAULT_PERIOD = timedelta(days=7)
 MAX_TEXT = 500
@@ -112,6 +112,19 @@ def provide_list_segment(
         str | None,
         Parameter(max_length=MAX_TEXT, description="Of this device type, as stored; empty: it is not known."),
     ] = None,
+    element: Annotated[
+        str | None,
+        Parameter(
+            max_length=MAX_TEXT, description="With `element_screen`: who clicked it there; empty: it has no name."
+        ),
+    ] = None,
+    element_screen: Annotated[
+        str | None, Parameter(max_length=MAX_TEXT, description="Who viewed this screen, or clicked `element` on it.")
+    ] = None,
+    element_width: Annotated[Width | None, Parameter(description="With `element_screen`: at this width band.")] = None,
+    element_signal: Annotated[
+        ElementSignal | None, Parameter(description="With `element_screen`: who clicked there in a rage, or in vain.")
+    ] = None,
     min_score: Annotated[int | None, Parameter(ge=0, le=100, description="Lowest score, included.")] = None,
     max_score: Annotated[
         int | None, Parameter(ge=0, le=100, description="Highest score, excluded; 100 includes 100.")
@@ -125,6 +138,8 @@ def provide_list_segment(
     words = check_text("q", q)
     if (place is None) != (place_kind is None):
         raise InvalidRequest("place: give place and place_kind together.")
+    if element_screen is None and any(one is not None for one in (element, element_width, element_signal)):
+        raise InvalidRequest("element: give element_screen as well.")
     narrowed: dict[str, Any] = {
         "cause": cause,
         "signal": check_text("signal", signal),
@@ -133,6 +148,10 @@ def provide_list_segment(
         "place_screen": check_key("place_screen", place_screen),
         "release": check_key("release", release),
         "device_type": check_key("device_type", device_type),
+        "element": check_key("element", element),
+        "element_screen": check_text("element_screen", element_screen),
+        "element_width": element_width,
+        "element_signal": element_signal,
         "min_score": min_score,
         "max_score": max_score,
         "user": check_text("user", user),

@@ -18,6 +18,15 @@ from mien.store.database import Database, Queries
 
 Device: TypeAlias = Literal["desktop", "tablet", "phone"]
 PlaceKind: TypeAlias = Literal["screen", "api", "element"]
+ElementSignal: TypeAlias = Literal["rage", "dead"]
+Width: TypeAlias = Literal["0-479", "480-767", "768-1199", "1200-"]
+WIDTHS: tuple[Width, ...] = ("0-479", "480-767", "768-1199", "1200-")
+"""Width bands by their number in `heatmap_views.band`; layouts of one band look alike."""
+
+
+def band_number(width: Width | None) -> int | None:
+    """The number under which `heatmap_views` holds a width band."""
+    return None if width is None else WIDTHS.index(width)
 
 
 class Segment(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +36,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     `place` with `place_kind`: sessions that lost points there, through `cause` when that is given as well;
     `place_screen` tells elements of the same name apart, "" asks for those whose screen is not known.
     `release`, `device_type`: exactly this one, "" for sessions of which it is not known.
+    `element_screen` (cleaned): sessions that saw this screen, at `element_width` when that is given too; with `element`
+    (its id, "" for clicks on what nobody named) or `element_signal` those that clicked it there, in a rage or in vain.
     `q_kinds`: kinds of signals whose words match `q`.
     """
 
@@ -41,6 +52,10 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     place_screen: str | None = None
     release: str | None = None
     device_type: str | None = None
+    element: str | None = None
+    element_screen: str | None = None
+    element_width: Width | None = None
+    element_signal: ElementSignal | None = None
     min_score: int | None = None
     max_score: int | None = None
     user: str | None = None
@@ -73,6 +88,10 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
             "place_types": kinds_of(self.cause) if self.cause is not None else None,
             "release": self.release,
             "device_type": self.device_type,
+            "element": self.element,
+            "element_screen": self.element_screen,
+            "element_band": band_number(self.element_width),
+            "element_signal": f"{self.element_signal}_click" if self.element_signal is not None else None,
             "min_score": self.min_score,
             "max_score": self.max_score,
             "person": self.user,
