@@ -101,7 +101,7 @@ class Heatmap(msgspec.Struct, frozen=True):
 
 
 class HeatElement(msgspec.Struct, frozen=True):
-    """`element` empty: what nobody named. `label`: the usual one. `rate`: share of the screen's views with a click on it.
+    """`element` empty: what nobody named. `label`: the usual one. `rate`: share of the views with a click on it.
     `dead`, `rage`: share of those in which one got no answer, or was of a rage click.
 
     `filter`, `dead_filter`, `rage_filter`: with these parameters beside those of this call the list of sessions holds
