@@ -46,7 +46,7 @@ class WidthRow(msgspec.Struct, frozen=True):
     filter: dict[str, str] | None
 
 
-class HeatCell(msgspec.Struct, frozen=True, omit_defaults=True):
+class HeatCell(msgspec.Struct, frozen=True):
     """Of the page: `x` per cent of the width, `y` rows of 16 px, from the window's top where it is `fixed`. Of an
     `element`: `x` and `y` twentieths of its box. `amount`: clicks, or seconds of rest; `views` with anything there;
     `low`, `high`: 95 % interval of their share of all views.
@@ -59,8 +59,8 @@ class HeatCell(msgspec.Struct, frozen=True, omit_defaults=True):
     visitors: int
     low: float
     high: float
-    fixed: bool = False
-    element: str | None = None
+    fixed: bool
+    element: str | None
 
 
 class HeatRow(msgspec.Struct, frozen=True):
@@ -105,7 +105,8 @@ class HeatElement(msgspec.Struct, frozen=True):
     `dead`, `rage`: share of those in which one got no answer, or was of a rage click.
 
     `filter`, `dead_filter`, `rage_filter`: with these parameters beside those of this call the list of sessions holds
-    exactly `sessions`, `dead_sessions`, `rage_sessions`.
+    exactly `sessions`, `dead_sessions`, `rage_sessions`. `x`, `y`: its usual place on the page, in the units of a cell; null
+    without `width`, where it is not known, and of fixed elements.
     """
 
     element: str
@@ -126,6 +127,8 @@ class HeatElement(msgspec.Struct, frozen=True):
     filter: dict[str, str]
     dead_filter: dict[str, str]
     rage_filter: dict[str, str]
+    x: int | None
+    y: int | None
 
 
 class HeatElements(msgspec.Struct, frozen=True):
@@ -229,4 +232,6 @@ def to_element(row: ElementRow, screen: str, width: Width | None, views: int) ->
         filter=link(),
         dead_filter=link(element_signal="dead"),
         rage_filter=link(element_signal="rage"),
+        x=None if width is None else row.x,
+        y=None if width is None else row.y,
     )

@@ -119,7 +119,10 @@ class _Attention(msgspec.Struct, frozen=True):
 
 
 class ElementRow(msgspec.Struct, frozen=True):
-    """What was clicked. `element` "": what nobody named. `..._views`: with such a click, never above `views`."""
+    """What was clicked. `element` "": what nobody named. `..._views`: with such a click, never above `views`.
+
+    `x`, `y`: its usual place on the page, as a Cell's; means something at one width band only.
+    """
 
     element: str
     label: str | None
@@ -134,6 +137,8 @@ class ElementRow(msgspec.Struct, frozen=True):
     dead_clicks: int
     dead_views: int
     dead_sessions: int
+    x: int | None
+    y: int | None
 
 
 class _ElementRow(ElementRow, frozen=True):

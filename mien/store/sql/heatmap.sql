@@ -120,7 +120,8 @@ WHERE a.place - 1 <= :max_row::int GROUP BY a.place ORDER BY a.place;
 -- The elements of a screen by clicks; the element '' are clicks on what nobody named.
 -- In: the parameters of a Segment (filters.py); heat_screen, band; max_rows int.
 -- Out: element, label (the usual one), fixed, clicks, views, sessions, visitors, rage_clicks, rage_views, rage_sessions,
--- dead_clicks, dead_views, dead_sessions, row_count.
+-- dead_clicks, dead_views, dead_sessions, x and y (the usual place on the page: medians, NULL where none is known or for
+-- fixed ones), row_count.
 -- include: picked
 -- include: heat_views
 -- include: heat_clicks
@@ -129,7 +130,9 @@ SELECT element, mode() WITHIN GROUP (ORDER BY label) AS label, bool_or(fixed) AS
        count(*) FILTER (WHERE rage) AS rage_clicks, count(DISTINCT view_key) FILTER (WHERE rage) AS rage_views,
        count(DISTINCT session_id) FILTER (WHERE rage) AS rage_sessions,
        count(*) FILTER (WHERE dead) AS dead_clicks, count(DISTINCT view_key) FILTER (WHERE dead) AS dead_views,
-       count(DISTINCT session_id) FILTER (WHERE dead) AS dead_sessions, count(*) OVER () AS row_count
+       count(DISTINCT session_id) FILTER (WHERE dead) AS dead_sessions,
+       percentile_disc(0.5) WITHIN GROUP (ORDER BY x_percent) FILTER (WHERE NOT fixed) AS x,
+       percentile_disc(0.5) WITHIN GROUP (ORDER BY y_row) FILTER (WHERE NOT fixed) AS y, count(*) OVER () AS row_count
 FROM clicked GROUP BY element ORDER BY clicks DESC, element LIMIT :max_rows::int;
 
 -- name: recorded_views

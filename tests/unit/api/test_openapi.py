@@ -24,7 +24,8 @@ def test_every_page_is_there_with_its_shapes_and_every_field_is_always_sent() ->
         f"{project}/sessions/{{session_id}}", f"{project}/sessions/{{session_id}}/replay", f"{project}/freshness",
         f"{project}/live-check", f"{project}/score", f"{project}/sessions/{{session_id}}/verdicts",
         f"{project}/signals/thresholds", f"{project}/signals/try", f"{project}/signals/precision",
-        f"{project}/signals/muted",
+        f"{project}/signals/muted", f"{project}/heatmaps", f"{project}/heatmap", f"{project}/heatmap/elements",
+        f"{project}/heatmap/page",
     }  # fmt: skip
     for name, schema in found["components"]["schemas"].items():
         if schema.get("type") == "object" and name not in ("Health", *ASKED):

@@ -39,7 +39,7 @@ function pauseMs(question: string): number {
 }
 
 /** The segment, as every project page sends it. The period is added when the question is asked. */
-function segment(search: Search) {
+export function segment(search: Search) {
   return { device: search.device, screen: search.screen, bots: search.bots === 1 ? true : undefined };
 }
 
@@ -81,6 +81,10 @@ function listQuestion(slug: string, search: Search, period: Period) {
     place_kind: search.place_kind,
     place: search.place,
     place_screen: search.place_screen,
+    element: search.element,
+    element_screen: search.element_screen,
+    element_width: search.element_width,
+    element_signal: search.element_signal,
     min_score: search.min_score,
     max_score: search.max_score,
     user: search.user,

@@ -10,6 +10,12 @@ export type Sort = (typeof SORTS)[number];
 export const PANELS = ["score", "events", "network", "console"] as const;
 export type Panel = (typeof PANELS)[number];
 
+export const WIDTHS = ["0-479", "480-767", "768-1199", "1200-"] as const;
+/** Width bands in CSS pixels: layouts of one band look alike. */
+export type Width = (typeof WIDTHS)[number];
+export const LAYERS = ["click", "move", "scroll", "attention", "rage", "dead"] as const;
+export type Layer = (typeof LAYERS)[number];
+
 export interface Search extends PeriodSearch {
   device?: Device;
   screen?: string;
@@ -20,6 +26,11 @@ export interface Search extends PeriodSearch {
   place?: string;
   /** Screen of an element; empty: nobody recorded its screen. */
   place_screen?: string;
+  /** With `element_screen`: the element that was clicked there; empty: one that nobody named. On the heatmap: the chosen one. */
+  element?: string;
+  element_screen?: string;
+  element_width?: Width;
+  element_signal?: "rage" | "dead";
   /** Scores from `min_score` up to, and without, `max_score`; a `max_score` of 100 includes 100. */
   min_score?: number;
   max_score?: number;
@@ -30,6 +41,12 @@ export interface Search extends PeriodSearch {
   /** Playhead, in seconds from the session's start. */
   t?: number;
   panel?: Panel;
+  /** Of the heatmap: its screen, what is counted, the width band (without one: the most viewed), the anchor, the comparison. */
+  on?: string;
+  layer?: Layer;
+  width?: Width | "all";
+  mode?: "page";
+  against?: "before";
 }
 
 /** The part that every page of a project keeps when one goes to another page. */
@@ -39,7 +56,7 @@ export function kept(search: Search): Search {
 }
 
 /** The part that narrows the list of sessions beyond period and segment. */
-export const LIST_FILTERS = ["screen", "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "user", "q"] as const;
+export const LIST_FILTERS = ["screen", "cause", "signal", "place_kind", "place", "place_screen", "element", "element_screen", "element_width", "element_signal", "min_score", "max_score", "user", "q"] as const;
 
 /** Reads a URL's parameters; what is unknown or out of range is `undefined`, never an error. It stays a key of its own: the
  * router lays the result over the raw parameters, and a key that is left out would let the raw value through. */
@@ -57,6 +74,10 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     place_kind: oneOf(["screen", "api", "element"] as const, raw.place_kind),
     place: text(raw.place),
     place_screen: raw.place_screen === "" ? "" : text(raw.place_screen),
+    element: raw.element === "" ? "" : text(raw.element),
+    element_screen: text(raw.element_screen),
+    element_width: oneOf(WIDTHS, raw.element_width),
+    element_signal: oneOf(["rage", "dead"] as const, raw.element_signal),
     min_score,
     max_score,
     user: text(raw.user),
@@ -65,6 +86,11 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     order: oneOf(["asc", "desc"] as const, raw.order),
     t: number(raw.t, 0, 1e7),
     panel: oneOf(PANELS, raw.panel),
+    on: text(raw.on),
+    layer: oneOf(LAYERS, raw.layer),
+    width: oneOf([...WIDTHS, "all"] as const, raw.width),
+    mode: oneOf(["page"] as const, raw.mode),
+    against: oneOf(["before"] as const, raw.against),
   };
 }
 
@@ -83,10 +109,13 @@ export function readQuery(query: string): Record<string, unknown> {
   return Object.fromEntries(new URLSearchParams(query));
 }
 
+/** Parameters to which an empty text is a value. */
+const MAY_BE_EMPTY = new Set(["place_screen", "element"]);
+
 export function writeQuery(search: Record<string, unknown>): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) {
-    if (value !== undefined && value !== null && (value !== "" || name === "place_screen")) params.set(name, String(value));
+    if (value !== undefined && value !== null && (value !== "" || MAY_BE_EMPTY.has(name))) params.set(name, String(value));
   }
   const query = params.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
   return query ? `?${query}` : "";

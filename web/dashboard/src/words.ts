@@ -1,13 +1,23 @@
 // Every text of the dashboard in one place: plain, short, first what happened, then how much.
 // Sentences are templates over numbers from the API; nothing here is made up at run time.
 import { count, duration, plural, points, share } from "./format";
+import type { Search, Width } from "./search";
 import type { Cause } from "./theme";
 
 const NBSP = "\u00a0";
 
+export const widthWords: Record<Width, string> = { "0-479": "under 480", "480-767": "480–767", "768-1199": "768–1199", "1200-": "from 1200" };
+
+/** "clicked #pay on /cart without an answer, 768–1199 px wide". */
+function elementChip({ element, element_screen, element_width, element_signal }: Search): string {
+  const did = element === undefined ? (element_signal ? "clicked on" : "viewed") : `clicked ${element || "something without a name"} on`;
+  const how = element_signal ? { rage: " in a rage", dead: " without an answer" }[element_signal] : "";
+  return `${did} ${element_screen ?? ""}${how}${element_width ? `, ${widthWords[element_width]} px wide` : ""}`;
+}
+
 export const words = {
   product: "Mien",
-  nav: { overview: "Overview", sessions: "Sessions", session: "Session", label: "Pages", project: "Project", skip: "Skip to the page" },
+  nav: { overview: "Overview", sessions: "Sessions", heatmaps: "Heatmaps", session: "Session", label: "Pages", project: "Project", skip: "Skip to the page" },
   frame: {
     signOut: "Sign out", light: "Light colours", dark: "Dark colours", account: "Account", version: (v: string) => `Mien ${v}`,
     everyone: "All devices", device: "Device", period: "Period", listOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
@@ -85,7 +95,7 @@ export const words = {
     chips: {
       cause: (c: Cause) => ({ wait: "waited", fail: "saw something fail", noans: "clicked without answer", circle: "went in circles", form: "had form trouble", restless: "were restless" })[c],
       screen: "saw", place: "lost points at", signal: "had", user: "came from", q: "match", poor: "scored under 50", strained: "scored 50 to 89", good: "scored 90 and over",
-      between: (a: number, b: number) => `scored ${a} to ${b}`, bots: "include bots and staff",
+      between: (a: number, b: number) => `scored ${a} to ${b}`, bots: "include bots and staff", element: elementChip,
     },
     examples: { poor: "score under 50", fail: "saw something fail", noans: "clicked without answer", longest: "longest first" },
     groups: { cause: "What happened", score: "Score", more: "Also" },
@@ -123,8 +133,8 @@ export const words = {
     will: "What you will see here", scale: "experience score, 0 to 100", noKey: "This project has no write key. Make one with “mien key create”.",
   },
   keys: {
-    title: "Keys", close: "Close", open: "All keys", everywhere: "On every page", onList: "On the list of sessions", onSession: "On a session",
-    help: "this overview of the keys", search: "search", rows: "next and previous row", enter: "open the row", play: "play and pause", arrows: "5 seconds back and on",
+    title: "Keys", close: "Close", open: "All keys", everywhere: "On every page", onList: "On the list of sessions", onSession: "On a session", onHeatmap: "On the heatmaps",
+    layer: "next layer", width: "next width", help: "this overview of the keys", search: "search", rows: "next and previous row", enter: "open the row", play: "play and pause", arrows: "5 seconds back and on",
     signals: "next and previous signal", neighbours: "previous and next session of the list", speed: "speed, 0.5× to 8×", idle: "skip idle time or not", full: "full screen", copy: "copy the link at this second",
     lanes: "with the timeline in focus: from mark to mark, from lane to lane", or: "or",
   },

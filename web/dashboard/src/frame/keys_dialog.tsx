@@ -10,6 +10,7 @@ type Line = readonly [keys: readonly string[], what: string];
 const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
   { title: words.keys.everywhere, lines: [[["?"], words.keys.help]] },
   { title: words.keys.onList, lines: [[["J", "K"], words.keys.rows], [["Enter"], words.keys.enter], [["/"], words.keys.search]] },
+  { title: words.keys.onHeatmap, lines: [[["L"], words.keys.layer], [["W"], words.keys.width]] },
   {
     title: words.keys.onSession,
     lines: [

@@ -25,6 +25,8 @@ const EXAMPLES: readonly { text: string; search: Search }[] = [
   { text: words.sessions.examples.longest, search: { sort: "duration", order: "desc" } },
 ];
 
+const NO_ELEMENT: Search = { element: undefined, element_screen: undefined, element_width: undefined, element_signal: undefined };
+
 /** Typing that rests for this long is searched for. */
 const PAUSE_MS = 300;
 
@@ -44,7 +46,7 @@ function scoreChip({ min_score, max_score }: Search): Chip | null {
 }
 
 function chipsOf(search: Search): Chip[] {
-  const { cause, signal, place, screen, user, q, bots } = search;
+  const { cause, signal, place, screen, user, q, bots, element_screen: seen } = search;
   const word = (key: "screen" | "place" | "signal" | "user" | "q", value: string, shown = value): Chip => ({
     key, name: `${words.sessions.chips[key]} ${shown}`, drop: { [key]: undefined, ...(key === "place" ? { place_kind: undefined, place_screen: undefined } : {}) },
     body: <>{words.sessions.chips[key]} <b>{shown}</b></>,
@@ -54,6 +56,7 @@ function chipsOf(search: Search): Chip[] {
     place && word("place", place),
     screen && word("screen", screen),
     signal && word("signal", signal, signalName(signal)),
+    seen && { key: "element", name: words.sessions.chips.element(search), drop: NO_ELEMENT, body: words.sessions.chips.element(search) },
     scoreChip(search),
     user && word("user", user),
     q && word("q", q, `“${q}”`),
