@@ -192,7 +192,7 @@ async def heatmap_page(
     on: Screen,
     width: AtWidth = None,
 ) -> HeatPage:
-    """A full snapshot of the newest recorded view that has one: to be shown as a replay is, without scripts."""
+    """The page of the newest view that was recorded, 3 s after it began: to be shown as a replay is, without scripts."""
     screen = required(on)
     async with segment_snapshot(database, project.schema) as queries:
         candidates = await read_candidates(queries, segment, screen, width)
@@ -203,8 +203,8 @@ async def heatmap_page(
         page = await asyncio.to_thread(find_page, view, chunks, width, GROWTH * settings.max_replay_chunk_bytes)
         if page is not None:
             taken_at = page.taken_at.replace(tzinfo=UTC)
-            return HeatPage(page.session_id, taken_at, page.width_px, page.height_px, list(page.events))
-    return HeatPage()
+            return HeatPage(page.session_id, taken_at, page.width_px, page.height_px, [*page.events])
+    return HeatPage(None, None, None, None, None)
 
 
 def required(on: str) -> str:

@@ -145,13 +145,13 @@ class HeatElements(msgspec.Struct, frozen=True):
 
 
 class HeatPage(msgspec.Struct, frozen=True):
-    """`events`: rrweb's meta event and full snapshot, of this session, at this time; all null where there is none."""
+    """`events`: rrweb's meta event, full snapshot and changes up to this time; all null where nothing was recorded."""
 
-    session_id: UUID | None = None
-    taken_at: datetime | None = None
-    width_px: int | None = None
-    height_px: int | None = None
-    events: list[Any] | None = None
+    session_id: UUID | None
+    taken_at: datetime | None
+    width_px: int | None
+    height_px: int | None
+    events: list[Any] | None
 
 
 def to_rate(part: int, whole: int) -> Rate:

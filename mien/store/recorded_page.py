@@ -1,7 +1,8 @@
-"""The recorded page of a screen: one full snapshot of a replay, to draw a heatmap on. As recorded, so masked.
+"""The recorded page of a screen, to draw a heatmap on: a snapshot of a replay and what changed until the page stood.
 
-A snapshot belongs to a view when it was taken in it, no other page of the session was open then, and the window was of
-the asked width band.
+Apps without page loads have few snapshots: the last one before a view, with the changes since, shows its page as well.
+A view can be shown when no other page of its session was open then, one tab was recorded, and the window was of the
+asked width band. Everything is as recorded, so masked.
 """
 
 from __future__ import annotations
@@ -17,35 +18,49 @@ from mien.store.database import Queries
 from mien.store.filters import Segment, Width, band_number
 from mien.store.replay import StoredChunk, Unreadable, decode_events
 
-META, FULL_SNAPSHOT = 4, 2
+FULL_SNAPSHOT, INCREMENTAL, META = 2, 3, 4
 """rrweb's numbers."""
+CHANGES = frozenset((0, 8, 13, 15))
+"""Of incremental events: the page itself, rules and declarations of its styles, adopted style sheets."""
 MAX_VIEWS = 20
-MAX_CHUNKS = 4
-"""Read for one picture at most; a page that none of them shows is drawn as an outline."""
-WINDOW = timedelta(seconds=30)
-"""A snapshot of a page that was just opened shows it as people find it; later ones may show a dialog."""
+MAX_CHUNKS = 40
+"""Read for one view at most; a page that none of them shows is drawn as an outline."""
+MAX_BYTES = 8 * 1024 * 1024
+"""Of one answer; a page that changes more than this is not shown."""
+SETTLE = timedelta(seconds=3)
+"""A page is shown as it was so long after the view began: loaded, and before people open dialogs."""
+BACK = timedelta(minutes=6)
+"""The script takes a snapshot every five minutes at least."""
 _BAND_STARTS_PX = (480, 768, 1200)  # as mien/analyzers/widths.py; a test compares them
 
 
 class RecordedPage(msgspec.Struct, frozen=True):
-    """`events`: rrweb's meta event and the snapshot after it, as raw JSON. `taken_at`: naive UTC."""
+    """`events`: rrweb's meta event, the snapshot and the changes after it, as raw JSON. `taken_at`: naive UTC."""
 
     session_id: UUID
     width_px: int
     height_px: int
     taken_at: datetime
-    events: tuple[msgspec.Raw, msgspec.Raw]
+    events: list[msgspec.Raw]
 
 
-class _View(msgspec.Struct, frozen=True):
+class RecordedView(msgspec.Struct, frozen=True):
+    """A view of which the page may have been recorded; times are naive UTC."""
+
     session_id: UUID
     started_at: datetime
     ended_at: datetime
 
+    @property
+    def settled_at(self) -> datetime:
+        """The moment that is shown."""
+        return min(self.ended_at, self.started_at + SETTLE)
 
-class _MetaData(msgspec.Struct):
+
+class _Data(msgspec.Struct):
     width: float = 0
     height: float = 0
+    source: float | None = None
 
 
 class _Event(msgspec.Struct):
@@ -53,14 +68,14 @@ class _Event(msgspec.Struct):
     timestamp: float
 
 
-class _Meta(msgspec.Struct):
-    data: _MetaData
+class _WithData(msgspec.Struct):
+    data: _Data
 
 
-async def read_candidates(queries: Queries, segment: Segment, screen: str, width: Width | None) -> list[_View]:
+async def read_candidates(queries: Queries, segment: Segment, screen: str, width: Width | None) -> list[RecordedView]:
     """Views that may have been recorded, newest first. Call inside a `segment_snapshot`."""
     return await queries.fetch_all(
-        _View,
+        RecordedView,
         "heatmap.recorded_views",
         **segment.arguments(),
         heat_screen=screen,
@@ -69,50 +84,62 @@ async def read_candidates(queries: Queries, segment: Segment, screen: str, width
     )
 
 
-async def read_candidate_chunks(queries: Queries, view: _View) -> list[StoredChunk]:
-    """The chunks in which a snapshot of the view may be."""
+async def read_candidate_chunks(queries: Queries, view: RecordedView) -> list[StoredChunk]:
+    """The chunks that lead to the moment that is shown, oldest first; the newest MAX_CHUNKS."""
     return await queries.fetch_all(
         StoredChunk,
         "heatmap.recorded_chunks",
         session_id=view.session_id,
-        since=view.started_at - WINDOW,
-        until=min(view.ended_at, view.started_at + WINDOW),
+        since=view.started_at - BACK,
+        until=view.settled_at,
         max_chunks=MAX_CHUNKS,
     )
 
 
-def find_page(view: _View, chunks: Iterable[StoredChunk], width: Width | None, max_bytes: int) -> RecordedPage | None:
-    """The first snapshot of the view in its chunks; None where none is."""
-    since, until = _ms(view.started_at), _ms(min(view.ended_at, view.started_at + WINDOW))
-    meta: dict[str | None, tuple[msgspec.Raw, _MetaData]] = {}
+def find_page(
+    view: RecordedView, chunks: Iterable[StoredChunk], width: Width | None, max_bytes: int
+) -> RecordedPage | None:
+    """The page of the view at the moment that is shown; None where the chunks do not hold it."""
+    shown_ms = _ms(view.settled_at)
+    meta: tuple[msgspec.Raw, _Data] | None = None
+    found: list[msgspec.Raw] = []
+    size = _Data()
+    tabs = set()
     for chunk in chunks:
+        tabs.add(chunk.tab)
         try:
-            events, _ = decode_events(chunk.chunk_data, max_bytes)
+            events, broken = decode_events(chunk.chunk_data, max_bytes)
         except Unreadable:
-            continue
+            events, broken = [], 1
+        if broken:
+            found = []  # changes that build on what is missing would show a page that never was
         for raw in events:
             event = msgspec.json.decode(raw, type=_Event)
-            if event.type == META and (size := _size(raw)) is not None:
-                meta[chunk.tab] = (raw, size)
-            elif event.type == FULL_SNAPSHOT and since <= event.timestamp <= until and chunk.tab in meta:
-                told, size = meta[chunk.tab]
-                if fits(size, width):
-                    taken_at = datetime.fromtimestamp(event.timestamp / 1000, UTC).replace(tzinfo=None)
-                    return RecordedPage(view.session_id, int(size.width), int(size.height), taken_at, (told, raw))
-    return None
+            if event.timestamp > shown_ms:
+                continue
+            if event.type == META:
+                meta = (raw, _data_of(raw))
+            elif event.type == FULL_SNAPSHOT and meta is not None:
+                found, size = [meta[0], raw], meta[1]
+            elif found and event.type == INCREMENTAL and _data_of(raw).source in CHANGES:
+                found.append(raw)
+    if not found or len(tabs) > 1 or not fits(size, width) or sum(len(bytes(raw)) for raw in found) > MAX_BYTES:
+        return None
+    return RecordedPage(view.session_id, int(size.width), int(size.height), view.settled_at, found)
 
 
-def fits(size: _MetaData, width: Width | None) -> bool:
-    """Whether a window is of the width band."""
+def fits(size: _Data, width: Width | None) -> bool:
+    """Whether a window is a window, and of the width band."""
+    if not (1 <= size.width <= 100_000 and 1 <= size.height <= 100_000):
+        return False
     return width is None or bisect_right(_BAND_STARTS_PX, size.width) == band_number(width)
 
 
-def _size(raw: msgspec.Raw) -> _MetaData | None:
+def _data_of(raw: msgspec.Raw) -> _Data:
     try:
-        size = msgspec.json.decode(raw, type=_Meta).data
+        return msgspec.json.decode(raw, type=_WithData).data
     except (msgspec.DecodeError, msgspec.ValidationError, RecursionError):
-        return None
-    return size if 1 <= size.width <= 100_000 and 1 <= size.height <= 100_000 else None
+        return _Data()
 
 
 def _ms(moment: datetime) -> float:

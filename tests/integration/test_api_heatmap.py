@@ -300,47 +300,66 @@ async def test_nothing_and_nonsense(database: Database) -> None:
             await site.get("/sessions", 400, **alone)
 
 
+def ms_of(at: datetime) -> float:
+    return at.replace(tzinfo=UTC).timestamp() * 1000
+
+
 def snapshot(at: datetime, width: int, node: str = "page") -> list[dict[str, Any]]:
-    ms = at.replace(tzinfo=UTC).timestamp() * 1000
-    meta = {"type": 4, "timestamp": ms, "data": {"href": "https://shop.example/", "width": width, "height": 800}}
-    return [meta, {"type": 2, "timestamp": ms + 1, "data": {"node": node}}]
+    meta = {"type": 4, "timestamp": ms_of(at), "data": {"href": "https://shop.example/", "width": width, "height": 800}}
+    return [meta, {"type": 2, "timestamp": ms_of(at) + 1, "data": {"node": node}}]
 
 
-async def test_the_recorded_page_is_a_snapshot_of_a_view_at_that_width(database: Database) -> None:
-    def view(at: datetime, vw: int) -> View:
-        return View(
-            uuid4(),
-            "a",
-            "/cart",
-            at,
-            vw,
-            800,
-            3000,
-            0,
-            [Click(at + timedelta(seconds=9), "#a", 1, 1, (0, 0), False)],
-            [],
-        )
+def incremental(at: datetime, source: int, name: str = "") -> dict[str, Any]:
+    return {"type": 3, "timestamp": ms_of(at), "data": {"source": source, "name": name}}
 
-    wide, narrow, broken = view(NOON, 1280), view(NOON - timedelta(hours=1), 390), view(NOON + timedelta(hours=1), 1280)
+
+def one_click(screen: str, at: datetime, vw: int, session_id: UUID | None = None) -> View:
+    click = Click(at + timedelta(seconds=9), "#a", 1, 1, (0, 0), False)
+    return View(session_id or uuid4(), "a", screen, at, vw, 800, 3000, 0, [click], [])
+
+
+async def put_chunk(site: Site, view: View, data: Any, at: datetime, index: int = 0) -> None:
+    await site.run(
+        "INSERT INTO replay_chunks (session_id, chunk_index, chunk_data, recorded_at) VALUES ($1, $2, $3, $4)",
+        view.session_id, index, data, at,
+    )  # fmt: skip
+
+
+async def test_the_recorded_page_is_that_of_a_view_at_that_width(database: Database) -> None:
+    second = timedelta(seconds=1)
+    wide, narrow = one_click("/cart", NOON, 1280), one_click("/cart", NOON - timedelta(hours=1), 390)
+    broken, twice = one_click("/cart", NOON + timedelta(hours=1), 1280), one_click("/cart", NOON + 600 * second, 1280)
     async with site_of(database) as site:
-        await store(site, [wide, narrow, broken])
-        second = timedelta(seconds=1)
-        for one, data in (
-            (wide, snapshot(wide.at - second, 1280, "before") + snapshot(wide.at + second, 1280, "wide")),
-            (narrow, snapshot(narrow.at + second, 390, "narrow")),
-            (broken, {"enc": "zstd", "data": "***"}),
-        ):
-            await site.run(
-                "INSERT INTO replay_chunks (session_id, chunk_index, chunk_data, recorded_at) VALUES ($1, 0, $2, $3)",
-                one.session_id, data, one.at,
-            )  # fmt: skip
+        await store(site, [wide, narrow, broken, twice])
+        early = [*snapshot(wide.at, 1280, "wide"), incremental(wide.at + second, 0, "loaded")]
+        await put_chunk(site, wide, [*early, incremental(wide.at + 4 * second, 0, "too late")], wide.at)
+        await put_chunk(site, narrow, snapshot(narrow.at + second, 390, "narrow"), narrow.at)
+        await put_chunk(site, broken, {"enc": "zstd", "data": "***"}, broken.at)
+        for tab in ("one", "two"):
+            await put_chunk(site, twice, {"tab": tab, "events": snapshot(twice.at, 1280, "two tabs")}, twice.at)
         found = await site.get("/heatmap/page", **PERIOD, on="/cart", width="1200-")
-        assert (found["session_id"], found["width_px"]) == (str(wide.session_id), 1280)
-        assert [event["type"] for event in found["events"]] == [4, 2]
-        assert found["events"][1]["data"]["node"] == "wide", "the one before was of another page"
+        assert (found["session_id"], found["width_px"], found["height_px"]) == (str(wide.session_id), 1280, 800)
+        assert found["events"] == early
         assert (await site.get("/heatmap/page", **PERIOD, on="/cart", width="0-479"))["width_px"] == 390
         assert (await site.get("/heatmap/page", **PERIOD, on="/cart", width="480-767"))["events"] is None
         assert (await site.get("/heatmap/page", **PERIOD, on="/"))["events"] is None
+
+
+async def test_a_page_without_a_load_of_its_own_is_the_snapshot_and_what_changed(database: Database) -> None:
+    second = timedelta(seconds=1)
+    first = one_click("/", NOON, 1280)
+    then = one_click("/cart", NOON + 60 * second, 1280, first.session_id)
+    async with site_of(database) as site:
+        await store(site, [first, then])
+        page, mouse = incremental(then.at + second, 0, "cart is drawn"), incremental(then.at + second, 1)
+        after = incremental(then.at + 5 * second, 0, "a dialog")
+        await put_chunk(site, first, snapshot(NOON + second, 1280, "start"), NOON)
+        await put_chunk(site, first, [mouse, page, after], then.at + second, 1)
+        found = await site.get("/heatmap/page", **PERIOD, on="/cart")
+        assert found["events"] == [*snapshot(NOON + second, 1280, "start"), page]
+        await put_chunk(site, first, {"enc": "zstd", "data": "***"}, NOON + 30 * second, 1)
+        assert (await site.get("/heatmap/page", **PERIOD, on="/cart"))["events"] is None, "a hole before it"
+        assert (await site.get("/heatmap/page", **PERIOD, on="/"))["events"] == snapshot(NOON + second, 1280, "start")
 
 
 def test_both_sides_part_widths_at_the_same_pixels() -> None:

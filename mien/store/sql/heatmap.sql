@@ -149,8 +149,13 @@ WHERE EXISTS (SELECT FROM replay_chunks r WHERE r.session_id = v.session_id)
 ORDER BY v.started_at DESC, v.session_id LIMIT :max_views::int;
 
 -- name: recorded_chunks
--- The replay chunks of a session around a view, oldest first.  In: session_id, since, until timestamp; max_chunks int.
--- Out: id, tab, chunk_index, chunk_data as text.
-SELECT id, chunk_data ->> 'tab' AS tab, coalesce(chunk_index, 0) AS chunk_index, chunk_data::text AS chunk_data
-FROM replay_chunks WHERE session_id = :session_id AND recorded_at >= :since::timestamp AND recorded_at < :until::timestamp
-ORDER BY recorded_at, id LIMIT :max_chunks::int;
+-- The newest replay chunks of a session between two moments, oldest first.
+-- In: session_id, since, until timestamp (included); max_chunks int.  Out: id, tab, chunk_index, chunk_data as text.
+WITH newest AS (
+  SELECT id, coalesce(chunk_index, 0) AS chunk_index, recorded_at
+  FROM replay_chunks
+  WHERE session_id = :session_id AND recorded_at >= :since::timestamp AND recorded_at <= :until::timestamp
+  ORDER BY recorded_at DESC, chunk_index DESC, id DESC LIMIT :max_chunks::int
+)
+SELECT n.id, r.chunk_data ->> 'tab' AS tab, n.chunk_index, r.chunk_data::text AS chunk_data
+FROM newest n JOIN replay_chunks r ON r.id = n.id ORDER BY n.recorded_at, n.chunk_index, n.id;

@@ -133,7 +133,7 @@ export interface paths {
         };
         /**
          * The recorded page under a heatmap
-         * @description A full snapshot of the newest recorded view that has one: to be shown as a replay is, without scripts.
+         * @description The page of the newest view that was recorded, 3 s after it began: to be shown as a replay is, without scripts.
          */
         get: operations["heatmap_page"];
         put?: never;
@@ -597,11 +597,11 @@ export interface components {
         };
         /** HeatPage */
         HeatPage: {
-            events?: unknown[] | null;
-            height_px?: number | null;
-            session_id?: string | null;
-            taken_at?: string | null;
-            width_px?: number | null;
+            events: unknown[] | null;
+            height_px: number | null;
+            session_id: string | null;
+            taken_at: string | null;
+            width_px: number | null;
         };
         /** HeatRow */
         HeatRow: {

@@ -20,7 +20,7 @@ export const heat = {
   fold: "Fold: half of the windows end here",
   reachNote: "Left: views that saw this far.", outlined: "Outlined: clicks without answer in over 20 % of views.",
   legend: { click: "Clicks per 1,000 views", rage: "Rage clicks per 1,000 views", dead: "Clicks without answer per 1,000 views", move: "Seconds of rest per 1,000 views", scroll: "Share of views", attention: "Time in sight per view" } satisfies Record<Layer, string>,
-  legendSub: "around a spot",
+  noShare: "0\u202f%", legendSub: "around a spot",
   hidden: (cells: number, least: number) => `${plural(cells, "spot")} with fewer than ${least} visitors ${cells === 1 ? "is" : "are"} not drawn.`,
   noCells: (least: number) => `Nothing to draw: no spot with ${least} or more visitors.`,
   cut: (shown: number, all: number) => `${count(shown)} of ${count(all)} spots are drawn, the fullest.`,

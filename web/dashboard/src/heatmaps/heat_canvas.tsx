@@ -10,7 +10,8 @@ const TIDE: Record<Scheme, readonly string[]> = {
   light: ["#E6F3F0", "#AEDCD4", "#63B9B8", "#2F889F", "#2A5791", "#2A2A6A"],
   dark: ["#12302F", "#1F5A5B", "#2E8A8E", "#57B6B2", "#A6DDC6", "#F2F7C9"],
 };
-const BAND_OPACITY = 0.72;
+/** The page must stay readable under full strength. */
+const BAND_OPACITY = 0.5;
 
 /** How much is tide; what hurts (rage, no answer) goes from the card's colour to plum. */
 export function stopsOf(layer: Layer, scheme: Scheme): readonly string[] {

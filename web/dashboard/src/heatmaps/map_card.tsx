@@ -79,7 +79,7 @@ function outlineOf(map: Heatmap, reach: readonly HeatRow[]): { widthPx: number; 
 
 /** What the ends of the legend stand for. */
 function endsOf(map: Heatmap, grid: Grid | null, reference: number): [string, string] {
-  if (map.layer === "scroll") return [share(0), share(1)];
+  if (map.layer === "scroll") return [heat.noShare, share(1)];
   if (map.layer === "attention") return [duration(0), duration(mostMs(map.rows))];
   const most = grid && map.views > 0 ? (1000 * reference) / map.views : 0;
   return ["0", most >= 10 ? String(Math.round(most)) : most.toFixed(1)];

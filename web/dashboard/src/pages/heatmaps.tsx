@@ -2,7 +2,6 @@
 import "../styles/heatmaps.css";
 import "@mantine/core/styles/CloseButton.css";
 import "@mantine/core/styles/Input.css";
-import "@mantine/core/styles/NativeSelect.css";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { heat } from "../heat_words";
