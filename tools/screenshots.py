@@ -61,7 +61,7 @@ def main(arguments: list[str]) -> None:
         sync_playwright() as playwright,
     ):
         worst = wait_for_scores(mien)
-        pages = {"overview": "", "sessions": "/sessions", "session": f"/sessions/{worst}"}
+        pages = {"overview": "", "sessions": "/sessions", "session": f"/sessions/{worst}", "heatmaps": "/heatmaps"}
         browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
         for size_name, size in SIZES.items():
             for scheme in ("light", "dark"):
@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> None:
                 page = open_signed_in(browser, mien, size, scheme)
                 for name, path in pages.items():
                     file = f"{name}.png" if for_readme else f"{name}-{size_name}-{scheme}.png"
-                    if not (for_readme and name == "sessions"):
+                    if not (for_readme and name in ("sessions", "heatmaps")):
                         shoot(
                             page,
                             f"{mien.base_url}/p/default{path}",

@@ -192,7 +192,7 @@ async def heatmap_page(
     on: Screen,
     width: AtWidth = None,
 ) -> HeatPage:
-    """The page of the newest view that was recorded, 3 s after it began: to be shown as a replay is, without scripts."""
+    """The page of the newest view that was recorded, 3 s after it began: shown as a replay is, without scripts."""
     screen = required(on)
     async with segment_snapshot(database, project.schema) as queries:
         candidates = await read_candidates(queries, segment, screen, width)

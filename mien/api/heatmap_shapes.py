@@ -105,8 +105,8 @@ class HeatElement(msgspec.Struct, frozen=True):
     `dead`, `rage`: share of those in which one got no answer, or was of a rage click.
 
     `filter`, `dead_filter`, `rage_filter`: with these parameters beside those of this call the list of sessions holds
-    exactly `sessions`, `dead_sessions`, `rage_sessions`. `x`, `y`: its usual place on the page, in the units of a cell; null
-    without `width`, where it is not known, and of fixed elements.
+    exactly `sessions`, `dead_sessions`, `rage_sessions`. `x`, `y`: its usual place on the page, in the units of a cell;
+    null without `width`, where it is not known, and of fixed elements.
     """
 
     element: str

@@ -133,7 +133,7 @@ export interface paths {
         };
         /**
          * The recorded page under a heatmap
-         * @description The page of the newest view that was recorded, 3 s after it began: to be shown as a replay is, without scripts.
+         * @description The page of the newest view that was recorded, 3 s after it began: shown as a replay is, without scripts.
          */
         get: operations["heatmap_page"];
         put?: never;

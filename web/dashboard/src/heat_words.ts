@@ -6,7 +6,7 @@ import { widthWords } from "./words";
 export const heat = {
   screen: "Screen", layer: "Layer", widthLabel: "Width of the window", anchor: "Place clicks by", pixels: "px",
   layers: { click: "Clicks", move: "Moves", scroll: "Scroll reach", attention: "Attention", rage: "Rage", dead: "No answer" } satisfies Record<Layer, string>,
-  widths: widthWords, all: "all widths", allShort: "all",
+  widths: widthWords, all: "all widths",
   modes: { element: "Elements", page: "Page" },
   population: (views: number, visitors: number) => `${plural(views, "view")} by ${plural(visitors, "visitor")} in `,
   ofSessions: (n: number) => plural(n, "session"),
@@ -14,7 +14,7 @@ export const heat = {
   seeRecording: "See this visit",
   notRecorded: "No recording of this screen at this width: drawn on an outline, names where they are usually clicked.",
   needsWidth: "No view of this screen tells how wide its window was. The elements are counted beside.",
-  allOnPage: "All widths have no common page: choose one to see the map.",
+  allOnPage: "No view was recorded on whose page the elements could be shown. Choose a width to see an outline.",
   loadingPage: "Loading the recorded page",
   pageFailed: "The recorded page did not load.",
   fold: "Fold: half of the windows end here",
@@ -45,5 +45,7 @@ export const heat = {
   elementPlace: (element: string, x: number, y: number) => `${element}: ${Math.round(x * 5 + 2.5)} % across, ${Math.round(y * 5 + 2.5)} % down`,
   rowPlace: (y: number) => `${count((y + 1) * 16)} px`,
   map: (layer: string, screen: string, views: number) => `${layer} on ${screen}, ${plural(views, "view")}. The same numbers stand in the tables.`,
+  noViews: "No view of this screen at this width", noViewsSub: "Choose another width, or a longer period.", noPage: "No page to draw on",
+  noneBefore: "Nothing was recorded in the period before.",
   none: "No screen was viewed in this period.", noneSub: "Screens appear here a few seconds after somebody saw them.",
 };

@@ -28,7 +28,7 @@ export function intervalOf({ low, high }: Rate): string {
 
 export function ElementCard({ found, before, chosen, leastPeople, stale }: ElementCardProps) {
   const most = Math.max(1, ...found.elements.map((row) => row.clicks_per_1000));
-  const then = new Map(before?.elements.map((row) => [row.element, row]));
+  const then = before && before.views > 0 ? new Map(before.elements.map((row) => [row.element, row])) : null;
   return (
     <Card title={heat.elements} sub={heat.elementsSub} stale={stale}>
       {found.elements.length === 0 ? (
@@ -45,11 +45,12 @@ export function ElementCard({ found, before, chosen, leastPeople, stale }: Eleme
           </thead>
           <tbody>
             {found.elements.map((row) => (
-              <Row key={row.element} row={row} then={before ? (then.get(row.element) ?? null) : undefined} most={most} isChosen={row.element === chosen} leastPeople={leastPeople} />
+              <Row key={row.element} row={row} then={then ? (then.get(row.element) ?? null) : undefined} most={most} isChosen={row.element === chosen} leastPeople={leastPeople} />
             ))}
           </tbody>
         </table>
       )}
+      {before && before.views === 0 && <p className="quiet">{heat.noneBefore}</p>}
       {found.element_count > found.elements.length && <p className="quiet">{heat.more(found.elements.length, found.element_count)}</p>}
     </Card>
   );

@@ -8,14 +8,17 @@ import { SessionLink } from "../place";
 import type { Layer } from "../search";
 import type { HeatElement, Heatmap, HeatPage, HeatRow } from "../types";
 import { gridOf, referenceOf, type Grid } from "./density";
+import { perThousand } from "./element_card";
 import { HeatCanvas, useStops } from "./heat_canvas";
-import { Marks } from "./marks";
+import { isOftenDead, Marks } from "./marks";
 import { showRecorded, type Shown } from "./recorded";
 import { mostMs, placed, reachAt, strengths } from "./spots";
 
 const OUTLINE = { widths: { "0-479": 390, "480-767": 620, "768-1199": 1000, "1200-": 1440 }, heightPx: 900 };
 const LABEL_EVERY_PX = 170;
 const MARGIN_PX = 50;
+/** Half of the fold's label: nearer to the page's end it stands above its line. */
+const FOLD_LABEL_PX = 14;
 /** A phone's page is not blown up. */
 const MOST_SCALE = 1;
 
@@ -47,22 +50,24 @@ export function MapCard({ map, reach, elements, page, pageFailed, chosen, stale 
   return (
     <section className={`card heat-card ${stale ? "stale" : ""}`} aria-busy={stale} aria-label={heat.layers[map.layer]}>
       <PageNote page={page} isRecorded={isRecorded} failed={pageFailed} />
-      <div ref={ref} className="heat-stage" style={{ paddingLeft: MARGIN_PX, height: size.heightPx * scale }} role="img" aria-label={heat.map(heat.layers[map.layer], map.screen, map.views)}>
-        <ReachLabels rows={reach} heightPx={size.heightPx} scale={scale} />
-        <div className="heat-page" style={{ width: size.widthPx * scale, height: size.heightPx * scale }}>
-          {isRecorded && page && <Recorded page={page} scale={scale} onShown={setShown} />}
-          <HeatCanvas stops={stops} grid={grid} reference={reference} rows={rows} heightPx={size.heightPx} />
-          <Marks elements={elements} shown={shown} outline={shown || isRecorded ? null : outline} chosen={chosen} scale={scale} leastPeople={map.min_people} />
-          {map.fold_px !== null && map.fold_px < size.heightPx && (
-            <div className="heat-fold" style={{ top: map.fold_px * scale }}>
-              <span>{heat.fold}</span>
-            </div>
-          )}
+      <div ref={ref}>
+        <div className="heat-stage" style={{ paddingLeft: MARGIN_PX, width: MARGIN_PX + size.widthPx * scale, height: size.heightPx * scale }} role="img" aria-label={heat.map(heat.layers[map.layer], map.screen, map.views)}>
+          <ReachLabels rows={reach} heightPx={size.heightPx} scale={scale} />
+          <div className="heat-page" style={{ width: size.widthPx * scale, height: size.heightPx * scale }}>
+            {isRecorded && page && <Recorded page={page} scale={scale} onShown={setShown} />}
+            <HeatCanvas stops={stops} grid={grid} reference={reference} rows={rows} heightPx={size.heightPx} />
+            <Marks elements={elements} shown={shown} outline={shown || isRecorded ? null : outline} chosen={chosen} scale={scale} leastPeople={map.min_people} />
+            {map.width !== null && map.fold_px !== null && map.fold_px < size.heightPx && (
+              <div className={(size.heightPx - map.fold_px) * scale < FOLD_LABEL_PX ? "heat-fold low" : "heat-fold"} style={{ top: map.fold_px * scale }}>
+                <span>{heat.fold}</span>
+              </div>
+            )}
+          </div>
         </div>
       </div>
       <footer className="heat-foot">
         <p>
-          {reach.length > 0 && heat.reachNote} {heat.outlined}
+          {reach.length > 0 && heat.reachNote} {elements.some((row) => isOftenDead(row, map.min_people)) && heat.outlined}
         </p>
         <Legend layer={map.layer} stops={stops} ends={endsOf(map, grid, reference)} />
       </footer>
@@ -82,7 +87,7 @@ function endsOf(map: Heatmap, grid: Grid | null, reference: number): [string, st
   if (map.layer === "scroll") return [heat.noShare, share(1)];
   if (map.layer === "attention") return [duration(0), duration(mostMs(map.rows))];
   const most = grid && map.views > 0 ? (1000 * reference) / map.views : 0;
-  return ["0", most >= 10 ? String(Math.round(most)) : most.toFixed(1)];
+  return ["0", perThousand(most)];
 }
 
 function Recorded({ page, scale, onShown }: { page: HeatPage; scale: number; onShown: (shown: Shown) => void }) {

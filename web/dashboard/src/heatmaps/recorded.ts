@@ -39,10 +39,14 @@ export async function showRecorded(root: HTMLElement, page: HeatPage, title: str
     onShown({ widthPx, heightPx, boxOf: (element) => boxIn(shown, element) });
   };
   replayer.on("fullsnapshot-rebuilded", () => {
-    measure();
-    timer = window.setTimeout(measure, SETTLE_MS);
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      measure();
+      timer = window.setTimeout(measure, SETTLE_MS);
+    });
   });
-  replayer.pause(lengthMs(events));
+  // One more than its length: what is at the very moment asked for would not be applied.
+  replayer.pause(lengthMs(events) + 1);
   return () => {
     clearTimeout(timer);
     replayer.destroy();

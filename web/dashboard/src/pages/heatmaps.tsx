@@ -98,17 +98,19 @@ function ScreenMap({ on }: { on: string }) {
     );
   }
   if (!reach.data || !map.data || !elements.data || map.data.screen !== on || elements.data.screen !== on) return <Loading />;
+  // Clicks of all widths can be drawn on their elements, wherever one recorded page has these.
+  const hasPage = isAll && (page.isPending || (page.data?.events ?? null) !== null);
   const chosen = elements.data.elements.find((row) => row.element === search.element && row.element !== "");
   return (
     <>
       <MapControls layer={layer} width={isAll ? "all" : width} mode={mode} widths={reach.data.widths} />
       <div className="heat-grid">
         <Fence>
-          {width === undefined ? (
-            <NoMap map={reach.data} isAll={isAll} />
+          {map.data.views === 0 || (width === undefined && !hasPage) ? (
+            <NoMap map={map.data} isAll={isAll} />
           ) : (
             <div className="heat-left">
-              <MapCard map={map.data} reach={reach.data.rows} elements={elements.data.elements} page={page.data} pageFailed={page.error?.message ?? null} chosen={search.element} stale={map.isPlaceholderData} />
+              <MapCard map={map.data} reach={isAll ? [] : reach.data.rows} elements={elements.data.elements} page={page.data} pageFailed={page.error?.message ?? null} chosen={search.element} stale={map.isPlaceholderData} />
               <MapTable map={map.data} />
             </div>
           )}
@@ -125,7 +127,7 @@ function ScreenMap({ on }: { on: string }) {
 function NoMap({ map, isAll }: { map: Heatmap; isAll: boolean }) {
   return (
     <Card>
-      <Nothing title={map.views === 0 && !isAll ? heat.none : isAll ? heat.all : heat.layers[map.layer]} text={isAll ? heat.allOnPage : heat.needsWidth} />
+      <Nothing title={map.views === 0 ? heat.noViews : heat.noPage} text={map.views === 0 ? heat.noViewsSub : isAll ? heat.allOnPage : heat.needsWidth} />
     </Card>
   );
 }
