@@ -113,7 +113,7 @@ def test_a_heatmap_is_drawn_on_the_recorded_page_and_opens_its_sessions(desktop:
     expect(frame).to_have_attribute("sandbox", "allow-same-origin")
     expect(desktop.frame_locator("iframe").locator("h1")).to_have_text("Payment")
     expect(desktop.locator(".heat-mark.dead").first).to_be_visible()
-    drawn = "(canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((n) => n > 0)"
+    drawn = "(it) => it.getContext('2d').getImageData(0, 0, it.width, it.height).data.some((n) => n > 0)"
     assert desktop.locator(".heat-canvas").evaluate(drawn), "the canvas is empty"
     row = desktop.get_by_role("row").filter(has_text=worst["label"])
     row.get_by_role("link", name=re.compile("No answer")).click()
