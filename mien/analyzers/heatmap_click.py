@@ -5,6 +5,8 @@ Reads clicks; owns `heatmap_clicks`. Pure. Rule and limits: docs/analyzers/heatm
 
 from __future__ import annotations
 
+from itertools import islice
+
 import msgspec
 
 from mien.analyzers.analyzer import Analyzer, Findings
@@ -41,16 +43,8 @@ class HeatmapClickRow(msgspec.Struct, frozen=True, gc=False):
 
 def place_clicks(timeline: Timeline, baselines: Baselines) -> Findings[HeatmapClickRow]:
     """One row per click of a person in a view, oldest first; the first MAX_CLICKS."""
-    found = stays(timeline)
-    rows: list[HeatmapClickRow] = []
-    for click, info in timeline.clicks():
-        stay = found.of(click)
-        if stay is None or info.trusted is False:
-            continue
-        rows.append(to_row(click, info, stay))
-        if len(rows) == MAX_CLICKS:
-            break
-    return Findings(rows)
+    made_by_people = (one for one in stays(timeline).clicks if one[1].trusted is not False)
+    return Findings([to_row(*one) for one in islice(made_by_people, MAX_CLICKS)])
 
 
 def to_row(click: Event, info: ClickInfo, stay: Stay) -> HeatmapClickRow:

@@ -1,6 +1,6 @@
 """Views for the heatmaps: how wide the window was, how far the page was scrolled, what was in front of the person.
 
-Reads screen_view, scroll, click and resize events; owns `heatmap_views`. Pure. Rule: docs/analyzers/heatmap_view.md.
+Reads screen_view, scroll and click events; owns `heatmap_views`. Pure. Rule: docs/analyzers/heatmap_view.md.
 """
 
 from __future__ import annotations
@@ -69,10 +69,12 @@ def measure_views(timeline: Timeline, baselines: Baselines) -> Findings[HeatmapV
 
 def marks_of(stay: Stay) -> list[tuple[float, int]]:
     """Scroll positions from the view's beginning on: at the top; where one came back, as first seen."""
-    view = stay.view
-    first_y = stay.marks[0][1] if view.load == "back_forward" and stay.marks else 0
-    inside = [(min(max(at, view.started_at), stay.ended_at), y) for at, y in stay.marks]
-    return [(view.started_at, first_y), *inside]
+    started_at = stay.view.started_at
+    if not stay.marks:
+        return [(started_at, 0)]
+    marks = sorted(stay.marks)
+    first_y = marks[0][1] if stay.view.load == "back_forward" else 0
+    return [(started_at, first_y), *((min(max(at, started_at), stay.ended_at), y) for at, y in marks)]
 
 
 def reach_px(stay: Stay) -> int:

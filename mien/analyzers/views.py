@@ -27,6 +27,7 @@ class _ScreenWire(msgspec.Struct, gc=False):
     load: str | None = None
     url: str | None = None
     tab: str | None = None
+    vw: Annotated[float, Meta(ge=1, le=33_554_432)] | None = None
     vh: Annotated[float, Meta(ge=1, le=100_000)] | None = None
     page_h: Annotated[float, Meta(ge=0, le=33_554_432)] | None = None
 
@@ -53,6 +54,7 @@ class View(msgspec.Struct, frozen=True, gc=False):
     load: str | None
     url: str | None
     tab: str | None
+    vw: float | None
     vh: float | None
     page_h: float | None
     is_last: bool
@@ -156,6 +158,7 @@ def _views(timeline: Timeline) -> list[View]:
                 load=wire.load,
                 url=wire.url,
                 tab=wire.tab,
+                vw=wire.vw,
                 vh=wire.vh,
                 page_h=wire.page_h,
                 is_last=followed_at is None,

@@ -6,9 +6,10 @@ import json
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mien.analyzers import heatmap_view
-from mien.analyzers.attention import MAX_ROWS
+from mien.analyzers.attention import MAX_ROWS, attention_ms
 from mien.analyzers.baselines import NO_BASELINES
 from mien.analyzers.heatmap_view import HeatmapViewRow, measure_views
 from mien.analyzers.screen_names import clean_screen
@@ -100,6 +101,37 @@ def test_one_sender_fills_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(heatmap_view, "MAX_CELLS", 60)
     rows = measured("\n".join(f"{n}  screen_view  /s{n}x  -  -  {SIZES}" for n in range(6)))
     assert [len(row.attention_ms) for row in rows] == [50, 50, 0]
+
+
+class Always:
+    """A person who never goes away."""
+
+    def active_ms(self, since: float, until: float) -> float:
+        return (until - since) * 1000
+
+
+MARKS = st.lists(
+    st.tuples(st.integers(0, 40_000), st.sampled_from([0, 0, 7, 8, 9, 160, 1600, 2999, 40_000])), max_size=6
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(MARKS, st.integers(1, 1200), st.integers(0, 60_000))
+def test_attention_is_the_plain_sum_over_all_stretches_and_rows(
+    told: list[tuple[int, int]], vh: int, length_ms: int
+) -> None:
+    marks = [(0.0, 0), *sorted((min(at_ms, length_ms) / 1000, y) for at_ms, y in told)]
+    ends = [at for at, _ in marks[1:]] + [length_ms / 1000]
+    expected = []
+    for row in range(MAX_ROWS):
+        middle, total = row * 16 + 8, 0.0
+        for (since, y), until in zip(marks, ends, strict=True):
+            u = (middle - y) / vh
+            total += 1000 * (until - since) * 6 * u * (1 - u) if 0 <= u <= 1 else 0.0
+        expected.append(min(total, 60_000.0))
+    found = attention_ms(Always(), marks, ends[-1], vh)  # type: ignore[arg-type]
+    assert not found or found[-1] > 0
+    assert [*found, *[0] * (MAX_ROWS - len(found))] == pytest.approx(expected, abs=0.51)
 
 
 @settings(max_examples=150, deadline=None)
