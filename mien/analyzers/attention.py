@@ -51,10 +51,18 @@ def add_window(rows: list[float], y: int, vh: int, ms: float) -> None:
     """The time at one scroll position, over the rows whose middle was in the window."""
     weights = window_weights(y % ROW_PX, vh)
     first = -(-(y - ROW_PX // 2) // ROW_PX)
+    if first >= MAX_ROWS:
+        return
     last = min(MAX_ROWS, first + len(weights))
-    if last > len(rows):
-        rows.extend([0.0] * (last - len(rows)))
-    rows[first:last] = [row + ms * weight for row, weight in zip(rows[first:last], weights, strict=False)]
+    here = len(rows)
+    if first < here:
+        rows[first : min(here, last)] = [
+            row + ms * weight for row, weight in zip(rows[first : min(here, last)], weights, strict=False)
+        ]
+    elif first > here:
+        rows.extend([0.0] * (first - here))
+    if last > here:
+        rows.extend([ms * weight for weight in weights[max(here - first, 0) : last - first]])
 
 
 @lru_cache(maxsize=4096)
