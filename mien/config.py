@@ -53,6 +53,8 @@ class Settings(msgspec.Struct, frozen=True):
     """How long a sign-in lasts."""
     statement_timeout_ms: int = 15000
     """Limit of one page query."""
+    heatmap_min_people: int = 3
+    """Cells of heatmaps with fewer people are not given out."""
 
 
 def load_settings(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:
@@ -94,6 +96,7 @@ def _check_ranges(settings: Settings) -> None:
         ("flush_wait_ms", 0, 1000),
         ("login_hours", 1, 24 * 365),
         ("statement_timeout_ms", 100, 600_000),
+        ("heatmap_min_people", 1, 1000),
     ):
         value = getattr(settings, name)
         if not low <= value <= high:

@@ -72,6 +72,7 @@ def main(arguments: list[str]) -> None:
             "errors": "/errors",
             "error": f"/errors/{group}",
             "journeys": "/journeys",
+            "heatmaps": "/heatmaps",
         }
         browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
         for size_name, size in SIZES.items():

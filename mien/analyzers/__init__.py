@@ -18,6 +18,8 @@ from mien.analyzers.excessive_scroll import EXCESSIVE_SCROLL
 from mien.analyzers.experience_score import EXPERIENCE_SCORE
 from mien.analyzers.form_abandon import FORM_ABANDON
 from mien.analyzers.heatmap import HEATMAP
+from mien.analyzers.heatmap_click import HEATMAP_CLICK
+from mien.analyzers.heatmap_view import HEATMAP_VIEW
 from mien.analyzers.incidents import INCIDENTS_VERSION
 from mien.analyzers.input_correction import INPUT_CORRECTION
 from mien.analyzers.journey import JOURNEY
@@ -38,6 +40,8 @@ ANALYZERS = (
     ERROR_CLICK,
     CRASH,
     HEATMAP,
+    HEATMAP_VIEW,
+    HEATMAP_CLICK,
     JOURNEY,
     API_LATENCY,
     JS_ERROR,

@@ -27,6 +27,7 @@ class _ScreenWire(msgspec.Struct, gc=False):
     load: str | None = None
     url: str | None = None
     tab: str | None = None
+    vw: Annotated[float, Meta(ge=1, le=33_554_432)] | None = None
     vh: Annotated[float, Meta(ge=1, le=100_000)] | None = None
     page_h: Annotated[float, Meta(ge=0, le=33_554_432)] | None = None
 
@@ -53,6 +54,7 @@ class View(msgspec.Struct, frozen=True, gc=False):
     load: str | None
     url: str | None
     tab: str | None
+    vw: float | None
     vh: float | None
     page_h: float | None
     is_last: bool
@@ -104,6 +106,11 @@ def scrolled(timeline: Timeline) -> Sequence[tuple[View, Sequence[Stretch]]]:
     return timeline.once("scrolled", _scrolled)
 
 
+def presence_of(timeline: Timeline) -> Presence:
+    """When the person was there; of a timeline with events."""
+    return timeline.once("presence", Presence)
+
+
 def view_measures(timeline: Timeline) -> list[ViewMeasure]:
     """One per view that was seen. Where a pause parts the scrolling of a view, the stretch with the most excess counts.
 
@@ -133,7 +140,7 @@ def _views(timeline: Timeline) -> list[View]:
     for index in range(len(rows) - 1, -1, -1):
         next_at[index] = following.get(wires[index].tab)
         following[wires[index].tab] = rows[index].at
-    presence = _Presence(timeline)
+    presence = presence_of(timeline)
     acted_at = [event.at for event in timeline.of_type("click", "input", "submit", "select")]
     latest_at = timeline.events[-1].at
     found: list[View] = []
@@ -151,6 +158,7 @@ def _views(timeline: Timeline) -> list[View]:
                 load=wire.load,
                 url=wire.url,
                 tab=wire.tab,
+                vw=wire.vw,
                 vh=wire.vh,
                 page_h=wire.page_h,
                 is_last=followed_at is None,
@@ -173,7 +181,7 @@ def _beginnings(timeline: Timeline) -> Iterator[Event]:
     yield from told
 
 
-class _Presence:
+class Presence:
     """How long the person was there between two instants. Whole microseconds, so that sums are exact."""
 
     def __init__(self, timeline: Timeline) -> None:

@@ -16,7 +16,7 @@ from mien.errors import InvalidRequest
 from mien.store.before import Before
 from mien.store.causes import Cause
 from mien.store.clock import EARLIEST, LATEST
-from mien.store.filters import Device, ErrorOrigin, Funnel, PlaceKind, Segment
+from mien.store.filters import Device, ElementSignal, ErrorOrigin, Funnel, PlaceKind, Segment, Width
 from mien.store.funnel import read_steps
 from mien.store.latency_filters import ANY_CALL, ANY_VITAL, CallFilter, VitalFilter
 from mien.store.paths import MAX_PATH, read_name, read_path
@@ -199,6 +199,19 @@ def provide_list_segment(
         ErrorOrigin | None,
         Parameter(description="Sessions with an error of the site's own, or one of a foreign script or extension."),
     ] = None,
+    element: Annotated[
+        str | None,
+        Parameter(
+            max_length=MAX_TEXT, description="With `element_screen`: who clicked it there; empty: it has no name."
+        ),
+    ] = None,
+    element_screen: Annotated[
+        str | None, Parameter(max_length=MAX_TEXT, description="Who viewed this screen, or clicked `element` on it.")
+    ] = None,
+    element_width: Annotated[Width | None, Parameter(description="With `element_screen`: at this width band.")] = None,
+    element_signal: Annotated[
+        ElementSignal | None, Parameter(description="With `element_screen`: who clicked there in a rage, or in vain.")
+    ] = None,
     min_score: Annotated[int | None, Parameter(ge=0, le=100, description="Lowest score, included.")] = None,
     max_score: Annotated[
         int | None, Parameter(ge=0, le=100, description="Highest score, excluded; 100 includes 100.")
@@ -216,6 +229,8 @@ def provide_list_segment(
         raise InvalidRequest("place: give place and place_kind together.")
     if error_screen is not None and error_group is None:
         raise InvalidRequest("error_screen: give error_group with it.")
+    if element_screen is None and any(one is not None for one in (element, element_width, element_signal)):
+        raise InvalidRequest("element: give element_screen as well.")
     narrowed: dict[str, Any] = {
         "cause": cause,
         "signal": check_text("signal", signal),
@@ -230,6 +245,10 @@ def provide_list_segment(
         "error_group": check_text("error_group", error_group),
         "error_screen": check_key("error_screen", error_screen),
         "error_origin": error_origin,
+        "element": check_key("element", element),
+        "element_screen": check_text("element_screen", element_screen),
+        "element_width": element_width,
+        "element_signal": element_signal,
         "min_score": min_score,
         "max_score": max_score,
         "user": check_text("user", user),

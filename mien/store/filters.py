@@ -41,6 +41,17 @@ class Funnel(msgspec.Struct, frozen=True, kw_only=True):
         return [step.removeprefix("event:") for step in self.steps if step.startswith("event:")]
 
 
+ElementSignal: TypeAlias = Literal["rage", "dead"]
+Width: TypeAlias = Literal["0-479", "480-767", "768-1199", "1200-"]
+WIDTHS: tuple[Width, ...] = ("0-479", "480-767", "768-1199", "1200-")
+"""Width bands by their number in `heatmap_views.band`; layouts of one band look alike."""
+
+
+def band_number(width: Width | None) -> int | None:
+    """The number under which `heatmap_views` holds a width band."""
+    return None if width is None else WIDTHS.index(width)
+
+
 class Segment(msgspec.Struct, frozen=True, kw_only=True):
     """`since`, `until`: half-open, naive UTC as the columns hold it. Everything else None: not narrowed.
 
@@ -53,6 +64,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     `q_kinds`: kinds of signals whose words match `q`. `call`, `vital`: by API calls and by web vitals.
     `path`: that went this way; `left_at`: whose last screen is this; `loop`: that went back and forth between the two.
     `seen_before`: with this in the last minute of the session, or before the window of `funnel` closed.
+    `element_screen` (cleaned): sessions that saw this screen, at `element_width` when that is given too; with `element`
+    (its id, "" for clicks on what nobody named) or `element_signal` those that clicked it there, in a rage or in vain.
     """
 
     since: datetime
@@ -72,6 +85,10 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     error_group: str | None = None
     error_screen: str | None = None
     error_origin: ErrorOrigin | None = None
+    element: str | None = None
+    element_screen: str | None = None
+    element_width: Width | None = None
+    element_signal: ElementSignal | None = None
     min_score: int | None = None
     max_score: int | None = None
     user: str | None = None
@@ -117,6 +134,10 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
             "error_group": self.error_group,
             "error_screen": self.error_screen,
             "error_origin": self.error_origin,
+            "element": self.element,
+            "element_screen": self.element_screen,
+            "element_band": band_number(self.element_width),
+            "element_signal": f"{self.element_signal}_click" if self.element_signal is not None else None,
             "min_score": self.min_score,
             "max_score": self.max_score,
             "person": self.user,

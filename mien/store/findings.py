@@ -32,6 +32,10 @@ DERIVED: dict[str, tuple[str, ...]] = {
                     "points_by_cause", "signal_counts", "screen_count", "click_count", "call_count", "error_count",
                     "waited_ms"),
     "grouped_errors": ("error_id", "group_key", "kind", "type", "title", "place", "screen", "occurred_at"),
+    "heatmap_views": ("view", "screen", "screen_sent", "started_at", "ended_at", "band", "vw", "vh", "page_h",
+                      "reach_px", "attention_ms"),
+    "heatmap_clicks": ("view", "screen", "element_id", "label", "rel_x", "rel_y", "x_percent", "y_row", "fixed",
+                       "occurred_at"),
 }  # fmt: skip
 """Derived tables and the columns of a finding; the five of the specification come first."""
 

@@ -102,6 +102,32 @@ def test_a_likely_frustrated_moment_is_told_with_its_evidence(demo: RunningMien)
     raise AssertionError("no session has a likely frustrated moment")
 
 
+def test_a_heatmap_is_drawn_on_the_recorded_page_and_opens_its_sessions(desktop: Page, demo: RunningMien) -> None:
+    screen = "/shop/checkout/payment"
+    with demo.api() as api:
+        width = api.get("/heatmap", params={"on": screen, "layer": "scroll"}).json()["width"]
+        elements = api.get("/heatmap/elements", params={"on": screen, "width": width}).json()["elements"]
+    worst = max(elements, key=lambda row: row["dead_sessions"])
+    assert worst["dead_sessions"] >= 1, "paying fails in silence in this shop"
+    desktop.goto(f"{demo.base_url}/p/default/heatmaps?on={screen}")
+    frame = desktop.locator("iframe")
+    expect(frame).to_have_attribute("sandbox", "allow-same-origin")
+    expect(desktop.frame_locator("iframe").locator("h1")).to_have_text("Payment")
+    expect(desktop.locator(".heat-mark.dead").first).to_be_visible()
+    drawn = "(it) => it.getContext('2d').getImageData(0, 0, it.width, it.height).data.some((n) => n > 0)"
+    assert desktop.locator(".heat-canvas").evaluate(drawn), "the canvas is empty"
+    row = desktop.get_by_role("row").filter(has_text=worst["label"])
+    row.get_by_role("link", name=re.compile("No answer")).click()
+    total = f"{worst['dead_sessions']} of {worst['dead_sessions']} shown"
+    expect(desktop.locator("main")).to_contain_text(total)
+    expect(desktop.locator(".chip")).to_contain_text(f"on {screen} without an answer")
+    desktop.go_back()
+    desktop.get_by_text("Scroll reach").click()
+    expect(desktop).to_have_url(re.compile("layer=scroll"))
+    desktop.keyboard.press("l")
+    expect(desktop).to_have_url(re.compile("layer=attention"))
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_pages_are_accessible_and_fit(demo: RunningMien, chromium: Browser, size: dict[str, int], scheme: str) -> None:
@@ -116,7 +142,7 @@ def test_pages_are_accessible_and_fit(demo: RunningMien, chromium: Browser, size
     with demo.api() as api:
         session_id = api.get("/sessions").json()["rows"][0]["session_id"]
     paths = (
-        "", "/sessions", f"/sessions/{session_id}", "/latency", "/latency?view=vitals", "/journeys",
+        "", "/sessions", f"/sessions/{session_id}", "/latency", "/latency?view=vitals", "/heatmaps", "/journeys",
         "/journeys?direction=backwards&depth=2", "/journeys?view=loops",
         "/journeys?view=funnel&steps=/shop>>/shop/cart",
     )  # fmt: skip

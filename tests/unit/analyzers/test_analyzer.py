@@ -22,8 +22,15 @@ COLUMNS = {
     "emotion_predictions": {"event_id", "emotion", "confidence", "occurred_at"},
     "experience_scores": {"score", "issues"},
     "grouped_errors": {"error_id", "group_key", "kind", "type", "title", "place", "screen", "occurred_at"},
-}
-"""Columns without id, session_id and calculated_at."""
+    "heatmap_views": {
+        "view", "screen", "screen_sent", "started_at", "ended_at", "band", "vw", "vh", "page_h", "reach_px",
+        "attention_ms",
+    },
+    "heatmap_clicks": {
+        "view", "screen", "element_id", "label", "rel_x", "rel_y", "x_percent", "y_row", "fixed", "occurred_at",
+    },
+}  # fmt: skip
+"""The specification's columns without id, session_id and calculated_at, and those of our own tables."""
 
 TROUBLED = (
     VISIT

@@ -53,6 +53,8 @@ def test_a_visit_becomes_rows_of_all_derived_tables() -> None:
     assert {table: len(rows) for table, rows in outcome.rows.items()} == {
         "rage_click_events": 1,
         "heatmap_points": 8,
+        "heatmap_views": 2,
+        "heatmap_clicks": 7,
         "journey_steps": 2,
         "grouped_errors": 1,
         "emotion_predictions": 4,
@@ -111,6 +113,8 @@ def test_an_empty_session_gives_empty_tables_and_no_score() -> None:
     assert {table: len(rows) for table, rows in outcome.rows.items()} == {
         "rage_click_events": 0,
         "heatmap_points": 0,
+        "heatmap_views": 0,
+        "heatmap_clicks": 0,
         "journey_steps": 0,
         "grouped_errors": 0,
         "emotion_predictions": 0,
@@ -163,7 +167,9 @@ def test_when_incidents_cannot_be_merged_no_conclusion_is_drawn(monkeypatch: pyt
     monkeypatch.setattr(run_module, "merge", explode_merging)
     outcome = run(timeline(VISIT), NO_BASELINES)
     assert list(outcome.failed) == ["incidents"]
-    assert outcome.rows.keys() == {"rage_click_events", "heatmap_points", "journey_steps", "grouped_errors"}
+    assert outcome.rows.keys() == {
+        "rage_click_events", "heatmap_points", "heatmap_views", "heatmap_clicks", "journey_steps", "grouped_errors",
+    }  # fmt: skip
 
 
 def test_rows_of_the_specifications_columns_alone_are_analysed() -> None:

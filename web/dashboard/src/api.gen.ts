@@ -164,6 +164,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{slug}/heatmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The heatmap of a screen
+         * @description Cells of the page are of one width band: without `width`, of the one with the most views.
+         */
+        get: operations["heatmap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/heatmap/elements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The clicked elements of a screen
+         * @description Shares are of views. Without `width`, at all widths.
+         */
+        get: operations["heatmap_elements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/heatmap/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The recorded page under a heatmap
+         * @description The page of the newest view that was recorded, 3 s after it began: shown as a replay is, without scripts.
+         */
+        get: operations["heatmap_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/heatmaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Screens that have heatmaps
+         * @description The most viewed first.
+         */
+        get: operations["heatmaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{slug}/journeys/choices": {
         parameters: {
             query?: never;
@@ -1020,6 +1100,110 @@ export interface components {
             status: "ok" | "failing";
             worker: boolean | null;
         };
+        /** HeatCell */
+        HeatCell: {
+            amount: number;
+            element: string | null;
+            fixed: boolean;
+            high: number;
+            low: number;
+            views: number;
+            visitors: number;
+            x: number;
+            y: number;
+        };
+        /** HeatElement */
+        HeatElement: {
+            clicks: number;
+            clicks_per_1000: number;
+            dead: components["schemas"]["Rate"];
+            dead_clicks: number;
+            dead_filter: {
+                [key: string]: string;
+            };
+            dead_sessions: number;
+            element: string;
+            filter: {
+                [key: string]: string;
+            };
+            fixed: boolean;
+            label: string | null;
+            rage: components["schemas"]["Rate"];
+            rage_clicks: number;
+            rage_filter: {
+                [key: string]: string;
+            };
+            rage_sessions: number;
+            rate: components["schemas"]["Rate"];
+            sessions: number;
+            views: number;
+            visitors: number;
+            x: number | null;
+            y: number | null;
+        };
+        /** HeatElements */
+        HeatElements: {
+            element_count: number;
+            elements: components["schemas"]["HeatElement"][];
+            freshness: components["schemas"]["Freshness"];
+            screen: string;
+            sessions: number;
+            views: number;
+            visitors: number;
+            /** @enum {null|string} */
+            width: "0-479" | "480-767" | "768-1199" | "1200-" | null;
+        };
+        /** HeatPage */
+        HeatPage: {
+            events: unknown[] | null;
+            height_px: number | null;
+            session_id: string | null;
+            taken_at: string | null;
+            width_px: number | null;
+        };
+        /** HeatRow */
+        HeatRow: {
+            attention_ms: number | null;
+            reach: components["schemas"]["Rate"];
+            y: number;
+        };
+        /** HeatScreens */
+        HeatScreens: {
+            freshness: components["schemas"]["Freshness"];
+            screen_count: number;
+            screens: components["schemas"]["ScreenRow"][];
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
+        /** Heatmap */
+        Heatmap: {
+            cell_count: number;
+            cells: components["schemas"]["HeatCell"][];
+            filter: {
+                [key: string]: string;
+            };
+            fold_px: number | null;
+            freshness: components["schemas"]["Freshness"];
+            hidden_amount: number;
+            hidden_cells: number;
+            /** @enum {string} */
+            layer: "click" | "rage" | "dead" | "move" | "scroll" | "attention";
+            min_people: number;
+            /** @enum {string} */
+            mode: "element" | "page";
+            page_px: number | null;
+            reference: number;
+            rows: components["schemas"]["HeatRow"][];
+            screen: string;
+            sessions: number;
+            views: number;
+            visitors: number;
+            /** @enum {null|string} */
+            width: "0-479" | "480-767" | "768-1199" | "1200-" | null;
+            widths: components["schemas"]["WidthRow"][];
+        };
         /** Issue */
         Issue: {
             also: string[];
@@ -1246,6 +1430,12 @@ export interface components {
             screen: string | null;
             until_ms: number;
         };
+        /** Rate */
+        Rate: {
+            high: number;
+            low: number;
+            share: number;
+        };
         /** ReasonRow */
         ReasonRow: {
             api: string | null;
@@ -1350,6 +1540,13 @@ export interface components {
             name: string;
             title: string | null;
             until_ms: number;
+        };
+        /** ScreenRow */
+        ScreenRow: {
+            screen: string;
+            sessions: number;
+            views: number;
+            visitors: number;
         };
         /** ScreenSpan */
         ScreenSpan: {
@@ -1648,6 +1845,17 @@ export interface components {
             scored: number;
             sessions: number;
             visitors: number;
+        };
+        /** WidthRow */
+        WidthRow: {
+            filter: {
+                [key: string]: string;
+            } | null;
+            sessions: number;
+            views: number;
+            visitors: number;
+            /** @enum {null|string} */
+            width: "0-479" | "480-767" | "768-1199" | "1200-" | null;
         };
         /** WorstPlace */
         WorstPlace: {
@@ -2255,6 +2463,340 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Freshness"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    heatmap: {
+        parameters: {
+            query: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description The screen of the map. */
+                on: string;
+                /** @description What is counted. */
+                layer?: "click" | "rage" | "dead" | "move" | "scroll" | "attention";
+                /** @description Cells of elements, or of the page; move, scroll and attention are the page's. */
+                mode?: "element" | "page";
+                /** @description Only views at this width band, in CSS pixels. */
+                width?: "0-479" | "480-767" | "768-1199" | "1200-" | null;
+                /** @description Cells at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heatmap"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    heatmap_elements: {
+        parameters: {
+            query: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description The screen of the map. */
+                on: string;
+                /** @description Only views at this width band, in CSS pixels. */
+                width?: "0-479" | "480-767" | "768-1199" | "1200-" | null;
+                /** @description Elements at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeatElements"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    heatmap_page: {
+        parameters: {
+            query: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description The screen of the map. */
+                on: string;
+                /** @description Only views at this width band, in CSS pixels. */
+                width?: "0-479" | "480-767" | "768-1199" | "1200-" | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeatPage"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    heatmaps: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Screens at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeatScreens"];
                 };
             };
             /** @description A parameter is wrong; the message names it. */
@@ -3246,6 +3788,14 @@ export interface operations {
                 error_screen?: string | null;
                 /** @description Sessions with an error of the site's own, or one of a foreign script or extension. */
                 error_origin?: "own" | "foreign" | null;
+                /** @description With `element_screen`: who clicked it there; empty: it has no name. */
+                element?: string | null;
+                /** @description Who viewed this screen, or clicked `element` on it. */
+                element_screen?: string | null;
+                /** @description With `element_screen`: at this width band. */
+                element_width?: "0-479" | "480-767" | "768-1199" | "1200-" | null;
+                /** @description With `element_screen`: who clicked there in a rage, or in vain. */
+                element_signal?: "rage" | "dead" | null;
                 /** @description Lowest score, included. */
                 min_score?: number | null;
                 /** @description Highest score, excluded; 100 includes 100. */

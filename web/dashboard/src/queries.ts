@@ -44,7 +44,7 @@ function pauseMs(question: string): number {
 }
 
 /** The segment, as every project page sends it. The period is added when the question is asked. */
-function segment(search: Search) {
+export function segment(search: Search) {
   return { device: search.device, screen: search.screen, bots: search.bots === 1 ? true : undefined };
 }
 
@@ -112,6 +112,10 @@ function listQuestion(slug: string, search: Search, period: Period) {
     browser: search.browser,
     country: search.country,
     locale: search.locale,
+    element: search.element,
+    element_screen: search.element_screen,
+    element_width: search.element_width,
+    element_signal: search.element_signal,
     min_score: search.min_score,
     max_score: search.max_score,
     user: search.user,

@@ -28,6 +28,12 @@ export type Rating = (typeof RATINGS)[number];
 export const LATENCY_SORTS = ["points", "calls", "sessions", "failed", "unfinished", "p50", "p75", "p95", "p99", "apdex"] as const;
 export type LatencySort = (typeof LATENCY_SORTS)[number];
 
+export const WIDTHS = ["0-479", "480-767", "768-1199", "1200-"] as const;
+/** Width bands in CSS pixels: layouts of one band look alike. */
+export type Width = (typeof WIDTHS)[number];
+export const LAYERS = ["click", "move", "scroll", "attention", "rage", "dead"] as const;
+export type Layer = (typeof LAYERS)[number];
+
 export interface Search extends PeriodSearch {
   device?: Device;
   screen?: string;
@@ -38,6 +44,11 @@ export interface Search extends PeriodSearch {
   place?: string;
   /** Screen of an element; empty: nobody recorded its screen. */
   place_screen?: string;
+  /** With `element_screen`: the element that was clicked there; empty: one that nobody named. On the heatmap: the chosen one. */
+  element?: string;
+  element_screen?: string;
+  element_width?: Width;
+  element_signal?: "rage" | "dead";
   /** Scores from `min_score` up to, and without, `max_score`; a `max_score` of 100 includes 100. */
   min_score?: number;
   max_score?: number;
@@ -87,9 +98,9 @@ export interface Search extends PeriodSearch {
   /** Playhead, in seconds from the session's start. */
   t?: number;
   panel?: Panel;
-  /** Journeys: what is shown, from which screen, in which direction, how far, and the chosen node as "depth screen". */
   /** Which part of the page: of Journeys, or the vitals of Latency. */
   view?: View | "vitals";
+  /** Journeys: from which screen, in which direction, how far, and the chosen node as "depth screen". */
   start?: string;
   direction?: "backwards";
   depth?: number;
@@ -97,6 +108,12 @@ export interface Search extends PeriodSearch {
   steps?: string;
   /** The flow as a table. */
   table?: 1;
+  /** Of the heatmap: its screen, what is counted, the width band (without one: the most viewed), the anchor, the comparison. */
+  on?: string;
+  layer?: Layer;
+  width?: Width | "all";
+  mode?: "page";
+  against?: "before";
 }
 
 /** The part that every page of a project keeps when one goes to another page. */
@@ -109,11 +126,11 @@ export function kept(search: Search): Search {
 export const LIST_FILTERS = [
   "screen", "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "release", "device_type", "browser", "country", "locale", "user", "q",
   "error_group", "error_screen", "error_origin", "api", "api_status", "api_screen", "call_min_ms", "call_max_ms", "wait_min_ms", "wait_max_ms", "left_soon", "vital", "vital_screen", "vital_rating",
-  "path", "left_at", "loop", "funnel", "within_s", "reached", "dropped", "before",
+  "path", "left_at", "loop", "funnel", "within_s", "reached", "dropped", "before", "element", "element_screen", "element_width", "element_signal",
 ] as const;
 
 /** Parameters of which an empty text means "not known", which is not the same as not asked. */
-const MAY_BE_EMPTY: readonly string[] = ["place_screen", "release", "device_type", "browser", "country", "locale", "error_screen", "api", "api_screen", "vital_screen"];
+const MAY_BE_EMPTY: readonly string[] = ["place_screen", "release", "device_type", "browser", "country", "locale", "error_screen", "api", "api_screen", "vital_screen", "element"];
 
 /** The direction in which error groups are looked through first: the worst, the newest. */
 export function errorOrder(sort?: ErrorSort): "asc" | "desc" {
@@ -146,6 +163,10 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     browser: key(raw.browser),
     country: key(raw.country),
     locale: key(raw.locale),
+    element: key(raw.element),
+    element_screen: text(raw.element_screen),
+    element_width: oneOf(WIDTHS, raw.element_width),
+    element_signal: oneOf(["rage", "dead"] as const, raw.element_signal),
     min_score,
     max_score,
     user: text(raw.user),
@@ -173,6 +194,11 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     node: text(raw.node),
     steps: text(raw.steps, MOST_PATH),
     table: String(raw.table) === "1" ? 1 : undefined,
+    on: text(raw.on),
+    layer: oneOf(LAYERS, raw.layer),
+    width: oneOf([...WIDTHS, "all"] as const, raw.width),
+    mode: oneOf(["page"] as const, raw.mode),
+    against: oneOf(["before"] as const, raw.against),
   };
 }
 

@@ -43,6 +43,14 @@ export type ErrorTrendPoint = Schemas["ErrorTrendPoint"];
 export type ErrorOccurrences = Schemas["ErrorOccurrences"];
 export type ErrorOccurrence = Schemas["ErrorOccurrence"];
 
+export type HeatScreens = Schemas["HeatScreens"];
+export type Heatmap = Schemas["Heatmap"];
+export type HeatCell = Schemas["HeatCell"];
+export type HeatRow = Schemas["HeatRow"];
+export type HeatElements = Schemas["HeatElements"];
+export type HeatElement = Schemas["HeatElement"];
+export type HeatPage = Schemas["HeatPage"];
+export type Rate = Schemas["Rate"];
 export type ReplayTab = Schemas["ReplayTab"];
 export type ReplayChunks = Schemas["ReplayChunks"];
 

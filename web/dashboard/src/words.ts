@@ -2,6 +2,7 @@
 // Sentences are templates over numbers from the API; nothing here is made up at run time.
 import { errorWords } from "./error_words";
 import { count, duration, plural, points, share, signed } from "./format";
+import type { Search, Width } from "./search";
 import type { Cause } from "./theme";
 
 const NBSP = "\u00a0";
@@ -11,9 +12,18 @@ function seconds(ms: number): string {
   return `${ms / 1000}${NBSP}s`;
 }
 
+export const widthWords: Record<Width, string> = { "0-479": "under 480", "480-767": "480–767", "768-1199": "768–1199", "1200-": "from 1200" };
+
+/** "clicked #pay on /cart without an answer, 768–1199 px wide". */
+function elementChip({ element, element_screen, element_width, element_signal }: Search): string {
+  const did = element === undefined ? (element_signal ? "clicked on" : "viewed") : `clicked ${element || "something without a name"} on`;
+  const how = element_signal ? { rage: " in a rage", dead: " without an answer" }[element_signal] : "";
+  return `${did} ${element_screen ?? ""}${how}${element_width ? `, ${widthWords[element_width]} px wide` : ""}`;
+}
+
 export const words = {
   product: "Mien",
-  nav: { overview: "Overview", sessions: "Sessions", session: "Session", journeys: "Journeys", latency: "Latency", errors: "Errors", error: "Error", label: "Pages", project: "Project", skip: "Skip to the page" },
+  nav: { overview: "Overview", sessions: "Sessions", session: "Session", heatmaps: "Heatmaps", journeys: "Journeys", latency: "Latency", errors: "Errors", error: "Error", label: "Pages", project: "Project", skip: "Skip to the page" },
   frame: {
     signOut: "Sign out", light: "Light colours", dark: "Dark colours", account: "Account", version: (v: string) => `Mien ${v}`,
     everyone: "All devices", device: "Device", period: "Period", listOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
@@ -102,6 +112,7 @@ export const words = {
       screen: "saw", place: "lost points at", signal: "had", user: "came from", q: "match", poor: "scored under 50", strained: "scored 50 to 89", good: "scored 90 and over",
       between: (a: number, b: number) => `scored ${a} to ${b}`, bots: "include bots and staff",
       ...errorWords.chips,
+      element: elementChip,
       path: "went", left_at: "left at", loop: "went back and forth between", reached: (n: number) => `came to step ${n} of`, dropped: (n: number) => `dropped out after step ${n} of`,
       within: (s: number) => `, within ${duration(s * 1000)}`,
       before: { rage: "rage clicks in the last minute", error: "something failing in the last minute", slow: "waiting in the last minute", other: "other trouble in the last minute", nothing: "nothing seen in the last minute" },
@@ -223,7 +234,7 @@ export const words = {
     will: "What you will see here", scale: "experience score, 0 to 100", noKey: "This project has no write key. Make one with “mien key create”.",
   },
   keys: {
-    title: "Keys", close: "Close", open: "All keys", everywhere: "On every page", onList: "On the list of sessions", onSession: "On a session", onErrors: "On the list of errors", onLatency: "On Latency", apis: "next and previous API", onJourneys: "On journeys", view: "flow, funnel, loops", direction: "forwards or backwards", table: "table or drawing",
+    title: "Keys", close: "Close", open: "All keys", everywhere: "On every page", onList: "On the list of sessions", onSession: "On a session", onErrors: "On the list of errors", onLatency: "On Latency", apis: "next and previous API", onJourneys: "On journeys", view: "flow, funnel, loops", direction: "forwards or backwards", table: "table or drawing", onHeatmap: "On the heatmaps", layer: "next layer", width: "next width",
     help: "this overview of the keys", search: "search", rows: "next and previous row", enter: "open the row", play: "play and pause", arrows: "5 seconds back and on",
     signals: "next and previous signal", neighbours: "previous and next session of the list", speed: "speed, 0.5× to 8×", idle: "skip idle time or not", full: "full screen", copy: "copy the link at this second",
     lanes: "with the timeline in focus: from mark to mark, from lane to lane", or: "or",

@@ -51,6 +51,21 @@ WITH picked AS (
                       -- An empty place_screen asks for elements whose screen nobody recorded.
                       AND (:place_screen::text IS NULL OR coalesce(i ->> 'page', '') = :place_screen)
                       AND (:place_types::text[] IS NULL OR i ->> 'type' = ANY(:place_types))))
+    -- Without an element and a signal it asks for who saw the screen; the rule of heat_views.sql and heat_clicks.sql.
+    AND (:element_screen::text IS NULL
+         OR EXISTS (SELECT FROM heatmap_views v
+                    WHERE v.session_id = s.session_id AND v.screen = :element_screen
+                      AND (:element_band::int IS NULL OR v.band = :element_band)
+                      AND (:element::text IS NULL AND :element_signal::text IS NULL
+                           OR EXISTS (SELECT FROM heatmap_clicks c
+                                      WHERE c.session_id = v.session_id AND c.view = v.view
+                                        AND (:element IS NULL OR coalesce(c.element_id, '') = :element)
+                                        AND (:element_signal IS NULL
+                                             OR EXISTS (SELECT FROM signals g
+                                                        WHERE g.session_id = c.session_id AND g.type = :element_signal
+                                                          AND c.occurred_at BETWEEN g.started_at AND g.ended_at
+                                                          AND (g.element_id = c.element_id OR g.element_id IS NULL
+                                                               OR c.element_id IS NULL)))))))
     AND (:words::text IS NULL
          OR s.session_id::text = lower(:words)
          OR position(lower(:words) IN lower(concat_ws(' ', u.external_user_id, u.email))) > 0

@@ -13,6 +13,7 @@ const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
   { title: words.keys.onErrors, lines: [[["J", "K"], words.keys.rows], [["Enter"], words.keys.enter], [["/"], words.keys.search]] },
   { title: words.keys.onLatency, lines: [[["J", "K"], words.keys.apis]] },
   { title: words.keys.onJourneys, lines: [[["V"], words.keys.view], [["D"], words.keys.direction], [["T"], words.keys.table]] },
+  { title: words.keys.onHeatmap, lines: [[["L"], words.keys.layer], [["W"], words.keys.width]] },
   {
     title: words.keys.onSession,
     lines: [

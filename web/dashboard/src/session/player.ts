@@ -1,13 +1,10 @@
 // Plays a session's rrweb recording: starts with its first chunks, adds the rest while it plays, keeps the shared clock.
-// The replayer rebuilds pages in an iframe with sandbox="allow-same-origin" and without scripts. Its option
-// UNSAFE_replayCanvas would take that protection away and must never be set.
 import type { Replayer } from "@rrweb/replay";
 import { words } from "../words";
 import type { ReplayChunks, ReplayTab } from "../types";
 import { Clock } from "./clock";
+import { loadReplayer, type RrwebEvent } from "./safe_replayer";
 import { chunkTimes, tabAfter, tabAt } from "./tabs";
-
-type RrwebEvent = Exclude<ConstructorParameters<typeof Replayer>[0][number], string>;
 
 /** rrweb's number for a full snapshot; without one there is nothing to show. */
 const FULL_SNAPSHOT = 2;
@@ -177,7 +174,7 @@ export class Player {
 
   async #load(tab: string | null, signal: AbortSignal): Promise<void> {
     this.#isComplete = false;
-    const { Replayer: Made } = await import("@rrweb/replay");
+    const make = await loadReplayer();
     const waiting: RrwebEvent[] = [];
     while (!this.#isComplete) {
       const page: ReplayChunks = await this.#source.fetchChunks(tab, this.#lastChunk, signal);
@@ -189,22 +186,22 @@ export class Player {
       if (this.#replayer) this.#add(events);
       else {
         waiting.push(...events);
-        if (waiting.length >= 2 && waiting.some((event) => event.type === FULL_SNAPSHOT)) this.#make(Made, waiting);
+        if (waiting.length >= 2 && waiting.some((event) => event.type === FULL_SNAPSHOT)) this.#make(make, waiting);
       }
       if (this.#state.isWaiting && this.#replayer) this.#show();
     }
     if (!this.#replayer) this.#change({ status: "none", isPlaying: false, isWaiting: false });
   }
 
-  #make(Made: typeof Replayer, events: RrwebEvent[]): void {
+  #make(make: Awaited<ReturnType<typeof loadReplayer>>, events: RrwebEvent[]): void {
     if (!this.#root) return;
     const times = events.map((event) => event.timestamp);
     this.#firstAtMs = Math.min(...times.slice(0, 1000)) - this.#source.startedAtMs;
     this.#lastAtMs = (times[times.length - 1] ?? 0) - this.#source.startedAtMs;
     const { speed, skipsIdle } = this.#state;
-    const replayer = new Made(events, {
-      root: this.#root, speed, skipInactive: skipsIdle, inactivePeriodThreshold: IDLE_MS, showWarning: false, showDebug: false,
-      triggerFocus: false, mouseTail: { duration: 600, lineCap: "round", lineWidth: 2, strokeStyle: "#0B6670" },
+    const replayer = make(events, {
+      root: this.#root, speed, skipInactive: skipsIdle, inactivePeriodThreshold: IDLE_MS,
+      mouseTail: { duration: 600, lineCap: "round", lineWidth: 2, strokeStyle: "#0B6670" },
     });
     replayer.iframe.title = words.session.replay;
     replayer.iframe.tabIndex = -1;

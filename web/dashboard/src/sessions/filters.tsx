@@ -28,6 +28,8 @@ const EXAMPLES: readonly { text: string; search: Search }[] = [
   { text: words.sessions.examples.longest, search: { sort: "duration", order: "desc" } },
 ];
 
+const NO_ELEMENT: Search = { element: undefined, element_screen: undefined, element_width: undefined, element_signal: undefined };
+
 /** Typing that rests for this long is searched for. */
 const PAUSE_MS = 300;
 
@@ -69,7 +71,7 @@ function wayChips(search: Search): (Chip | null | undefined)[] {
 }
 
 function chipsOf(search: Search): Chip[] {
-  const { cause, signal, place, screen, user, q, bots, error_group, error_screen, error_origin } = search;
+  const { cause, signal, place, screen, user, q, bots, error_group, error_screen, error_origin, element_screen: seen } = search;
   const parts = (["release", "device_type", "browser", "country", "locale"] as const).flatMap((key) => {
     const value = search[key];
     return value === undefined ? [] : [{ key, name: words.sessions.parts(key, value), drop: { [key]: undefined }, body: words.sessions.parts(key, value) }];
@@ -86,6 +88,7 @@ function chipsOf(search: Search): Chip[] {
     ...parts,
     ...callChips(search).map((one): Chip => ({ ...one, body: one.name })),
     ...wayChips(search),
+    seen && { key: "element", name: words.sessions.chips.element(search), drop: NO_ELEMENT, body: words.sessions.chips.element(search) },
     scoreChip(search),
     user && word("user", user),
     error_group && errorChip(error_group, error_screen),

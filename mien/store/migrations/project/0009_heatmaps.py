@@ -1,0 +1,12 @@
+"""Views and clicks for the heatmaps. The DDL is in the .sql file."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    op.get_bind().exec_driver_sql(Path(__file__).with_suffix(".sql").read_text())

@@ -1,0 +1,161 @@
+-- name: screens
+-- The screens of a segment, the most viewed first.
+-- In: the parameters of a Segment (filters.py); max_rows int.
+-- Out: screen, views, sessions, visitors, row_count (of all).
+-- include: picked
+SELECT v.screen COLLATE "C" AS screen, count(*) AS views, count(DISTINCT p.session_id) AS sessions,
+       count(DISTINCT p.user_key) AS visitors, count(*) OVER () AS row_count
+FROM picked p JOIN heatmap_views v ON v.session_id = p.session_id
+GROUP BY v.screen ORDER BY views DESC, v.screen COLLATE "C" LIMIT :max_rows::int;
+
+-- name: totals
+-- How much one screen was viewed: one row per width band, and one with is_all for all together.
+-- In: the parameters of a Segment (filters.py); heat_screen text; band int or NULL.
+-- Out: is_all, band (NULL: not known), views, sessions, visitors, fold_px and page_px (medians, NULL where not known).
+-- include: picked
+-- include: heat_views
+SELECT grouping(band) = 1 AS is_all, band, count(*) AS views, count(DISTINCT session_id) AS sessions,
+       count(DISTINCT user_key) AS visitors, percentile_cont(0.5) WITHIN GROUP (ORDER BY vh) AS fold_px,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY page_h) AS page_px
+FROM viewed GROUP BY GROUPING SETS ((band), ()) ORDER BY is_all DESC, band NULLS LAST;
+
+-- name: page_cells
+-- Clicks by place on the page.  In: the parameters of a Segment (filters.py); heat_screen, band; layer text (click, rage,
+-- dead); min_people int; max_cells int.
+-- Out: x (per cent of the width), y (rows of 16 px), fixed, amount (clicks), views, visitors, cells (of all that may be
+-- shown), hidden_cells and hidden_amount (of fewer people).  The fullest first; one row of NULL places when none is shown.
+-- include: picked
+-- include: heat_views
+-- include: heat_clicks
+, cells AS (
+  SELECT x_percent AS x, y_row AS y, fixed, count(*)::float8 AS amount, count(DISTINCT view_key) AS views,
+         count(DISTINCT user_key) AS visitors
+  FROM clicked
+  WHERE x_percent IS NOT NULL AND CASE :layer::text WHEN 'rage' THEN rage WHEN 'dead' THEN dead ELSE true END
+  GROUP BY x_percent, y_row, fixed
+), told AS (
+  SELECT count(*) FILTER (WHERE visitors >= :min_people::int) AS cells, count(*) FILTER (WHERE visitors < :min_people) AS hidden_cells,
+         coalesce(sum(amount) FILTER (WHERE visitors < :min_people), 0) AS hidden_amount
+  FROM cells
+)
+SELECT c.x, c.y, c.fixed, c.amount, c.views, c.visitors, t.cells, t.hidden_cells, t.hidden_amount
+FROM told t LEFT JOIN cells c ON c.visitors >= :min_people
+ORDER BY c.amount DESC NULLS LAST, c.fixed, c.y, c.x LIMIT :max_cells::int;
+
+-- name: element_cells
+-- Clicks by place within their element, which need not be known: x and y are twentieths of its box, or NULL.
+-- In: as page_cells.  Out: element, x, y, fixed, and as page_cells.
+-- include: picked
+-- include: heat_views
+-- include: heat_clicks
+, cells AS (
+  SELECT element, rel_x AS x, rel_y AS y, bool_or(fixed) AS fixed, count(*)::float8 AS amount,
+         count(DISTINCT view_key) AS views, count(DISTINCT user_key) AS visitors
+  FROM clicked
+  WHERE element <> '' AND rel_x IS NOT NULL AND rel_y IS NOT NULL
+    AND CASE :layer::text WHEN 'rage' THEN rage WHEN 'dead' THEN dead ELSE true END
+  GROUP BY element, rel_x, rel_y
+), told AS (
+  SELECT count(*) FILTER (WHERE visitors >= :min_people::int) AS cells, count(*) FILTER (WHERE visitors < :min_people) AS hidden_cells,
+         coalesce(sum(amount) FILTER (WHERE visitors < :min_people), 0) AS hidden_amount
+  FROM cells
+)
+SELECT c.element, c.x, c.y, c.fixed, c.amount, c.views, c.visitors, t.cells, t.hidden_cells, t.hidden_amount
+FROM told t LEFT JOIN cells c ON c.visitors >= :min_people
+ORDER BY c.amount DESC NULLS LAST, c.element, c.y, c.x LIMIT :max_cells::int;
+
+-- name: move_cells
+-- Where the pointer rested, from heatmap_points; amount in seconds.  Points of clicks are told from those of the pointer,
+-- which lie in the middle of a cell of 16 px.  In: as page_cells, without layer.  Out: as page_cells.
+-- include: picked
+-- include: heat_views
+, rested AS (
+  SELECT v.view_key, v.user_key, 100 * p.x::bigint / v.vw AS x, p.y / 16 AS y, p.weight
+  FROM viewed v
+  JOIN heatmap_points p ON p.session_id = v.session_id AND p.screen = v.screen_sent
+                       AND p.occurred_at > v.started_at AND p.occurred_at <= v.ended_at
+  WHERE v.vw > 0 AND p.x % 16 = 8 AND p.y % 16 = 8 AND p.x::bigint < 2 * v.vw
+    AND NOT (p.weight = 1 AND EXISTS (SELECT FROM heatmap_clicks c
+                                      WHERE c.session_id = v.session_id AND c.occurred_at = p.occurred_at))
+), cells AS (
+  SELECT x, y, false AS fixed, sum(weight) AS amount, count(DISTINCT view_key) AS views, count(DISTINCT user_key) AS visitors
+  FROM rested GROUP BY x, y
+), told AS (
+  SELECT count(*) FILTER (WHERE visitors >= :min_people::int) AS cells, count(*) FILTER (WHERE visitors < :min_people) AS hidden_cells,
+         coalesce(sum(amount) FILTER (WHERE visitors < :min_people), 0) AS hidden_amount
+  FROM cells
+)
+SELECT c.x, c.y, c.fixed, c.amount, c.views, c.visitors, t.cells, t.hidden_cells, t.hidden_amount
+FROM told t LEFT JOIN cells c ON c.visitors >= :min_people
+ORDER BY c.amount DESC NULLS LAST, c.y, c.x LIMIT :max_cells::int;
+
+-- name: depths
+-- How deep the views and people of a screen went, and how high its pages were, by rows of 16 px; the last row holds all
+-- that is deeper.  In: the parameters of a Segment (filters.py); heat_screen, band; max_row int.
+-- Out: kind (reached: views by their lowest row; could: views by the last row of their page; people: by their lowest
+-- row), last_row, how_many.
+-- include: picked
+-- include: heat_views
+, persons AS (
+  SELECT max(reach_px) AS reach_px FROM viewed GROUP BY user_key
+), depths AS (
+  SELECT 'reached' AS kind, least(greatest(reach_px - 1, 0) / 16, :max_row::int) AS last_row FROM viewed
+  UNION ALL
+  SELECT 'could', least(greatest(coalesce(page_h, 0), reach_px, 1) - 1, 16 * :max_row) / 16 FROM viewed
+  UNION ALL
+  SELECT 'people', least(greatest(reach_px - 1, 0) / 16, :max_row) FROM persons
+)
+SELECT kind, last_row, count(*) AS how_many FROM depths GROUP BY kind, last_row ORDER BY kind, last_row;
+
+-- name: attention
+-- Milliseconds that the rows of a page (16 px each, from 0) were in front of people, over all views.
+-- In: the parameters of a Segment (filters.py); heat_screen, band; max_row int.  Out: page_row, ms.
+-- include: picked
+-- include: heat_views
+SELECT (a.place - 1)::int AS page_row, sum(a.ms)::float8 AS ms
+FROM viewed v CROSS JOIN LATERAL unnest(v.attention_ms) WITH ORDINALITY AS a (ms, place)
+WHERE a.place - 1 <= :max_row::int GROUP BY a.place ORDER BY a.place;
+
+-- name: elements
+-- The elements of a screen by clicks; the element '' are clicks on what nobody named.
+-- In: the parameters of a Segment (filters.py); heat_screen, band; max_rows int.
+-- Out: element, label (the usual one), fixed, clicks, views, sessions, visitors, rage_clicks, rage_views, rage_sessions,
+-- dead_clicks, dead_views, dead_sessions, x and y (the usual place on the page: medians, NULL where none is known or for
+-- fixed ones), row_count.
+-- include: picked
+-- include: heat_views
+-- include: heat_clicks
+SELECT element, mode() WITHIN GROUP (ORDER BY label) AS label, bool_or(fixed) AS fixed, count(*) AS clicks,
+       count(DISTINCT view_key) AS views, count(DISTINCT session_id) AS sessions, count(DISTINCT user_key) AS visitors,
+       count(*) FILTER (WHERE rage) AS rage_clicks, count(DISTINCT view_key) FILTER (WHERE rage) AS rage_views,
+       count(DISTINCT session_id) FILTER (WHERE rage) AS rage_sessions,
+       count(*) FILTER (WHERE dead) AS dead_clicks, count(DISTINCT view_key) FILTER (WHERE dead) AS dead_views,
+       count(DISTINCT session_id) FILTER (WHERE dead) AS dead_sessions,
+       percentile_disc(0.5) WITHIN GROUP (ORDER BY x_percent) FILTER (WHERE NOT fixed) AS x,
+       percentile_disc(0.5) WITHIN GROUP (ORDER BY y_row) FILTER (WHERE NOT fixed) AS y, count(*) OVER () AS row_count
+FROM clicked GROUP BY element ORDER BY clicks DESC, element LIMIT :max_rows::int;
+
+-- name: recorded_views
+-- Views of a screen of which the page may have been recorded, newest first: no other page of the session was open then.
+-- In: the parameters of a Segment (filters.py); heat_screen, band; max_views int.  Out: session_id, started_at, ended_at.
+-- include: picked
+-- include: heat_views
+SELECT v.session_id, v.started_at, v.ended_at
+FROM viewed v
+WHERE EXISTS (SELECT FROM replay_chunks r WHERE r.session_id = v.session_id)
+  AND NOT EXISTS (SELECT FROM heatmap_views o
+                  WHERE o.session_id = v.session_id AND o.view <> v.view
+                    AND o.started_at < v.ended_at AND o.ended_at > v.started_at)
+ORDER BY v.started_at DESC, v.session_id LIMIT :max_views::int;
+
+-- name: recorded_chunks
+-- The newest replay chunks of a session between two moments, oldest first.
+-- In: session_id, since, until timestamp (included); max_chunks int.  Out: id, tab, chunk_index, chunk_data as text.
+WITH newest AS (
+  SELECT id, coalesce(chunk_index, 0) AS chunk_index, recorded_at
+  FROM replay_chunks
+  WHERE session_id = :session_id AND recorded_at >= :since::timestamp AND recorded_at <= :until::timestamp
+  ORDER BY recorded_at DESC, chunk_index DESC, id DESC LIMIT :max_chunks::int
+)
+SELECT n.id, r.chunk_data ->> 'tab' AS tab, n.chunk_index, r.chunk_data::text AS chunk_data
+FROM newest n JOIN replay_chunks r ON r.id = n.id ORDER BY n.recorded_at, n.chunk_index, n.id;

@@ -1,0 +1,124 @@
+// The clicked elements beside the map: clicks per 1,000 views, shares without answer, rage; each count opens its sessions.
+import { Button, CloseButton, UnstyledButton } from "@mantine/core";
+import { IconPlayerPlay, IconX } from "@tabler/icons-react";
+import { count, points, share } from "../format";
+import { heat } from "../heat_words";
+import { Card } from "../parts/card";
+import { CauseGlyph } from "../parts/glyphs";
+import { SessionsLink, useChangeSearch } from "../place";
+import type { Search } from "../search";
+import type { HeatElement, HeatElements, Rate } from "../types";
+import { isOftenDead, nameOf } from "./marks";
+
+interface ElementCardProps {
+  found: HeatElements;
+  before: HeatElements | undefined;
+  chosen: string | undefined;
+  leastPeople: number;
+  stale: boolean;
+}
+
+export function perThousand(value: number): string {
+  return value > 0 && value < 10 ? points(value) : count(value);
+}
+
+export function intervalOf({ low, high }: Rate): string {
+  return heat.interval(share(low), share(high));
+}
+
+export function ElementCard({ found, before, chosen, leastPeople, stale }: ElementCardProps) {
+  const most = Math.max(1, ...found.elements.map((row) => row.clicks_per_1000));
+  const then = before && before.views > 0 ? new Map(before.elements.map((row) => [row.element, row])) : null;
+  return (
+    <Card title={heat.elements} sub={heat.elementsSub} stale={stale}>
+      {found.elements.length === 0 ? (
+        <p className="quiet">{heat.noElements}</p>
+      ) : (
+        <table className="heat-elements">
+          <thead>
+            <tr>
+              <th scope="col">{heat.columns.element}</th>
+              <th scope="col">{heat.columns.clicks}</th>
+              <th scope="col">{heat.columns.dead}</th>
+              <th scope="col">{heat.columns.rage}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {found.elements.map((row) => (
+              <Row key={row.element} row={row} then={then ? (then.get(row.element) ?? null) : undefined} most={most} isChosen={row.element === chosen} leastPeople={leastPeople} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {before && before.views === 0 && <p className="quiet">{heat.noneBefore}</p>}
+      {found.element_count > found.elements.length && <p className="quiet">{heat.more(found.elements.length, found.element_count)}</p>}
+    </Card>
+  );
+}
+
+function Row({ row, then, most, isChosen, leastPeople }: { row: HeatElement; then: HeatElement | null | undefined; most: number; isChosen: boolean; leastPeople: number }) {
+  const change = useChangeSearch();
+  const name = row.element === "" ? heat.unnamed : nameOf(row);
+  const rate = heat.clickRate(share(row.rate.share), share(row.rate.low), share(row.rate.high));
+  return (
+    <tr data-chosen={isChosen || undefined}>
+      <th scope="row">
+        {row.element === "" ? (
+          <span className="heat-element">{name}</span>
+        ) : (
+          <UnstyledButton className="heat-element" aria-pressed={isChosen} aria-label={heat.choose(name)} title={row.element} onClick={() => change({ element: isChosen ? undefined : row.element })}>
+            {name}
+          </UnstyledButton>
+        )}
+        <small>
+          <SessionsLink search={row.filter as Search} label={`${name}: ${heat.ofSessions(row.sessions)}`}>
+            {heat.ofSessions(row.sessions)}
+          </SessionsLink>
+          {row.fixed && `, ${heat.fixed}`}
+        </small>
+      </th>
+      <td title={rate}>
+        {perThousand(row.clicks_per_1000)}
+        <span className="heat-bar" aria-hidden="true">
+          <i style={{ width: `${(100 * row.clicks_per_1000) / most}%` }} />
+        </span>
+        {then !== undefined && <small>{heat.before(then ? perThousand(then.clicks_per_1000) : "0")}</small>}
+      </td>
+      <td className={isOftenDead(row, leastPeople) ? "hurts" : row.dead_sessions === 0 ? "calm" : ""} title={intervalOf(row.dead)}>
+        {row.dead_sessions === 0 ? "0" : <SessionsLink search={row.dead_filter as Search} label={`${name}, ${heat.columns.dead}: ${heat.ofSessions(row.dead_sessions)}`}>{share(row.dead.share)}</SessionsLink>}
+        {then !== undefined && <small>{heat.before(then ? share(then.dead.share) : "0")}</small>}
+      </td>
+      <td className={row.rage_sessions === 0 ? "calm" : ""} title={intervalOf(row.rage)}>
+        {row.rage_sessions === 0 ? "0" : (
+          <SessionsLink search={row.rage_filter as Search} label={`${name}, ${heat.columns.rage}: ${heat.ofSessions(row.rage_sessions)}`}>
+            <CauseGlyph cause="noans" size={14} /> {share(row.rage.share)}
+          </SessionsLink>
+        )}
+        {then !== undefined && <small>{heat.before(then ? share(then.rage.share) : "0")}</small>}
+      </td>
+    </tr>
+  );
+}
+
+/** What is known of the chosen element, in a sentence, and the way to its sessions. */
+export function ChosenCard({ row }: { row: HeatElement }) {
+  const change = useChangeSearch();
+  return (
+    <Card title={nameOf(row)} sub={heat.chosen(row.sessions)} side={<CloseButton size={24} icon={<IconX size={15} stroke={1.8} />} aria-label={heat.close} onClick={() => change({ element: undefined })} />}>
+      <p className="say heat-said">{row.dead_clicks > 0 ? heat.said(share(row.dead.share), share(row.dead.low), share(row.dead.high)) : heat.answered}</p>
+      <p className="quiet">{heat.clickRate(share(row.rate.share), share(row.rate.low), share(row.rate.high))}</p>
+      <div className="state-actions">
+        <SessionsLink search={row.filter as Search} className="">
+          <Button component="span" variant="filled" leftSection={<IconPlayerPlay size={15} stroke={1.7} />}>
+            {heat.watch(row.sessions)}
+          </Button>
+        </SessionsLink>
+        {row.dead_sessions > 0 && (
+          <SessionsLink search={row.dead_filter as Search} className="">
+            <Button component="span">{heat.watchDead(row.dead_sessions)}</Button>
+          </SessionsLink>
+        )}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,161 @@
+// Heatmaps: one screen's clicks, moves, scrolling and attention on its recorded page, and its elements beside it.
+import "../styles/heatmaps.css";
+import "@mantine/core/styles/CloseButton.css";
+import "@mantine/core/styles/Input.css";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { heat } from "../heat_words";
+import { CompareButton, isOfPage, MapControls, ScreenPicker } from "../heatmaps/controls";
+import { ChosenCard, ElementCard } from "../heatmaps/element_card";
+import { MapCard } from "../heatmaps/map_card";
+import { MapTable } from "../heatmaps/map_table";
+import { before, elementsQuery, mapQuery, pageQuery, screensQuery } from "../heatmaps/queries";
+import { Card, Fence } from "../parts/card";
+import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
+import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
+import type { Search } from "../search";
+import type { Heatmap } from "../types";
+import { words } from "../words";
+
+export function Page() {
+  const slug = useProject();
+  const search = useSearchState();
+  const screens = useQuery(screensQuery(slug, search, usePeriod()));
+  const isEmpty = screens.data?.screen_count === 0 && !screens.isPlaceholderData;
+  const firstRun = useFirstRun(slug, isEmpty);
+  if (firstRun.live) return <FirstRun live={firstRun.live} />;
+  const on = search.on ?? screens.data?.screens[0]?.screen;
+  return (
+    <div className="page heatmaps">
+      <title>{`${words.nav.heatmaps} · ${words.product}`}</title>
+      {screens.error && !screens.data ? (
+        <Card title={words.nav.heatmaps} sub={words.states.couldNot}>
+          <Problem sentence={screens.error.message} onAgain={() => void screens.refetch()} />
+        </Card>
+      ) : isEmpty && !firstRun.isPending ? (
+        <>
+          <header className="page-head">
+            <h1>{words.nav.heatmaps}</h1>
+          </header>
+          <EmptyPeriod />
+        </>
+      ) : (
+        <>
+          <header className="page-head">
+            <h1>{words.nav.heatmaps}</h1>
+            {screens.data && on && <ScreenPicker screens={screens.data} on={on} />}
+            {on && <Population on={on} />}
+            {on && <CompareButton />}
+          </header>
+          {on && !firstRun.isPending ? <ScreenMap on={on} /> : <Loading />}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The map's questions build on one another: how wide people's windows were, then the layer at that width. */
+function useHeat(on: string) {
+  const slug = useProject();
+  const search = useSearchState();
+  const period = usePeriod();
+  const layer = search.layer ?? "click";
+  const mode = isOfPage(layer) || search.mode === "page" ? ("page" as const) : ("element" as const);
+  const isAll = search.width === "all" && mode === "element";
+  const asked = search.width === "all" ? undefined : search.width;
+  const reach = useQuery(mapQuery(slug, search, period, { on, layer: "scroll", mode: "page", width: asked }));
+  const isCurrent = reach.data?.screen === on && !reach.isPlaceholderData;
+  const usual = reach.data?.width ?? undefined;
+  const width = isAll ? undefined : (asked ?? usual);
+  const map = useQuery(mapQuery(slug, search, period, isCurrent ? { on, layer, mode, width } : null));
+  const elements = useQuery(elementsQuery(slug, search, period, on, width, isCurrent));
+  const then = useQuery(elementsQuery(slug, search, before(period), on, width, isCurrent && search.against === "before"));
+  const page = useQuery(pageQuery(slug, search, period, on, isCurrent ? (asked ?? usual) : undefined));
+  return { search, layer, mode, isAll, width, reach, map, elements, then, page };
+}
+
+function Population({ on }: { on: string }) {
+  const { map } = useHeat(on);
+  const data = map.data;
+  if (!data || data.screen !== on) return null;
+  return (
+    <p>
+      {heat.population(data.views, data.visitors)}
+      <SessionsLink search={data.filter as Search}>{heat.ofSessions(data.sessions)}</SessionsLink>
+    </p>
+  );
+}
+
+function ScreenMap({ on }: { on: string }) {
+  const { search, layer, mode, isAll, width, reach, map, elements, then, page } = useHeat(on);
+  const error = reach.error ?? map.error ?? elements.error;
+  if (error && !(map.data && elements.data)) {
+    return (
+      <Card title={on} sub={words.states.couldNot}>
+        <Problem sentence={error.message} onAgain={() => void Promise.all([reach.refetch(), map.refetch(), elements.refetch()])} />
+      </Card>
+    );
+  }
+  if (!reach.data || !map.data || !elements.data || map.data.screen !== on || elements.data.screen !== on) return <Loading />;
+  // Clicks of all widths can be drawn on their elements, wherever one recorded page has these.
+  const hasPage = isAll && (page.isPending || (page.data?.events ?? null) !== null);
+  const chosen = elements.data.elements.find((row) => row.element === search.element && row.element !== "");
+  return (
+    <>
+      <MapControls layer={layer} width={isAll ? "all" : width} mode={mode} widths={reach.data.widths} />
+      <div className="heat-grid">
+        <Fence>
+          {map.data.views === 0 || (width === undefined && !hasPage) ? (
+            <NoMap map={map.data} isAll={isAll} />
+          ) : (
+            <div className="heat-left">
+              <MapCard map={map.data} reach={isAll ? [] : reach.data.rows} elements={elements.data.elements} page={page.data} pageFailed={page.error?.message ?? null} chosen={search.element} stale={map.isPlaceholderData} />
+              <MapTable map={map.data} />
+            </div>
+          )}
+        </Fence>
+        <div className="heat-right">
+          {chosen && <ChosenCard row={chosen} />}
+          <ElementCard found={elements.data} before={search.against ? then.data : undefined} chosen={search.element} leastPeople={map.data.min_people} stale={elements.isPlaceholderData} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function NoMap({ map, isAll }: { map: Heatmap; isAll: boolean }) {
+  return (
+    <Card>
+      <Nothing title={map.views === 0 ? heat.noViews : heat.noPage} text={map.views === 0 ? heat.noViewsSub : isAll ? heat.allOnPage : heat.needsWidth} />
+    </Card>
+  );
+}
+
+function EmptyPeriod() {
+  const change = useChangeSearch();
+  const { device, period, bots } = useSearchState();
+  return (
+    <Card>
+      <Nothing title={heat.none} text={heat.noneSub}>
+        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{words.overview.widen}</Button>}
+        {!bots && <Button onClick={() => change({ bots: 1 })}>{words.overview.withBots}</Button>}
+        {device && <Button onClick={() => change({ device: undefined })}>{words.overview.clear}</Button>}
+      </Nothing>
+    </Card>
+  );
+}
+
+function Loading() {
+  return (
+    <div className="heat-grid">
+      <Card>
+        <Blocks blocks={[["40%", 16], ["100%", 520]]} />
+        <SlowNote />
+      </Card>
+      <Card title={heat.elements}>
+        <Blocks blocks={Array.from({ length: 7 }, () => ["100%", 36] as const)} />
+      </Card>
+    </div>
+  );
+}
