@@ -60,7 +60,7 @@ async def test_what_was_planted_is_said_and_opens_its_sessions(
         assert (first["place_kind"], first["place"]) == place and first["cause"] == cause
         assert first["grade"] == "strong" and first["change"]["low"] > 0
         since = datetime.fromisoformat(first["since"]).timestamp()
-        assert abs(since - plan.incidents[0].at) < (1.5 if kind == "bad_release" else 0.3) * DAY_S
+        assert abs(since - plan.incidents[0].at) < (0.3 if kind == "slow_api" else 1.5) * DAY_S
         assert first["sessions"] == await total(site, **period, **first["filter"]) > 0
         assert found["scored"] + found["scored_before"] <= 1500
         release = plan.release(plan.incidents[0].at)
