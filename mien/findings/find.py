@@ -27,8 +27,9 @@ MIN_LOSING = 20
 MIN_PART, MIN_RATIO, MAX_PARTS = 50, 1.5, 4
 """Own choices: sessions of a part and of the others, how much more it loses, how many parts are named."""
 MAX_REASONS = 4
-NEAR, NEARLY_ALL = 0.04, 0.8
-"""Own choices: how near a release begins to the change, of both periods; how much of the loss since then is in it."""
+NEAR, NEARLY_ALL = 0.02, 0.8
+"""Own choices: how near a release begins to the change, of both periods; how much of the loss since then is in it
+and later ones."""
 SAME = 0.6
 """Own choice: of two findings that share so much of the smaller one's rise, only one is said."""
 SPECIFIC = 0.6
@@ -139,7 +140,8 @@ def _for_whom(candidate: Candidate, history: History, after: Members, resampler:
 
 
 def _release(candidate: Candidate, since: float, for_whom: Sequence[ForWhom], history: History) -> str:
-    """The release that it came with: new at the time of the change, and nearly all that was lost since is lost in it.
+    """The release that it came with: new at the time of the change, and nearly all that was lost since is lost in it or
+    in later ones.
 
     Or, where it was rolled out slowly beside an old one: new in these periods, and clearly losing more.
     """
@@ -147,9 +149,10 @@ def _release(candidate: Candidate, since: float, for_whom: Sequence[ForWhom], hi
     old = set(history.release[: max(1, len(history.release) // 10)])
     lost = candidate.losses.of_each(len(at)) * (at >= since)
     near = NEAR * (at[-1] - at[0])
-    for release in sorted(set(history.release) - old - {""}):
-        is_new = abs(at[releases == release][0] - since) <= near
-        if is_new and lost[releases == release].sum() >= NEARLY_ALL * lost.sum():
+    began = {release: at[releases == release][0] for release in sorted(set(history.release) - old - {""})}
+    for release in sorted(began, key=lambda one: abs(began[one] - since)):
+        late = [one for one in began if began[one] >= began[release]]
+        if abs(began[release] - since) <= near and lost[np.isin(releases, late)].sum() >= NEARLY_ALL * lost.sum():
             return release
     return next((one.value for one in for_whom if one.dimension == "release" and one.value not in old), "")
 

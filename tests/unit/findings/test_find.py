@@ -52,6 +52,7 @@ def test_a_button_that_died_on_phones_with_a_release_is_said_with_all_of_that() 
     weeks = Weeks(1)
     since = 9 * DAY
     weeks.release[weeks.at > since] = "4.2"
+    weeks.release[weeks.at > 11 * DAY] = "4.3"
     weeks.lose(
         "dead_click", "/pay", "", "#pay", (weeks.at > since) & (weeks.device == "phone") & weeks.chance(0.2), 8.0
     )

@@ -16,10 +16,10 @@ export interface PageEntry {
 export const PAGES: readonly PageEntry[] = [
   { path: "/", title: words.nav.overview, icon: IconLayoutDashboard, load: () => import("./overview") },
   { path: "/sessions", title: words.nav.sessions, icon: IconListSearch, load: () => import("./sessions") },
-  { path: "/heatmaps", title: words.nav.heatmaps, icon: IconFlame, load: () => import("./heatmaps") },
   { path: "/sessions/$sessionId", title: words.nav.session, icon: null, load: () => import("./session") },
+  { path: "/heatmaps", title: words.nav.heatmaps, icon: IconFlame, load: () => import("./heatmaps") },
+  { path: "/journeys", title: words.nav.journeys, icon: IconRoute, load: () => import("./journeys") },
+  { path: "/latency", title: words.nav.latency, icon: IconClockBolt, load: () => import("./latency") },
   { path: "/errors", title: words.nav.errors, icon: IconBug, load: () => import("./errors") },
   { path: "/errors/$groupKey", title: words.nav.error, icon: null, load: () => import("./error") },
-  { path: "/latency", title: words.nav.latency, icon: IconClockBolt, load: () => import("./latency") },
-  { path: "/journeys", title: words.nav.journeys, icon: IconRoute, load: () => import("./journeys") },
 ];
