@@ -15,11 +15,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 WORKERS = "3"  # one more than the usual two cores: tests in a browser wait most of the time
-OF_ONE_VERSION = (
-    "postgres", "backup", "cli", "cli_signals", "up", "evaluate", "planted_funnels", "api_findings", "proxies",
-    "worker_faults", "sdk_config", "api_auth",
+ON_THE_SYSTEM = (
+    "schema", "statements", "load_timelines", "worker", "collector", "baselines", "api_sessions", "api_overview",
+    "api_session", "api_error_groups", "api_funnel", "api_heatmap", "api_journeys", "latency_page", "api_dose",
 )  # fmt: skip
-"""Integration tests that start the embedded server whatever is asked for, or whose statements others run as well."""
+"""Integration tests whose statements PostgreSQL's versions could take differently."""
 
 
 def step(title: str, *command: str, folder: Path = ROOT, **environment: str) -> None:
@@ -47,8 +47,8 @@ def test(arguments: list[str]) -> None:
     step("browser units", "npx", "vitest", "run", folder=ROOT / "web")
     if folder := system_postgres():
         step(
-            f"integration tests on {folder}", PYTHON, "-m", "pytest", "-q", "-n", WORKERS, "tests/integration",
-            *(f"--ignore=tests/integration/test_{name}.py" for name in OF_ONE_VERSION),
+            f"integration tests on {folder}", PYTHON, "-m", "pytest", "-q", "-n", WORKERS,
+            *(f"tests/integration/test_{name}.py" for name in ON_THE_SYSTEM),
             MIEN_TEST_POSTGRES=str(folder),
         )  # fmt: skip
     step("all tests", PYTHON, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadfile", "--durations", "10")
