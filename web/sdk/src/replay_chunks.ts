@@ -34,8 +34,19 @@ export function createPacker(core: Pick<Shared, "add" | "next">, scrub: Scrub, r
   let waiting: RecordedEvent[] = [];
   let inWork: Piece[] = [];
   let isPacking = false;
+  let isTimed = false;
   let isBroken = false; // after a hole, until the next full snapshot
   const scrubbed = new WeakSet<RecordedEvent>();
+
+  // One timer at a time: batches pack in between, and each chunk costs some 200 bytes of its own.
+  function packSoon(): void {
+    if (isTimed) return;
+    isTimed = true;
+    later(() => {
+      isTimed = false;
+      return pack();
+    }, PACK_MS);
+  }
 
   function add(event: RecordedEvent): void {
     if (isBroken && event.type !== META && event.type !== FULL_SNAPSHOT) return;
@@ -43,7 +54,7 @@ export function createPacker(core: Pick<Shared, "add" | "next">, scrub: Scrub, r
       isBroken = false;
       later(pack, SNAPSHOT_MS);
     }
-    if (!waiting.length) later(pack, PACK_MS);
+    packSoon();
     waiting.push(event);
     if (waiting.length > MAX_WAITING) {
       waiting = [];
