@@ -15,7 +15,7 @@ from mien.api.errors import ERRORS
 from mien.api.session_row import label_of_element
 from mien.errors import InvalidRequest
 from mien.findings import Finding, Findings, find_apart
-from mien.findings.shapes import Dimension, ForWhom, Grade
+from mien.findings.shapes import Contrast, Dimension, ForWhom, Grade
 from mien.store.causes import Cause
 from mien.store.database import Database, Queries
 from mien.store.filters import PlaceKind, Segment, segment_snapshot
@@ -179,9 +179,8 @@ def to_part(part: ForWhom) -> Part:
     return Part(part.dimension, part.value, to_difference(part.contrast), {part.dimension: part.value})
 
 
-def to_difference(contrast: msgspec.Struct) -> Difference:
-    points, other, difference, low, high, _, sessions, others = msgspec.structs.astuple(contrast)
-    return Difference(points, other, difference, low, high, sessions, others)
+def to_difference(one: Contrast) -> Difference:
+    return Difference(one.points, one.other, one.difference, one.low, one.high, one.sessions, one.other_sessions)
 
 
 HANDLERS = (findings,)

@@ -1,11 +1,11 @@
 // The list of error groups. J and K move, Enter opens; columns go by priority as the window gets narrower.
-import { Button, Menu, UnstyledButton } from "@mantine/core";
-import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { count, dateTime, groupScore } from "../format";
 import { usePageKeys } from "../frame/page_keys";
 import { BandSign, bandOf } from "../parts/score_mark";
+import { SortButton, SortMenu } from "../parts/sort";
 import { ErrorLink, SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
 import { ERROR_SORTS, errorOrder, kept, type ErrorSort } from "../search";
 import type { ErrorGroup } from "../types";
@@ -43,7 +43,7 @@ export function ErrorTable({ rows, total, stale, hasMore, isLoadingMore, onMore 
   ]);
   return (
     <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={words.errors.title} aria-busy={stale}>
-      <SortMenu />
+      <Sorting />
       <table className="session-table error-table">
         <thead>
           <tr>
@@ -85,48 +85,24 @@ function SortHead({ column, also }: { column: ErrorSort; also?: ErrorSort }) {
   const isSorted = sort === column || sort === also;
   return (
     <th scope="col" className={`number col-${column}`} aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : "none"}>
-      <SortButton column={column} />
+      <SortOf column={column} />
       {also && (
         <span className="first-seen">
-          <SortButton column={also} />
+          <SortOf column={also} />
         </span>
       )}
     </th>
   );
 }
 
-function SortButton({ column }: { column: ErrorSort }) {
+function SortOf({ column }: { column: ErrorSort }) {
   const { sort, order, by } = useSort();
-  const Arrow = order === "asc" ? IconArrowUp : IconArrowDown;
-  return (
-    <UnstyledButton className="sort-head" data-sorted={sort === column} onClick={() => by(column)}>
-      {words.errors.columns[column]}
-      {sort === column && <Arrow size={14} stroke={1.9} aria-hidden="true" />}
-    </UnstyledButton>
-  );
+  return <SortButton name={words.errors.columns[column]} isSorted={sort === column} order={order} onSort={() => by(column)} />;
 }
 
-/** Sorting where the column heads do not fit. */
-function SortMenu() {
+function Sorting() {
   const { sort, by } = useSort();
-  return (
-    <div className="phone-only sort-menu">
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button leftSection={<IconArrowsSort size={15} stroke={1.7} />}>
-            {words.errors.sortBy} {words.errors.columns[sort].toLowerCase()}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {ERROR_SORTS.map((column) => (
-            <Menu.Item key={column} onClick={() => by(column)}>
-              {words.errors.columns[column]}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-    </div>
-  );
+  return <SortMenu label={words.errors.sortBy} names={ERROR_SORTS.map((column) => [column, words.errors.columns[column]] as const)} sort={sort} onSort={by} />;
 }
 
 function Row({ row }: { row: ErrorGroup }) {

@@ -7,9 +7,10 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ErrorTable } from "../errors/table";
 import { Card } from "../parts/card";
+import { ListLoading, ListProblem } from "../parts/list_states";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 import { SegmentedControl } from "../parts/segmented";
-import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { Nothing } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { errorsQuery } from "../queries";
 import { ERROR_ORIGINS, type ErrorOrigin } from "../search";
@@ -37,14 +38,9 @@ export function Page() {
         <OriginSwitch />
       </div>
       {list.error && !first ? (
-        <Card title={words.errors.title} sub={words.states.couldNot}>
-          <Problem sentence={list.error.message} onAgain={() => void list.refetch()} />
-        </Card>
+        <ListProblem title={words.errors.title} error={list.error} onAgain={() => void list.refetch()} />
       ) : !first || firstRun.isPending ? (
-        <Card>
-          <Blocks blocks={Array.from({ length: 8 }, () => ["100%", 42] as const)} />
-          <SlowNote />
-        </Card>
+        <ListLoading />
       ) : first.total === 0 ? (
         <Card stale={stale}>
           <NoError />

@@ -4,7 +4,8 @@ import "@mantine/core/styles/CloseButton.css";
 import "@mantine/core/styles/Input.css";
 import { Button } from "@mantine/core";
 import { Card } from "../parts/card";
-import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { ListLoading, ListProblem } from "../parts/list_states";
+import { Blocks, Nothing } from "../parts/states";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { LIST_FILTERS, type Search } from "../search";
 import { Filters } from "../sessions/filters";
@@ -33,14 +34,9 @@ export function Page() {
         {first ? <Histogram bins={first.score_histogram} /> : <Blocks blocks={[["100%", 78]]} />}
       </Card>
       {list.error && !first ? (
-        <Card title={words.sessions.title} sub={words.states.couldNot}>
-          <Problem sentence={list.error.message} onAgain={() => void list.refetch()} />
-        </Card>
+        <ListProblem title={words.sessions.title} error={list.error} onAgain={() => void list.refetch()} />
       ) : !first || firstRun.isPending ? (
-        <Card>
-          <Blocks blocks={Array.from({ length: 8 }, () => ["100%", 42] as const)} />
-          <SlowNote />
-        </Card>
+        <ListLoading />
       ) : isEmpty ? (
         <Card>
           <NoMatch />

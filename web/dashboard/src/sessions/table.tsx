@@ -1,6 +1,5 @@
 // The list of sessions. J and K move, Enter opens; the columns go by priority as the window gets narrower.
-import { Button, Menu, UnstyledButton } from "@mantine/core";
-import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
+import { Button, UnstyledButton } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { clock, duration } from "../format";
@@ -11,6 +10,7 @@ import { DeviceIcon } from "../parts/device_icon";
 import { MiniTimeline } from "../parts/mini_timeline";
 import { ScoreMark } from "../parts/score_mark";
 import { sessionLine } from "../parts/session_line";
+import { SortButton, SortMenu } from "../parts/sort";
 import { SessionLink, useChangeSearch, useProject, useSearchState } from "../place";
 import { SORTS, type Sort } from "../search";
 import type { SessionRow } from "../types";
@@ -65,7 +65,7 @@ export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, onMor
 
   return (
     <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={words.sessions.title} aria-busy={stale}>
-      <SortMenu />
+      <Sorting />
       <table className="session-table">
         <thead>
           <tr>
@@ -102,39 +102,17 @@ export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, onMor
 function SortHead({ column, before, className = "" }: { column: Sort; before?: string; className?: string }) {
   const { sort, order, by } = useSort();
   const isSorted = sort === column;
-  const Arrow = order === "asc" ? IconArrowUp : IconArrowDown;
   return (
     <th scope="col" className={`col-${column} ${className}`} aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : "none"}>
       {before && <span className="head-before">{before}</span>}
-      <UnstyledButton className="sort-head" data-sorted={isSorted} onClick={() => by(column)}>
-        {SORT_NAMES[column]}
-        {isSorted && <Arrow size={14} stroke={1.9} aria-hidden="true" />}
-      </UnstyledButton>
+      <SortButton name={SORT_NAMES[column]} isSorted={isSorted} order={order} onSort={() => by(column)} />
     </th>
   );
 }
 
-/** Sorting where the column heads do not fit. */
-function SortMenu() {
+function Sorting() {
   const { sort, by } = useSort();
-  return (
-    <div className="phone-only sort-menu">
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button leftSection={<IconArrowsSort size={15} stroke={1.7} />}>
-            {words.sessions.sortBy} {SORT_NAMES[sort].toLowerCase()}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {SORTS.map((column) => (
-            <Menu.Item key={column} onClick={() => by(column)}>
-              {SORT_NAMES[column]}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-    </div>
-  );
+  return <SortMenu label={words.sessions.sortBy} names={SORTS.map((column) => [column, SORT_NAMES[column]] as const)} sort={sort} onSort={by} />;
 }
 
 function Row({ row, isCurrent, onFocus, onOpen }: { row: SessionRow; isCurrent: boolean; onFocus: () => void; onOpen: () => void }) {
