@@ -17,7 +17,7 @@ from mien.api.error_shapes import (
     part_of,
 )
 from mien.api.errors import ERRORS
-from mien.api.filters import MAX_TEXT, check_key, check_text, narrow
+from mien.api.filters import MAX_TEXT, check_text
 from mien.errors import NotFound
 from mien.store import error_groups as store
 from mien.store.cursor import encode
@@ -32,12 +32,6 @@ MAX_PAGE = 100
 MAX_PARTS, RELEASES_SHOWN = 50, 3
 TREND_BUCKETS = 30
 
-Release = Annotated[
-    str | None, Parameter(max_length=MAX_TEXT, description="Sessions of this release (app_version); empty: not known.")
-]
-Browser = Annotated[
-    str | None, Parameter(max_length=MAX_TEXT, description="Sessions of this browser, as stored; empty: not known.")
-]
 Cursor = Annotated[str | None, Parameter(max_length=400, description="`next_cursor` of the page before.")]
 Key = Annotated[str, Parameter(max_length=64, description="`key` of the group.")]
 
@@ -51,8 +45,6 @@ async def errors(
         ErrorOrigin, Parameter(description="own: of the site. foreign: of scripts of other origins and extensions.")
     ] = "own",
     q: Annotated[str | None, Parameter(max_length=MAX_TEXT, description="Text in type, title or place.")] = None,
-    release: Release = None,
-    browser: Browser = None,
     sort: Annotated[GroupSort, Parameter(description="Groups without a value come last.")] = "sessions",
     order: Annotated[Order, Parameter(description="asc or desc.")] = "desc",
     limit: Annotated[int, Parameter(ge=1, le=MAX_PAGE, description="Rows a page.")] = 50,
@@ -61,7 +53,6 @@ async def errors(
     """In a stable order: no gaps and no repeats for equal values."""
     after = store.group_position(cursor, sort, order) if cursor else None
     words = check_text("q", q)
-    segment = narrowed(segment, release, browser)
     async with segment_snapshot(database, project.schema) as queries:
         totals = await store.read_totals(queries, segment, origin)
         rows, ended = await store.read_groups(
@@ -95,12 +86,9 @@ async def error_group(
     database: Database,
     segment: Segment,
     group_key: Key,
-    release: Release = None,
-    browser: Browser = None,
 ) -> ErrorGroupPage:
     """With zeros when nobody met it in the segment; NotFound when nobody ever did."""
     key = known_key(group_key)
-    segment = narrowed(segment, release, browser)
     async with segment_snapshot(database, project.schema) as queries:
         row = await store.read_group(queries, segment, key)
         if row is None:
@@ -136,23 +124,15 @@ async def error_occurrences(
     database: Database,
     segment: Segment,
     group_key: Key,
-    release: Release = None,
-    browser: Browser = None,
     limit: Annotated[int, Parameter(ge=1, le=MAX_PAGE, description="Rows a page.")] = 20,
     cursor: Cursor = None,
 ) -> ErrorOccurrences:
     """One row per session, with its first error of the group; newest first. Empty when nobody met it in the segment."""
     after = store.occurrence_position(cursor) if cursor else None
     key = known_key(group_key)
-    segment = narrowed(segment, release, browser)
     async with segment_snapshot(database, project.schema) as queries:
         rows, ended = await store.read_occurrences(queries, segment, key, limit, after)
     return ErrorOccurrences(rows=[occurrence_of(row) for row in rows], next_cursor=encode(ended) if ended else None)
-
-
-def narrowed(segment: Segment, release: str | None, browser: str | None) -> Segment:
-    """The segment of this release and browser."""
-    return narrow(segment, release=check_key("release", release), browser=check_key("browser", browser))
 
 
 def known_key(group_key: str) -> str:

@@ -18,6 +18,7 @@ from mien.store.causes import Cause
 from mien.store.clock import EARLIEST, LATEST
 from mien.store.filters import Device, ElementSignal, ErrorOrigin, Funnel, PlaceKind, Segment, Width
 from mien.store.funnel import read_steps
+from mien.store.having import read_having
 from mien.store.latency_filters import ANY_CALL, ANY_VITAL, CallFilter, VitalFilter
 from mien.store.paths import MAX_PATH, read_name, read_path
 
@@ -92,6 +93,27 @@ def provide_segment(
     device: Annotated[Device | None, Parameter(description="Only this kind of device.")] = None,
     screen: Annotated[str | None, Parameter(max_length=MAX_TEXT, description="Sessions that saw this screen.")] = None,
     bots: Annotated[bool, Parameter(description="Include programs and own staff.")] = False,
+    release: Annotated[
+        str | None, Parameter(max_length=MAX_TEXT, description="Of this release (app_version); empty: it is not known.")
+    ] = None,
+    device_type: Annotated[
+        str | None,
+        Parameter(max_length=MAX_TEXT, description="Of this device type, as stored; empty: it is not known."),
+    ] = None,
+    browser: Annotated[
+        str | None, Parameter(max_length=MAX_TEXT, description="With this browser; empty: it is not known.")
+    ] = None,
+    country: Annotated[
+        str | None, Parameter(max_length=MAX_TEXT, description="From this country; empty: it is not known.")
+    ] = None,
+    locale: Annotated[
+        str | None, Parameter(max_length=MAX_TEXT, description="In this language (locale); empty: it is not known.")
+    ] = None,
+    user: Annotated[str | None, Parameter(max_length=MAX_TEXT, description="External id, e-mail or user id.")] = None,
+    having: Annotated[
+        list[str] | None,
+        Parameter(description="Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ..."),
+    ] = None,
 ) -> Segment:
     """The segment of every page of a project."""
     start, end = to_period(since, until)
@@ -101,6 +123,13 @@ def provide_segment(
         device=device,
         screen=check_text("screen", screen),
         include_bots=bots,
+        release=check_key("release", release),
+        device_type=check_key("device_type", device_type),
+        browser=check_key("browser", browser),
+        country=check_key("country", country),
+        locale=check_key("locale", locale),
+        user=check_text("user", user),
+        having=read_having(having or ()),
     )
 
 
@@ -172,22 +201,6 @@ def provide_list_segment(
     place_screen: Annotated[
         str | None, Parameter(max_length=MAX_TEXT, description="Screen of the element; empty: its screen is not known.")
     ] = None,
-    release: Annotated[
-        str | None, Parameter(max_length=MAX_TEXT, description="Of this release (app_version); empty: it is not known.")
-    ] = None,
-    device_type: Annotated[
-        str | None,
-        Parameter(max_length=MAX_TEXT, description="Of this device type, as stored; empty: it is not known."),
-    ] = None,
-    browser: Annotated[
-        str | None, Parameter(max_length=MAX_TEXT, description="With this browser; empty: it is not known.")
-    ] = None,
-    country: Annotated[
-        str | None, Parameter(max_length=MAX_TEXT, description="From this country; empty: it is not known.")
-    ] = None,
-    locale: Annotated[
-        str | None, Parameter(max_length=MAX_TEXT, description="In this language (locale); empty: it is not known.")
-    ] = None,
     error_group: Annotated[
         str | None, Parameter(max_length=64, description="Sessions with an error of this group.")
     ] = None,
@@ -216,7 +229,6 @@ def provide_list_segment(
     max_score: Annotated[
         int | None, Parameter(ge=0, le=100, description="Highest score, excluded; 100 includes 100.")
     ] = None,
-    user: Annotated[str | None, Parameter(max_length=MAX_TEXT, description="External id, e-mail or user id.")] = None,
     q: Annotated[
         str | None, Parameter(max_length=MAX_TEXT, description="Text in screens, issues, user; or a session id.")
     ] = None,
@@ -237,11 +249,6 @@ def provide_list_segment(
         "place_kind": place_kind,
         "place": check_text("place", place),
         "place_screen": check_key("place_screen", place_screen),
-        "release": check_key("release", release),
-        "device_type": check_key("device_type", device_type),
-        "browser": check_key("browser", browser),
-        "country": check_key("country", country),
-        "locale": check_key("locale", locale),
         "error_group": check_text("error_group", error_group),
         "error_screen": check_key("error_screen", error_screen),
         "error_origin": error_origin,
@@ -251,7 +258,6 @@ def provide_list_segment(
         "element_signal": element_signal,
         "min_score": min_score,
         "max_score": max_score,
-        "user": check_text("user", user),
         "q": words.strip() if words else None,
         "q_kinds": kinds_matching(words) if words else (),
         "call": call_filter,

@@ -16,6 +16,7 @@ import msgspec
 from mien.store.before import Before, signals_of
 from mien.store.causes import Cause, kinds_of
 from mien.store.database import Database, Queries
+from mien.store.having import Having, arguments, expressions, scores
 from mien.store.latency_filters import ANY_CALL, ANY_VITAL, CallFilter, VitalFilter
 from mien.store.paths import Path, Step, expression, loop_expression
 
@@ -61,6 +62,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     `release`, `device_type`, `browser`, `country`, `locale`: exactly this one, "" for sessions of which it is unknown.
     `error_group`: with an error of this group; `error_screen`: on that screen, "" where it is not known.
     `error_origin`: with an error of the site's own, or one of a foreign script.
+    `having`: conditions that hold as well, whatever the others say (having.py).
     `q_kinds`: kinds of signals whose words match `q`. `call`, `vital`: by API calls and by web vitals.
     `path`: that went this way; `left_at`: whose last screen is this; `loop`: that went back and forth between the two.
     `seen_before`: with this in the last minute of the session, or before the window of `funnel` closed.
@@ -102,6 +104,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     include_bots: bool = False
     call: CallFilter = ANY_CALL
     vital: VitalFilter = ANY_VITAL
+    having: Having = ()
 
     @property
     def length(self) -> timedelta:
@@ -114,6 +117,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
 
     def arguments(self) -> dict[str, object]:
         """The parameters of `picked`."""
+        min_score, max_score = scores(self.having, self.min_score, self.max_score)
         return {
             "since": self.since,
             "until": self.until,
@@ -138,13 +142,14 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
             "element_screen": self.element_screen,
             "element_band": band_number(self.element_width),
             "element_signal": f"{self.element_signal}_click" if self.element_signal is not None else None,
-            "min_score": self.min_score,
-            "max_score": self.max_score,
+            "min_score": min_score,
+            "max_score": max_score,
             "person": self.user,
             "words": self.q,
             "kinds": list(self.q_kinds),
             **self.call.arguments(),
             **self.vital.arguments(),
+            **arguments(self.having),
             **self._ways(),
         }
 
@@ -155,6 +160,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
             paths.append(expression(Path(steps=(Step(names=(self.left_at,)),), to_end=True)))
         if self.loop is not None:
             paths.append(loop_expression(*self.loop))
+        paths += expressions(self.having)
         funnel, before = self.funnel, self.seen_before
         reached = funnel.reached if funnel else None
         return {

@@ -464,6 +464,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{slug}/segment-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a segment can be narrowed to
+         * @description The most frequent first, each with its sessions among those that the segment has.
+         */
+        get: operations["segment_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{slug}/sessions": {
         parameters: {
             query?: never;
@@ -1568,6 +1588,11 @@ export interface components {
             rage: number;
             slow: number;
         };
+        /** SegmentValues */
+        SegmentValues: {
+            counted_sessions: number;
+            values: components["schemas"]["Value"][];
+        };
         /** SessionDetail */
         SessionDetail: {
             app_version: string | null;
@@ -1804,6 +1829,12 @@ export interface components {
             scroll_ratio_p95: number | null;
             scroll_ratio_p99: number | null;
             views: number;
+        };
+        /** Value */
+        Value: {
+            label: string | null;
+            sessions: number;
+            value: string;
         };
         /** VitalLine */
         VitalLine: {
@@ -2109,14 +2140,24 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description own: of the site. foreign: of scripts of other origins and extensions. */
                 origin?: "own" | "foreign";
                 /** @description Text in type, title or place. */
                 q?: string | null;
-                /** @description Sessions of this release (app_version); empty: not known. */
-                release?: string | null;
-                /** @description Sessions of this browser, as stored; empty: not known. */
-                browser?: string | null;
                 /** @description Groups without a value come last. */
                 sort?: "sessions" | "errors" | "users" | "score" | "first_seen" | "last_seen";
                 /** @description asc or desc. */
@@ -2203,10 +2244,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
-                /** @description Sessions of this release (app_version); empty: not known. */
+                /** @description Of this release (app_version); empty: it is not known. */
                 release?: string | null;
-                /** @description Sessions of this browser, as stored; empty: not known. */
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
                 browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
             };
             header?: never;
             path: {
@@ -2287,10 +2338,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
-                /** @description Sessions of this release (app_version); empty: not known. */
+                /** @description Of this release (app_version); empty: it is not known. */
                 release?: string | null;
-                /** @description Sessions of this browser, as stored; empty: not known. */
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
                 browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -2375,6 +2436,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
             };
             header?: never;
             path: {
@@ -2525,6 +2600,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description The screen of the map. */
                 on: string;
                 /** @description What is counted. */
@@ -2613,6 +2702,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description The screen of the map. */
                 on: string;
                 /** @description Only views at this width band, in CSS pixels. */
@@ -2697,6 +2800,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description The screen of the map. */
                 on: string;
                 /** @description Only views at this width band, in CSS pixels. */
@@ -2779,6 +2896,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description Screens at most. */
                 limit?: number;
             };
@@ -2859,6 +2990,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description With the types of events; without them it is much quicker. */
                 events?: boolean;
                 /** @description Of each at most. */
@@ -2941,6 +3086,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description forwards, or backwards: where they came from. */
                 direction?: "forwards" | "backwards";
                 /** @description From the first visit of this screen; default: the entry. */
@@ -3029,6 +3188,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description 2 to 8 steps in order: `/cart>>/pay>>event:order`. */
                 steps: string;
                 /** @description Seconds from a funnel's first step to its last; default: the whole session. */
@@ -3111,6 +3284,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description Rows at most. */
                 limit?: number;
             };
@@ -3191,6 +3378,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description APIs without a value come last. */
                 sort?: "points" | "calls" | "sessions" | "failed" | "unfinished" | "p50" | "p75" | "p95" | "p99" | "apdex";
                 /** @description asc or desc. */
@@ -3277,6 +3478,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description As stored; empty: calls without a name. */
                 api: string;
             };
@@ -3357,6 +3572,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description Band by the calls of this API alone; default: by all. */
                 api?: string | null;
             };
@@ -3437,6 +3666,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description Screens with device at most. */
                 limit?: number;
             };
@@ -3584,6 +3827,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description Also give the period before. */
                 compare?: boolean;
             };
@@ -3664,6 +3921,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description screen, api and element: where points were lost. */
                 by: "screen" | "api" | "element" | "release" | "device";
                 /** @description Rows at most. */
@@ -3733,6 +4004,104 @@ export interface operations {
             };
         };
     };
+    segment_values: {
+        parameters: {
+            query: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
+                /** @description Of what. */
+                of: "screen" | "release" | "device_type" | "browser" | "country" | "locale" | "user" | "api" | "signal" | "error" | "element" | "event";
+                /** @description Text that the value or its label holds. */
+                part?: string | null;
+                /** @description At most so many. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentValues"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     sessions: {
         parameters: {
             query?: {
@@ -3746,6 +4115,20 @@ export interface operations {
                 screen?: string | null;
                 /** @description Include programs and own staff. */
                 bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
                 /** @description Sessions that went this way: `/a>>/b` (later), `/a>/b` (next), `^` first, `$` last. */
                 path?: string | null;
                 /** @description Sessions whose last screen is this. */
@@ -3772,16 +4155,6 @@ export interface operations {
                 place?: string | null;
                 /** @description Screen of the element; empty: its screen is not known. */
                 place_screen?: string | null;
-                /** @description Of this release (app_version); empty: it is not known. */
-                release?: string | null;
-                /** @description Of this device type, as stored; empty: it is not known. */
-                device_type?: string | null;
-                /** @description With this browser; empty: it is not known. */
-                browser?: string | null;
-                /** @description From this country; empty: it is not known. */
-                country?: string | null;
-                /** @description In this language (locale); empty: it is not known. */
-                locale?: string | null;
                 /** @description Sessions with an error of this group. */
                 error_group?: string | null;
                 /** @description With `error_group`: on this screen; empty: it is not known. */
@@ -3800,8 +4173,6 @@ export interface operations {
                 min_score?: number | null;
                 /** @description Highest score, excluded; 100 includes 100. */
                 max_score?: number | null;
-                /** @description External id, e-mail or user id. */
-                user?: string | null;
                 /** @description Text in screens, issues, user; or a session id. */
                 q?: string | null;
                 /** @description Sessions that called this API; empty: calls without a name. */

@@ -78,6 +78,8 @@ WITH picked AS (
 -- include: call_filter
     AND
 -- include: vital_filter
+    AND
+-- include: having
     -- The screens as one text, with the unit separator after each (paths.py). Each coalesce keeps the planner from believing
     -- that almost no session does so, and from joining row by row.
     AND (:paths::text[] IS NULL
