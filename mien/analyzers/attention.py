@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import repeat
+from math import floor
+from operator import add, mul
 
 from mien.analyzers.views import Presence
 
 ROW_PX = 16  # signals.md D
 MAX_ROW_MS = 60_000  # per view and row; signals.md D
-MAX_WEIGHT = 1.5  # of the row in the middle of the window
 MAX_ROWS = 2048  # 32,768 px; default, not validated: lower rows of an endless page are not told apart
 
 Mark = tuple[float, int]
@@ -29,15 +31,18 @@ def attention_ms(presence: Presence, marks: Sequence[Mark], ended_at: float, vh:
             active_ms[y] = active_ms.get(y, 0.0) + presence.active_ms(since, at)
             since, y = at, next_y
     active_ms[y] = active_ms.get(y, 0.0) + presence.active_ms(since, ended_at)
-    if active_ms.keys() == {0} and active_ms[0] * MAX_WEIGHT < MAX_ROW_MS:
-        # Most views: never scrolled, and not for long.
-        found = [int(active_ms[0] * weight + 0.5) for weight in window_weights(0, vh)[:MAX_ROWS]]
-        return trimmed(found)
     rows: list[float] = []
     for y, ms in active_ms.items():
         if ms > 0:
             add_window(rows, y, vh, ms)
-    return trimmed([MAX_ROW_MS if ms >= MAX_ROW_MS else int(ms + 0.5) for ms in rows])
+    return trimmed(rounded(rows))
+
+
+def rounded(rows: list[float]) -> list[int]:
+    """Whole milliseconds, at most MAX_ROW_MS. Hardly any row is above, and to compare each costs as much as the rest."""
+    if rows and max(rows) >= MAX_ROW_MS:
+        rows = [min(ms, MAX_ROW_MS) for ms in rows]
+    return list(map(floor, [ms + 0.5 for ms in rows]))
 
 
 def trimmed(rows: list[int]) -> list[int]:
@@ -56,9 +61,9 @@ def add_window(rows: list[float], y: int, vh: int, ms: float) -> None:
     last = min(MAX_ROWS, first + len(weights))
     here = len(rows)
     if first < here:
-        rows[first : min(here, last)] = [
-            row + ms * weight for row, weight in zip(rows[first : min(here, last)], weights, strict=False)
-        ]
+        # As many as both have; map goes through them without a step of the interpreter for each.
+        seen_again = rows[first : min(here, last)]
+        rows[first : min(here, last)] = map(add, seen_again, map(mul, weights, repeat(ms)))
     elif first > here:
         rows.extend([0.0] * (first - here))
     if last > here:

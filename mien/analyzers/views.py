@@ -198,13 +198,22 @@ class Presence:
         self.starts = [start for start, _ in absent]
         self.lengths = [end - start for start, end in absent]
         self.sums = [0, *accumulate(self.lengths)]
+        self.present: dict[float, int] = {}
 
     def us(self, at: float) -> int:
         return round((at - self.base) * 1e6)
 
     def active_ms(self, since: float, until: float) -> float:
-        start, end = self.us(since), self.us(until)
-        return max(end - start - self.absent_before(end) + self.absent_before(start), 0) / 1000
+        known = self.present
+        before = known[since] if since in known else self.present_before(since)
+        after = known[until] if until in known else self.present_before(until)
+        return max(after - before, 0) / 1000
+
+    def present_before(self, at: float) -> int:
+        """Microseconds of presence until `at`; kept, since one view's end is the next one's start."""
+        us = self.us(at)
+        found = self.present[at] = us - self.absent_before(us)
+        return found
 
     def absent_before(self, us: int) -> int:
         index = bisect_right(self.starts, us) - 1
