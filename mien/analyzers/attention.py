@@ -39,7 +39,7 @@ def attention_ms(presence: Presence, marks: Sequence[Mark], ended_at: float, vh:
 
 
 def rounded(rows: list[float]) -> list[int]:
-    """Whole milliseconds, at most MAX_ROW_MS. Hardly any row is above, and to compare each costs as much as the rest."""
+    """Whole milliseconds, at most MAX_ROW_MS. Hardly any row is above, and comparing each would double the cost."""
     if rows and max(rows) >= MAX_ROW_MS:
         rows = [min(ms, MAX_ROW_MS) for ms in rows]
     return list(map(floor, [ms + 0.5 for ms in rows]))

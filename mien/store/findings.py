@@ -1,5 +1,7 @@
 """Writes what the analyzers found: deletes a session's derived rows and inserts the new ones, in one transaction.
 
+Tables in which the same rows stand already are left alone (`standing.py`).
+
 Works on any rows whose fields are columns; knows no analyzer. Times come as seconds since the epoch, UTC.
 """
 
@@ -16,6 +18,7 @@ from uuid import UUID
 import msgspec
 
 from mien.store.database import Queries
+from mien.store.standing import Hashes, hash_rows, joined, read_counts, read_hashes
 from mien.store.statements import quoted
 
 DERIVED: dict[str, tuple[str, ...]] = {
@@ -38,6 +41,7 @@ DERIVED: dict[str, tuple[str, ...]] = {
                        "occurred_at"),
 }  # fmt: skip
 """Derived tables and the columns of a finding; the five of the specification come first."""
+TABLES = tuple(DERIVED)
 
 MAX_FORMER = 3
 """Former scores that are kept of one session."""
@@ -86,15 +90,7 @@ async def replace_findings(
     if not kept:
         return
     await _keep_former(queries, kept, version_key)
-    for table, columns in DERIVED.items():
-        touched = [found.session_id for found in kept if table in found.rows]
-        if not touched:
-            continue
-        delete = f"DELETE FROM {quoted(table)} WHERE session_id = ANY($1::uuid[])"  # noqa: S608 a name of DERIVED
-        await queries.connection.execute(delete, touched)
-        records = [record for found in kept if table in found.rows for record in records_of(found, table, columns)]
-        if records:
-            await queries.connection.copy_records_to_table(table, records=records, columns=("session_id", *columns))
+    hashes = await _replace_changed(queries, kept)
     await queries.execute(
         "findings.runs",
         version_key=version_key,
@@ -104,8 +100,46 @@ async def replace_findings(
         error_counts=[found.error_count for found in kept],
         chunk_counts=[found.chunk_count for found in kept],
         failed=[msgspec.json.encode(found.failed).decode() if found.failed else None for found in kept],
+        row_hashes=[joined(hashes[found.session_id], TABLES) for found in kept],
     )
     await _note_unsettled(queries, kept)
+
+
+async def _replace_changed(queries: Queries, kept: Sequence[SessionFindings]) -> dict[UUID, Hashes]:
+    """Replace the rows of each session and table that differ from what stands; returns what stands afterwards."""
+    former = await read_hashes(queries, [found.session_id for found in kept], TABLES)
+    new = {
+        found.session_id: {table: hash_rows(rows, DERIVED[table]) for table, rows in found.rows.items()}
+        for found in kept
+    }
+    alike = {
+        session_id: {table for table, digest in hashes.items() if former[session_id].get(table) == digest}
+        for session_id, hashes in new.items()
+        if session_id in former
+    }
+    counts = await read_counts(queries, [session_id for session_id, tables in alike.items() if tables])
+    for table, columns in DERIVED.items():
+        changed = [
+            found
+            for found in kept
+            if table in found.rows
+            and not (
+                table in alike.get(found.session_id, ()) and counts[found.session_id][table] == len(found.rows[table])
+            )
+        ]
+        if changed:
+            await _replace_rows(queries, changed, table, columns)
+    return {session_id: {**former.get(session_id, {}), **hashes} for session_id, hashes in new.items()}
+
+
+async def _replace_rows(
+    queries: Queries, changed: Sequence[SessionFindings], table: str, columns: tuple[str, ...]
+) -> None:
+    delete = f"DELETE FROM {quoted(table)} WHERE session_id = ANY($1::uuid[])"  # noqa: S608 a name of DERIVED
+    await queries.connection.execute(delete, [found.session_id for found in changed])
+    records = [record for found in changed for record in records_of(found, table, columns)]
+    if records:
+        await queries.connection.copy_records_to_table(table, records=records, columns=("session_id", *columns))
 
 
 async def _keep_former(queries: Queries, kept: Sequence[SessionFindings], version_key: str) -> None:

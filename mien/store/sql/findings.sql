@@ -6,17 +6,39 @@ SELECT pg_advisory_xact_lock(lock_key) FROM unnest(:lock_keys::bigint[]) AS l (l
 -- Sessions that still exist, kept from deletion until the transaction ends.  In: session_ids uuid[].
 SELECT session_id FROM sessions WHERE session_id = ANY(:session_ids::uuid[]) ORDER BY session_id FOR KEY SHARE;
 
+-- name: hashes
+-- What was written at the last analysis, where that is known.  In: session_ids uuid[].  Out: session_id, row_hashes.
+SELECT session_id, row_hashes FROM analyzer_runs
+WHERE session_id = ANY(:session_ids::uuid[]) AND row_hashes IS NOT NULL;
+
+-- name: row_counts
+-- How many derived rows there are.  In: session_ids uuid[].  Out: session_id, and each derived table's number.
+SELECT n.session_id,
+       (SELECT count(*) FROM rage_click_events d WHERE d.session_id = n.session_id) AS rage_click_events,
+       (SELECT count(*) FROM heatmap_points d WHERE d.session_id = n.session_id) AS heatmap_points,
+       (SELECT count(*) FROM journey_steps d WHERE d.session_id = n.session_id) AS journey_steps,
+       (SELECT count(*) FROM emotion_predictions d WHERE d.session_id = n.session_id) AS emotion_predictions,
+       (SELECT count(*) FROM experience_scores d WHERE d.session_id = n.session_id) AS experience_scores,
+       (SELECT count(*) FROM signals d WHERE d.session_id = n.session_id) AS signals,
+       (SELECT count(*) FROM emotion_evidence d WHERE d.session_id = n.session_id) AS emotion_evidence,
+       (SELECT count(*) FROM score_facts d WHERE d.session_id = n.session_id) AS score_facts,
+       (SELECT count(*) FROM grouped_errors d WHERE d.session_id = n.session_id) AS grouped_errors,
+       (SELECT count(*) FROM heatmap_views d WHERE d.session_id = n.session_id) AS heatmap_views,
+       (SELECT count(*) FROM heatmap_clicks d WHERE d.session_id = n.session_id) AS heatmap_clicks
+FROM unnest(:session_ids::uuid[]) AS n (session_id);
+
 -- name: runs!
 -- Note what was analysed.  In: arrays of equal length; failed as text[] of JSON.
 INSERT INTO analyzer_runs AS r (session_id, version_key, analysed_at, event_count, call_count, error_count, chunk_count,
-                                failed, analysed_total)
+                                failed, row_hashes, analysed_total)
 SELECT n.session_id, :version_key, now(), n.event_count, n.call_count, n.error_count, n.chunk_count, n.failed::jsonb,
-       n.event_count
+       n.row_hashes, n.event_count
 FROM unnest(:session_ids::uuid[], :event_counts::int[], :call_counts::int[], :error_counts::int[], :chunk_counts::int[],
-            :failed::text[]) AS n (session_id, event_count, call_count, error_count, chunk_count, failed)
+            :failed::text[], :row_hashes::bytea[])
+  AS n (session_id, event_count, call_count, error_count, chunk_count, failed, row_hashes)
 ON CONFLICT (session_id) DO UPDATE SET version_key = excluded.version_key, analysed_at = excluded.analysed_at,
   event_count = excluded.event_count, call_count = excluded.call_count, error_count = excluded.error_count,
-  chunk_count = excluded.chunk_count, failed = excluded.failed,
+  chunk_count = excluded.chunk_count, failed = excluded.failed, row_hashes = excluded.row_hashes,
   analysed_total = r.analysed_total + excluded.analysed_total;
 
 -- name: former

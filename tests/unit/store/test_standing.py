@@ -1,0 +1,51 @@
+"""Two sets of rows have one hash only if they would be written alike."""
+
+import msgspec
+import pytest
+
+from mien.store.standing import hash_rows, joined, parted
+
+COLUMNS = ("screen", "weight")
+TABLES = ("points", "steps")
+
+
+class Point(msgspec.Struct):
+    screen: str
+    weight: float
+
+
+ROWS = [Point("/a", 1.0), Point("/b", 0.5)]
+
+
+def test_equal_rows_have_an_equal_hash() -> None:
+    assert hash_rows([Point("/a", 1.0), Point("/b", 0.5)], COLUMNS) == hash_rows(ROWS, COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        (ROWS[::-1], COLUMNS),
+        (ROWS[:1], COLUMNS),
+        ([], COLUMNS),
+        ([Point("/a", 1.0), Point("/b", 0.5000001)], COLUMNS),
+        (ROWS, (*COLUMNS, "occurred_at")),
+    ],
+    ids=["another order", "fewer", "none", "another value", "another column of the table"],
+)
+def test_anything_else_has_another(rows: list[Point], columns: tuple[str, ...]) -> None:
+    assert hash_rows(rows, columns) != hash_rows(ROWS, COLUMNS)
+
+
+def test_hashes_come_back_as_they_were_kept() -> None:
+    hashes = {"points": hash_rows(ROWS, COLUMNS), "steps": hash_rows([], COLUMNS)}
+    assert parted(joined(hashes, TABLES), TABLES) == hashes
+
+
+def test_a_table_of_which_nothing_is_known_is_unlike_any_rows() -> None:
+    kept = parted(joined({"points": hash_rows(ROWS, COLUMNS)}, TABLES), TABLES)
+    assert kept["points"] == hash_rows(ROWS, COLUMNS)
+    assert kept["steps"] != hash_rows([], COLUMNS)
+
+
+def test_hashes_of_other_tables_are_not_taken_for_these() -> None:
+    assert parted(joined({}, TABLES), (*TABLES, "views")) == {}
