@@ -18,6 +18,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from mien import __version__, laboratory, tuning
 from mien.api import (
+    accounts,
     error_groups,
     errors,
     findings,
@@ -25,16 +26,20 @@ from mien.api import (
     funnel,
     heatmap,
     journeys,
+    keys,
     latency,
     live_check,
     me,
     overview,
+    project_settings,
     replay,
+    saved_views,
     score,
     segment_values,
     session,
     sessions,
     signals,
+    tokens,
     verdicts,
 )
 from mien.api.assets import STATIC, dashboard_handlers, sdk_handlers
@@ -66,6 +71,11 @@ PAGES = (
     signals,
     freshness,
     live_check,
+    saved_views,
+    project_settings,
+    keys,
+    accounts,
+    tokens,
 )
 GZIP_FROM_BYTES = 1000
 MAX_REQUEST_BYTES = 64 * 1024

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from html import escape
 
 import msgspec
-from litestar import Request, get
+from litestar import get
 
+from mien.api.bodies import AnyRequest
 from mien.api.errors import ERRORS
+from mien.api.keys import host_of, script_of
 from mien.config import Settings
 from mien.store.database import Database
 from mien.store.freshness import read_first_session
@@ -37,15 +38,14 @@ async def live_check(
     project: Project,
     database: Database,
     settings: Settings,
-    request: Request[object, object, object],  # type: ignore[type-var]
+    request: AnyRequest,
 ) -> LiveCheck:
     """The project's first valid key, and when its first session started."""
     keys = await list_keys(database, project)
     key = next((key.write_key for key in keys if key.revoked_at is None and not key.is_backfill), None)
     async with database.reading(project.schema) as queries:
         first = await read_first_session(queries)
-    host = (settings.public_url or str(request.base_url)).rstrip("/")
-    script = f'<script async src="{escape(host)}/mien.js" data-key="{key}"></script>' if key else None
+    script = script_of(host_of(request, settings), key) if key else None
     return LiveCheck(first.first_event_at, first.sessions, key, script)
 
 

@@ -44,3 +44,14 @@ def list_(data: DataOption = None) -> None:
     """List accounts, oldest first."""
     for account in with_database(settings_of(data), accounts.list_accounts):
         print(account.name, account.created_at.isoformat(timespec="seconds"), sep="\t")
+
+
+@app.command()
+def remove(name: NameArgument, data: DataOption = None) -> None:
+    """Remove an account and sign it out everywhere. What it wrote stays; the last account cannot be removed."""
+
+    async def work(database: Database) -> None:
+        await accounts.remove_account(database, name)
+
+    with_database(settings_of(data), work)
+    say(f"Account {name} is removed.")

@@ -63,26 +63,50 @@ def _checked_hash(password: str | None) -> tuple[str, str]:
     return password, _hasher.hash(password)
 
 
-async def create_account(database: Database, name: str, password: str | None = None) -> str:
+async def create_account(database: Database, name: str, password: str | None = None, actor: str = "cli") -> str:
     """Returns the password: the given one, or a new random one. Raises SetupError when the name is taken."""
-    password, password_hash = _checked_hash(password)
+    # In a thread, as in sign_in: it takes tenths of a second on purpose.
+    made, password_hash = await asyncio.to_thread(_checked_hash, password)
     async with database.writing(CONTROL) as queries:
         if await queries.fetch_value("account.insert", name=name, password_hash=password_hash) is None:
             raise SetupError(f"There is an account {name!r} already. `mien account password {name}` sets a new one.")
-        await queries.execute("account.audit", actor="cli", action="account.create", detail={"name": name})
-    return password
+        await queries.execute("account.audit", actor=actor, action="account.create", detail={"name": name})
+    return made
 
 
-async def set_password(database: Database, name: str, password: str | None = None) -> str:
+async def set_password(database: Database, name: str, password: str | None = None, actor: str = "cli") -> str:
     """Returns the new password and signs the account out everywhere. Raises NotFound."""
-    password, password_hash = _checked_hash(password)
+    made, password_hash = await asyncio.to_thread(_checked_hash, password)
     async with database.writing(CONTROL) as queries:
         account_id = await queries.fetch_value("account.set_password", name=name, password_hash=password_hash)
         if account_id is None:
             raise NotFound(f"There is no account {name!r}.")
         await queries.execute("account.delete_logins_of", account_id=account_id)
-        await queries.execute("account.audit", actor="cli", action="account.password", detail={"name": name})
-    return password
+        await queries.execute("account.audit", actor=actor, action="account.password", detail={"name": name})
+    return made
+
+
+async def remove_account(database: Database, name: str, actor: str = "cli") -> None:
+    """With its sign-ins; what it wrote stays under its name. Raises NotFound, and SetupError for the last account."""
+    async with database.writing(CONTROL) as queries:
+        names = await queries.fetch_values("account.lock")
+        if name not in names:
+            raise NotFound(f"There is no account {name!r}.")
+        if len(names) == 1:
+            raise SetupError(f"{name!r} is the last account. Make another first: nobody could sign in any more.")
+        await queries.fetch_value("account.delete", name=name)
+        await queries.execute("account.audit", actor=actor, action="account.remove", detail={"name": name})
+
+
+async def is_password(database: Database, name: str, password: str) -> bool:
+    """Whether this account signs in with this password."""
+    async with database.reading(CONTROL) as queries:
+        account = await queries.fetch_one(_Account, "account.find", name=name)
+    try:
+        await asyncio.to_thread(_hasher.verify, account.password_hash if account else _hash_of_nobody(), password)
+    except argon2.exceptions.VerificationError:
+        return False
+    return account is not None
 
 
 class AccountRow(msgspec.Struct, frozen=True):
@@ -134,17 +158,50 @@ async def sign_out(database: Database, cookie: str) -> None:
         await queries.execute("account.delete_login", cookie_hash=_digest(cookie))
 
 
-async def create_token(database: Database, label: str, project: Project | None = None) -> str:
+class TokenRow(msgspec.Struct, frozen=True):
+    """A token as listed; `slug` None means all projects."""
+
+    token_id: int
+    label: str
+    slug: str | None
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+async def list_tokens(database: Database) -> list[TokenRow]:
+    """All tokens, revoked ones too, oldest first."""
+    async with database.reading(CONTROL) as queries:
+        return await queries.fetch_all(TokenRow, "account.tokens")
+
+
+async def revoke_token(database: Database, token_id: int, actor: str = "cli") -> None:
+    """It stops working at once; a repeat is harmless. Raises NotFound."""
+    async with database.writing(CONTROL) as queries:
+        label = await queries.fetch_value("account.revoke_token", token_id=token_id)
+        if label is None:
+            raise NotFound(f"There is no token {token_id}.")
+        await queries.execute(
+            "account.audit", actor=actor, action="token.revoke", detail={"token_id": token_id, "label": label}
+        )
+
+
+async def note_change(database: Database, actor: str, action: str, **detail: object) -> None:
+    """A line of the audit."""
+    async with database.writing(CONTROL) as queries:
+        await queries.execute("account.audit", actor=actor, action=action, detail=detail)
+
+
+async def create_token(database: Database, label: str, project: Project | None = None, actor: str = "cli") -> str:
     """A new read-only token, `mt_` and 43 characters; only its hash is kept."""
     token = "mt_" + secrets.token_urlsafe(32)
     async with database.writing(CONTROL) as queries:
-        await queries.execute(
+        await queries.fetch_value(
             "account.insert_token",
             token_hash=_digest(token),
             label=label,
             project_id=project.project_id if project else None,
         )
-        await queries.execute("account.audit", actor="cli", action="token.create", detail={"label": label})
+        await queries.execute("account.audit", actor=actor, action="token.create", detail={"label": label})
     return token
 
 

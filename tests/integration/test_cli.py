@@ -44,6 +44,13 @@ def test_what_a_script_reads_comes_alone_on_stdout(mien: RunningMien) -> None:
     assert re.fullmatch(r"[\w-]{16}", mien.cli("account", "create", "ada"))
     assert re.fullmatch(r"[\w-]{16}", mien.cli("account", "password", "ada"))
     assert mien.cli("db", "url").startswith("postgresql://mien:")
+    number, project, state, _label = mien.cli("token", "list").splitlines()[-1].split("\t")
+    assert (project, state) == ("all", "valid")
+    assert mien.cli("token", "revoke", number) == ""
+    assert mien.cli("token", "list").splitlines()[-1].split("\t")[2] == "revoked"
+    mien.cli("account", "create", "passing")
+    assert mien.cli("account", "remove", "passing") == ""
+    assert "passing" not in mien.cli("account", "list")
     assert "shop\tshop\thttps://shop.example" in mien.cli("project", "list").splitlines()
 
 
@@ -58,6 +65,8 @@ def test_mistakes_get_one_friendly_line(mien: RunningMien) -> None:
     assert "no project 'nope'" in failing(mien, "key", "create", "--project", "nope")
     assert "no such valid key" in failing(mien, "key", "revoke", "mk_nope")
     assert "already" in failing(mien, "account", "create", "tester")
+    assert "no account 'nobody'" in failing(mien, "account", "remove", "nobody")
+    assert "no token 4711" in failing(mien, "token", "revoke", "4711")
     assert "at least 8" in failing(mien, "account", "create", "short", "--password", "x")
 
 

@@ -37,9 +37,26 @@ DELETE FROM mien.logins WHERE cookie_hash = :cookie_hash OR expires_at < now();
 -- Sign an account out everywhere.  In: account_id.
 DELETE FROM mien.logins WHERE account_id = :account_id;
 
--- name: insert_token!
--- In: token_hash, label, project_id or NULL.
-INSERT INTO mien.tokens (token_hash, label, project_id) VALUES (:token_hash, :label, :project_id);
+-- name: lock
+-- Makes those who remove accounts wait for each other.  Out: name of every account.
+SELECT name FROM mien.accounts ORDER BY account_id FOR UPDATE;
+
+-- name: delete
+-- With its sign-ins.  In: name.  Out: account_id, or no row when there is no such account.
+DELETE FROM mien.accounts WHERE name = :name RETURNING account_id;
+
+-- name: insert_token
+-- In: token_hash, label, project_id or NULL.  Out: token_id.
+INSERT INTO mien.tokens (token_hash, label, project_id) VALUES (:token_hash, :label, :project_id) RETURNING token_id;
+
+-- name: tokens
+-- All tokens, oldest first.  Out: token_id, label, slug (NULL: all projects), created_at, revoked_at.
+SELECT t.token_id, t.label, p.slug, t.created_at, t.revoked_at
+FROM mien.tokens t LEFT JOIN mien.projects p USING (project_id) ORDER BY t.token_id;
+
+-- name: revoke_token
+-- In: token_id.  Out: its label; no row when there is none. A repeat keeps the first time.
+UPDATE mien.tokens SET revoked_at = coalesce(revoked_at, now()) WHERE token_id = :token_id RETURNING label;
 
 -- name: find_token
 -- A valid token.  In: token_hash.  Out: label, slug (NULL: all projects).

@@ -4,7 +4,7 @@ import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { createContext, use, type MouseEventHandler, type ReactNode } from "react";
 import type { Period } from "./period";
 import { unmeasuredQuery } from "./queries";
-import { kept, type Search } from "./search";
+import { kept, narrowed, type Search } from "./search";
 import type { Cause } from "./theme";
 
 const NO_CAUSES: readonly Cause[] = [];
@@ -54,7 +54,7 @@ export function SessionsLink({ search = {}, className = "number-link", children,
   const project = useProject();
   const here = useSearchState();
   return (
-    <Link to="/p/$project/sessions" params={{ project }} search={{ ...kept(here), ...search }} className={className} aria-label={label}>
+    <Link to="/p/$project/sessions" params={{ project }} search={narrowed(here, search)} className={className} aria-label={label}>
       {children}
     </Link>
   );

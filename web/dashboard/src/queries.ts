@@ -45,7 +45,8 @@ function pauseMs(question: string): number {
 
 /** The segment, as every project page sends it. The period is added when the question is asked. */
 export function segment(search: Search) {
-  return { device: search.device, screen: search.screen, bots: search.bots === 1 ? true : undefined };
+  const { device, screen, release, device_type, browser, country, locale, user, having } = search;
+  return { device, screen, bots: search.bots === 1 ? true : undefined, release, device_type, browser, country, locale, user, having: having ? [...having] : undefined };
 }
 
 export function overviewQuery(slug: string, search: Search, period: Period) {
@@ -91,9 +92,9 @@ export function unmeasuredQuery(slug: string) {
 
 /** The filters by calls and web vitals. */
 function callFilters(search: Search) {
-  const { device_type, api, api_status, api_screen, call_min_ms, call_max_ms, wait_min_ms, wait_max_ms, vital, vital_screen, vital_rating } = search;
+  const { api, api_status, api_screen, call_min_ms, call_max_ms, wait_min_ms, wait_max_ms, vital, vital_screen, vital_rating } = search;
   const left_soon = search.left_soon === 1 ? true : undefined;
-  return { device_type, api, api_status, api_screen, call_min_ms, call_max_ms, wait_min_ms, wait_max_ms, left_soon, vital, vital_screen, vital_rating };
+  return { api, api_status, api_screen, call_min_ms, call_max_ms, wait_min_ms, wait_max_ms, left_soon, vital, vital_screen, vital_rating };
 }
 
 /** What a list of sessions is about, and one page of it. */
@@ -108,17 +109,12 @@ function listQuestion(slug: string, search: Search, period: Period) {
     place_kind: search.place_kind,
     place: search.place,
     place_screen: search.place_screen,
-    release: search.release,
-    browser: search.browser,
-    country: search.country,
-    locale: search.locale,
     element: search.element,
     element_screen: search.element_screen,
     element_width: search.element_width,
     element_signal: search.element_signal,
     min_score: search.min_score,
     max_score: search.max_score,
-    user: search.user,
     q: search.q,
     error_group: search.error_group,
     error_screen: search.error_screen,
@@ -314,14 +310,9 @@ export function vitalsQuery(slug: string, search: Search, period: Period) {
   });
 }
 
-/** Period, device and bots: what Journeys counts. The list's other filters are not kept from page to page. */
-function everyone({ device, bots }: Search) {
-  return { device, bots: bots === 1 ? true : undefined };
-}
-
 /** Journeys are read, not watched: they are asked again when the page is opened or its filters change. */
 export function flowQuery(slug: string, search: Search, period: Period, depth: number) {
-  const query = { ...everyone(search), start: search.start, direction: search.direction, depth, compare: true };
+  const query = { ...segment(search), start: search.start, direction: search.direction, depth, compare: true };
   return queryOptions({
     queryKey: ["flow", slug, periodKey(period), query],
     placeholderData: keepPreviousData,
@@ -333,7 +324,7 @@ export function flowQuery(slug: string, search: Search, period: Period, depth: n
 }
 
 export function loopsQuery(slug: string, search: Search, period: Period, limit: number) {
-  const query = { ...everyone(search), limit };
+  const query = { ...segment(search), limit };
   return queryOptions({
     queryKey: ["loops", slug, periodKey(period), query],
     placeholderData: keepPreviousData,
@@ -345,7 +336,7 @@ export function loopsQuery(slug: string, search: Search, period: Period, limit: 
 }
 
 export function funnelQuery(slug: string, search: Search, period: Period, steps: string) {
-  const query = { ...everyone(search), steps, within_s: search.within_s };
+  const query = { ...segment(search), steps, within_s: search.within_s };
   return queryOptions({
     queryKey: ["funnel", slug, periodKey(period), query],
     placeholderData: keepPreviousData,
@@ -358,7 +349,7 @@ export function funnelQuery(slug: string, search: Search, period: Period, steps:
 
 /** The screens of the period, to start a flow from; with its events, to build a funnel of. */
 export function choicesQuery(slug: string, search: Search, period: Period, events: boolean) {
-  const query = { ...everyone(search), events };
+  const query = { ...segment(search), events };
   return queryOptions({
     queryKey: ["choices", slug, periodKey(period), query],
     placeholderData: keepPreviousData,

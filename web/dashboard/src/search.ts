@@ -59,6 +59,8 @@ export interface Search extends PeriodSearch {
   country?: string;
   locale?: string;
   user?: string;
+  /** Conditions that all hold as well, as the API writes them (docs/api.md): "screen:/cart", "call:failed:GET /api". */
+  having?: readonly string[];
   q?: string;
   error_group?: string;
   /** With `error_group`: the screen of the error; empty: not known. */
@@ -116,15 +118,26 @@ export interface Search extends PeriodSearch {
   against?: "before";
 }
 
+/** What the segment of every page is made of, beside the period. */
+export const SEGMENT = ["device", "bots", "screen", "release", "device_type", "browser", "country", "locale", "user", "having"] as const;
+export type SegmentKey = (typeof SEGMENT)[number];
+
 /** The part that every page of a project keeps when one goes to another page. */
 export function kept(search: Search): Search {
-  const { period, since, until, device, bots } = search;
-  return { period, since, until, device, bots };
+  const { period, since, until } = search;
+  return { period, since, until, ...Object.fromEntries(SEGMENT.filter((name) => search[name] !== undefined).map((name) => [name, search[name]])) };
+}
+
+/** `filter` on top of what is kept. A session can have seen two screens: the one that was asked for before becomes a condition. */
+export function narrowed(here: Search, filter: Search): Search {
+  const found = { ...kept(here), ...filter };
+  if (filter.screen === undefined || here.screen === undefined || filter.screen === here.screen) return found;
+  return { ...found, having: [...(found.having ?? []), `screen:${here.screen}`] };
 }
 
 /** The part that narrows the list of sessions beyond period and segment. */
 export const LIST_FILTERS = [
-  "screen", "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "release", "device_type", "browser", "country", "locale", "user", "q",
+  "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "q",
   "error_group", "error_screen", "error_origin", "api", "api_status", "api_screen", "call_min_ms", "call_max_ms", "wait_min_ms", "wait_max_ms", "left_soon", "vital", "vital_screen", "vital_rating",
   "path", "left_at", "loop", "funnel", "within_s", "reached", "dropped", "before", "element", "element_screen", "element_width", "element_signal",
 ] as const;
@@ -137,6 +150,8 @@ export function errorOrder(sort?: ErrorSort): "asc" | "desc" {
   return sort === "score" ? "asc" : "desc";
 }
 /** As in the API. */
+const MOST_CONDITIONS = 12;
+const MOST_CONDITION = 2000;
 const MAX_API = 2000;
 const MAX_MS = 2 ** 31 - 1;
 /** The longest path that the API takes. */
@@ -170,6 +185,7 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     min_score,
     max_score,
     user: text(raw.user),
+    having: conditions(raw.having),
     q: text(raw.q),
     error_group: text(raw.error_group),
     error_screen: text(raw.error_group) && key(raw.error_screen),
@@ -249,13 +265,16 @@ function scores(least?: number, below?: number): [number | undefined, number | u
 
 /** The query string as flat texts: the router's own form would write "1" with quotes. */
 export function readQuery(query: string): Record<string, unknown> {
-  return Object.fromEntries(new URLSearchParams(query));
+  const params = new URLSearchParams(query);
+  const having = params.getAll("having");
+  return { ...Object.fromEntries(params), ...(having.length ? { having } : {}) };
 }
 
 export function writeQuery(search: Record<string, unknown>): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) {
-    if (value !== undefined && value !== null && (value !== "" || MAY_BE_EMPTY.includes(name))) params.set(name, String(value));
+    if (Array.isArray(value)) value.forEach((one) => params.append(name, String(one)));
+    else if (value !== undefined && value !== null && (value !== "" || MAY_BE_EMPTY.includes(name))) params.set(name, String(value));
   }
   const query = params.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
   return query ? `?${query}` : "";
@@ -272,6 +291,12 @@ function text(value: unknown, most = 500): string | undefined {
 /** A text that may be empty. */
 function key(value: unknown, most = 500): string | undefined {
   return value === "" ? "" : text(value, most);
+}
+
+/** Texts with a kind before a colon; whether the API takes them is for it to say. */
+function conditions(value: unknown): string[] | undefined {
+  const texts = (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === "string" && /^[a-z]+:./s.test(one) && one.length <= MOST_CONDITION);
+  return texts.length ? [...new Set(texts)].slice(0, MOST_CONDITIONS) : undefined;
 }
 
 function date(value: unknown): string | undefined {

@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { count, dateTime, duration, plural } from "../format";
 import { SessionsLink, useProject, useSearchState } from "../place";
-import { kept, type Search } from "../search";
+import { narrowed, type Search } from "../search";
 import type { Tokens } from "../theme";
 import type { ApiDetail, LatencyPoint } from "../types";
 import { words } from "../words";
@@ -87,7 +87,7 @@ export function LatencyTrend({ detail, api }: { detail: Trend; api: string }) {
   const build = useCallback((t: Tokens) => option(detail, t), [detail]);
   const open = (index: number) => {
     const point = detail.trend[index];
-    if (point && point.calls > 0) void navigate({ to: "/p/$project/sessions", params: { project }, search: { ...kept(here), ...bucketSearch(point, detail, api) } });
+    if (point && point.calls > 0) void navigate({ to: "/p/$project/sessions", params: { project }, search: narrowed(here, bucketSearch(point, detail, api)) });
   };
   return <EChart option={build} height={HEIGHT} sentence={sentence(detail.trend)} onPoint={open} />;
 }

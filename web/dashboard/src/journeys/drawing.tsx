@@ -5,7 +5,7 @@ import { useElementSize } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { count, share } from "../format";
 import { SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
-import { filterSearch, kept } from "../search";
+import { filterSearch, narrowed } from "../search";
 import type { Flow } from "../types";
 import { words } from "../words";
 import { layOut, NODE_WIDTH, type Band, type PlacedNode } from "./layout";
@@ -61,7 +61,7 @@ function BandShape({ band, isFaint, isBackwards }: { band: Band; isFaint: boolea
   const write = isBackwards ? words.journeys.flow.bandBack : words.journeys.flow.band;
   const tone = band.edge ? "on" : band.from.end?.rose ? "rose" : "gone";
   return (
-    <path className={`flow-band ${tone} ${isFaint ? "faint" : ""}`} d={band.path} onClick={() => void navigate({ to: "/p/$project/sessions", params: { project }, search: { ...kept(here), ...filterSearch(filter) } })}>
+    <path className={`flow-band ${tone} ${isFaint ? "faint" : ""}`} d={band.path} onClick={() => void navigate({ to: "/p/$project/sessions", params: { project }, search: narrowed(here, filterSearch(filter)) })}>
       <title>{write(screenName(band.from.screen), to, band.sessions)}</title>
     </path>
   );

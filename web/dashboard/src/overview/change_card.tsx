@@ -7,7 +7,7 @@ import { dateTime } from "../format";
 import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
 import { SessionsLink, useProject, useSearchState } from "../place";
-import { kept, type Search } from "../search";
+import { narrowed, type Search } from "../search";
 import type { Change } from "../types";
 import { findingPhrase, signalName, words } from "../words";
 
@@ -43,7 +43,7 @@ export function ChangeCard({ first, others, stale }: { first: Change; others: re
         <Button
           variant="filled"
           leftSection={<IconPlayerPlayFilled size={13} />}
-          renderRoot={(props) => <Link to="/p/$project/sessions" params={{ project }} search={{ ...kept(here), ...searchOf(first) }} {...props} />}
+          renderRoot={(props) => <Link to="/p/$project/sessions" params={{ project }} search={narrowed(here, searchOf(first))} {...props} />}
         >
           {words.overview.watch(first.sessions)}
         </Button>

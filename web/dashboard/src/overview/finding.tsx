@@ -6,7 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Card } from "../parts/card";
 import { usePeriod, useProject, useSearchState, SessionsLink } from "../place";
 import { findingsQuery } from "../queries";
-import { kept, type Search } from "../search";
+import { narrowed, type Search } from "../search";
 import type { Finding, FindingList, Overview } from "../types";
 import { ChangeCard } from "./change_card";
 import { findingPhrase, words } from "../words";
@@ -68,7 +68,7 @@ function Sentence({ finding, lost }: { finding: Finding; lost: number }) {
       <Button
         variant="filled"
         leftSection={<IconPlayerPlayFilled size={13} />}
-        renderRoot={(props) => <Link to="/p/$project/sessions" params={{ project }} search={{ ...kept(here), ...search }} {...props} />}
+        renderRoot={(props) => <Link to="/p/$project/sessions" params={{ project }} search={narrowed(here, search)} {...props} />}
       >
         {words.overview.watch(finding.sessions)}
       </Button>

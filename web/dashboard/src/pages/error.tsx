@@ -16,7 +16,7 @@ import { Card } from "../parts/card";
 import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
 import { SessionLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { errorGroupQuery } from "../queries";
-import { kept } from "../search";
+import { kept, narrowed } from "../search";
 import type { ErrorGroupPage } from "../types";
 import { words } from "../words";
 
@@ -101,7 +101,7 @@ function Says({ page: { group, all_sessions }, stale }: { page: ErrorGroupPage; 
           <Button
             variant="filled"
             leftSection={<IconPlayerPlay size={16} stroke={1.7} />}
-            renderRoot={(props) => <Link to="/p/$project/sessions" params={{ project }} search={{ ...kept(here), ...own, sort: "score", order: "asc" }} {...props} />}
+            renderRoot={(props) => <Link to="/p/$project/sessions" params={{ project }} search={narrowed(here, { ...own, sort: "score", order: "asc" })} {...props} />}
           >
             {words.errors.watch(group.sessions)}
           </Button>
