@@ -6,7 +6,7 @@ import { placed, reachAt, strengths } from "../src/heatmaps/spots";
 import { before } from "../src/heatmaps/queries";
 import { parseSearch, readQuery, writeQuery } from "../src/search";
 import type { HeatCell, HeatElement, Heatmap, HeatRow } from "../src/types";
-import { words } from "../src/words";
+import { sessionsWords } from "../src/sessions_words";
 
 const at = (grid: ReturnType<typeof gridOf>, x: number, y: number) => grid.values[Math.floor(y / grid.stepPx) * grid.columns + Math.floor(x / grid.stepPx)] ?? NaN;
 
@@ -106,7 +106,7 @@ describe("the address", () => {
   });
 
   it("is told in words", () => {
-    const { element: told } = words.sessions.chips;
+    const { element: told } = sessionsWords.chips;
     expect(told({ element_screen: "/cart" })).toBe("viewed /cart");
     expect(told({ element: "#pay", element_screen: "/cart", element_signal: "dead", element_width: "0-479" })).toBe("clicked #pay on /cart without an answer, under 480 px wide");
     expect(told({ element: "", element_screen: "/cart" })).toBe("clicked something without a name on /cart");

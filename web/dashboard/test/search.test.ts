@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { errorOrder, kept, parseSearch, readQuery, writeQuery } from "../src/search";
+import { errorOrder, kept, narrowed, parseSearch, readQuery, writeQuery } from "../src/search";
 
 const read = (query: string) => parseSearch(readQuery(query));
 
@@ -21,10 +21,36 @@ describe("filters of errors in the address", () => {
   });
 
   it("does not keep them on the way to another page", () => {
-    expect(Object.keys(kept(read("period=30d&error_group=abc&release=1"))).filter((name) => name.startsWith("error") || name === "release")).toEqual([]);
+    expect(kept(read("period=30d&error_group=abc&release=1"))).toMatchObject({ period: "30d", release: "1" });
+    expect(Object.keys(kept(read("error_group=abc"))).filter((name) => name.startsWith("error"))).toEqual([]);
   });
 
   it("looks at the worst scores first, else at the most and the newest", () => {
     expect([errorOrder("score"), errorOrder("last_seen"), errorOrder()]).toEqual(["asc", "desc", "desc"]);
+  });
+});
+
+describe("the segment in the address", () => {
+  it("holds any number of conditions, and writes what it reads", () => {
+    const query = "?release=4.2&having=screen:/cart&having=call:failed:POST+/api/pay";
+    expect(read(query).having).toEqual(["screen:/cart", "call:failed:POST /api/pay"]);
+    expect(writeQuery({ ...read(query) })).toBe(query);
+    expect(writeQuery({ ...read("having=screen:/a") })).toBe("?having=screen:/a");
+  });
+
+  it("is none where there is nothing to ask for", () => {
+    expect(read("having=&having=screen:&having=nothing").having).toBeUndefined();
+    expect(read("having=screen:/a&having=screen:/a").having).toEqual(["screen:/a"]);
+  });
+
+  it("goes along to every page, with a number's own filter on top", () => {
+    const here = read("period=30d&screen=/cart&locale=&having=cause:wait&q=pay&sort=score");
+    expect(kept(here)).toEqual({ period: "30d", since: undefined, until: undefined, screen: "/cart", locale: "", having: ["cause:wait"] });
+    expect(narrowed(here, { cause: "fail" })).toMatchObject({ screen: "/cart", cause: "fail", having: ["cause:wait"] });
+  });
+
+  it("asks for both screens where a number is of another one", () => {
+    expect(narrowed(read("screen=/cart&having=cause:wait"), { screen: "/pay" })).toMatchObject({ screen: "/pay", having: ["cause:wait", "screen:/cart"] });
+    expect(narrowed(read("screen=/cart"), { screen: "/cart" }).having).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { count, groupScore, share } from "../format";
 import { SessionsLink } from "../place";
 import type { Search } from "../search";
 import type { Dose, WaitBand } from "../types";
-import { words } from "../words";
+import { latencyWords } from "../latency_words";
 import { scoreAxis, shareAxis, type Axis } from "./scale";
 
 /** A cell of fewer sessions is drawn hollow (visual.md 5.7). */
@@ -44,12 +44,12 @@ export function DoseChart({ dose }: { dose: Dose }) {
         const shown = marks.filter((m) => m !== null);
         const ends = shown.flatMap((m) => [m.value, m.low ?? m.value, m.high ?? m.value]);
         const axis = key === "score" ? scoreAxis(ends) : shareAxis(ends);
-        return <Panel key={key} hurts={key !== "score"} title={words.latency.panels[key]} axis={axis} write={write} marks={marks} dose={dose} />;
+        return <Panel key={key} hurts={key !== "score"} title={latencyWords.panels[key]} axis={axis} write={write} marks={marks} dose={dose} />;
       })}
       <span />
       {dose.bands.map((band) => (
         <span key={String(band.min_ms)} className="dose-band">
-          {words.latency.band(band.min_ms, band.max_ms)}
+          {latencyWords.band(band.min_ms, band.max_ms)}
           {band.sessions > 0 ? <SessionsLink search={bandSearch(band, dose.api)}>{count(band.sessions)}</SessionsLink> : <small>0</small>}
         </span>
       ))}
@@ -84,7 +84,7 @@ function Panel({ hurts, title, axis, write, marks, dose }: { hurts: boolean; tit
 function Dot({ mark, height, band, title }: { mark: Mark; height: (value: number) => number; band: WaitBand | undefined; title: string }) {
   const few = mark.sessions < LEAST_SESSIONS;
   const bounds = mark.low !== null && mark.high !== null ? { bottom: `${height(mark.low)}%`, height: `${height(mark.high) - height(mark.low)}%` } : null;
-  const label = `${title}, ${words.latency.band(band?.min_ms ?? null, band?.max_ms ?? null)}: ${mark.text}${few ? `, ${words.latency.fewSessions}` : ""}`;
+  const label = `${title}, ${latencyWords.band(band?.min_ms ?? null, band?.max_ms ?? null)}: ${mark.text}${few ? `, ${latencyWords.fewSessions}` : ""}`;
   return (
     <>
       {bounds && <i className="dose-whisker" style={bounds} />}
@@ -99,11 +99,11 @@ function Dot({ mark, height, band, title }: { mark: Mark; height: (value: number
 
 /** The same numbers as a table. */
 export function DoseTable({ dose }: { dose: Dose }) {
-  const head = words.latency.table;
+  const head = latencyWords.table;
   const percent = (of: WaitBand["left"], search: Search) =>
-    of.share === null ? "–" : <SessionsLink search={search}>{`${share(of.share)} (${words.latency.interval(share(of.low), share(of.high))})`}</SessionsLink>;
+    of.share === null ? "–" : <SessionsLink search={search}>{`${share(of.share)} (${latencyWords.interval(share(of.low), share(of.high))})`}</SessionsLink>;
   return (
-    <div className="chart-table wide-table" tabIndex={0} role="region" aria-label={words.latency.costsAll}>
+    <div className="chart-table wide-table" tabIndex={0} role="region" aria-label={latencyWords.costsAll}>
       <table>
         <thead>
           <tr>
@@ -117,11 +117,11 @@ export function DoseTable({ dose }: { dose: Dose }) {
             const search = bandSearch(band, dose.api);
             return (
               <tr key={String(band.min_ms)}>
-                <th scope="row">{words.latency.band(band.min_ms, band.max_ms)}</th>
+                <th scope="row">{latencyWords.band(band.min_ms, band.max_ms)}</th>
                 <td>{band.sessions > 0 ? <SessionsLink search={search}>{count(band.sessions)}</SessionsLink> : "0"}</td>
                 <td>
                   {band.score === null ? "–" : groupScore(band.score)}
-                  {band.score_low !== null && band.score_high !== null && ` (${words.latency.interval(groupScore(band.score_low), groupScore(band.score_high))})`}
+                  {band.score_low !== null && band.score_high !== null && ` (${latencyWords.interval(groupScore(band.score_low), groupScore(band.score_high))})`}
                 </td>
                 <td>{percent(band.left, { ...search, left_soon: 1 })}</td>
                 <td>{percent(band.rage, { ...search, signal: "rage_click" })}</td>

@@ -6,7 +6,7 @@ import { SessionsLink, useProject, useSearchState } from "../place";
 import { narrowed, type Search } from "../search";
 import type { Tokens } from "../theme";
 import type { ApiDetail, LatencyPoint } from "../types";
-import { words } from "../words";
+import { latencyWords } from "../latency_words";
 import { EChart } from "./echart";
 import type { ChartOption } from "./echarts_parts";
 import { bucketLabels, timeAxis } from "./scale";
@@ -72,7 +72,7 @@ function pointWords({ at, calls, failed, latency_ms: { p50, p75, p95 } }: Latenc
 
 function sentence(trend: readonly LatencyPoint[]): string {
   const known = trend.map((point) => point.latency_ms.p75).filter((value) => value !== null);
-  return known.length ? words.latency.trendSays(duration(Math.min(...known)), duration(Math.max(...known))) : words.latency.trendNone;
+  return known.length ? latencyWords.trendSays(duration(Math.min(...known)), duration(Math.max(...known))) : latencyWords.trendNone;
 }
 
 function bucketSearch(point: LatencyPoint, { bucket_s, until }: Trend, api: string): Search {
@@ -95,9 +95,9 @@ export function LatencyTrend({ detail, api }: { detail: Trend; api: string }) {
 /** The same numbers as a table; buckets without a call are left out. */
 export function LatencyTrendTable({ detail, api }: { detail: Trend; api: string }) {
   const said = (value: number | null) => (value === null ? "–" : duration(value));
-  const { table, columns } = words.latency;
+  const { table, columns } = latencyWords;
   return (
-    <div className="chart-table" style={{ height: HEIGHT }} tabIndex={0} role="region" aria-label={words.latency.trend}>
+    <div className="chart-table" style={{ height: HEIGHT }} tabIndex={0} role="region" aria-label={latencyWords.trend}>
       <table>
         <thead>
           <tr>

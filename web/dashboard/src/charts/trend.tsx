@@ -7,6 +7,7 @@ import { useProject, useSearchState } from "../place";
 import { kept } from "../search";
 import type { Tokens } from "../theme";
 import type { Overview } from "../types";
+import { overviewWords } from "../overview_words";
 import { words } from "../words";
 import { EChart } from "./echart";
 import type { ChartOption } from "./echarts_parts";
@@ -61,7 +62,7 @@ function option({ trend, bucket_s, score_before }: Trend, t: Tokens): ChartOptio
         ...line, data: scores.map((s, i) => (isFew || i < last || last === 0 ? s : null)), connectNulls: isFew,
         markLine: score_before === null ? undefined : {
           silent: true, symbol: "none", data: [{ yAxis: score_before }], lineStyle: { color: t.ink3, width: 1.5, type: [4, 4] },
-          label: { position: "insideEndTop", color: t.ink2, formatter: `${words.overview.before} ${groupScore(score_before)}` },
+          label: { position: "insideEndTop", color: t.ink2, formatter: `${overviewWords.before} ${groupScore(score_before)}` },
         },
       },
       ...(isFew ? [] : [bridge, unfinished]),
@@ -73,8 +74,8 @@ function sentence({ trend }: Trend): string {
   const scores = trend.map((p) => p.score).filter((s) => s !== null);
   const first = scores[0];
   const last = scores[scores.length - 1];
-  if (first === undefined || last === undefined) return words.overview.notScored;
-  return words.overview.trend(groupScore(first), groupScore(last), groupScore(Math.min(...scores)), groupScore(Math.max(...scores)));
+  if (first === undefined || last === undefined) return overviewWords.notScored;
+  return overviewWords.trend(groupScore(first), groupScore(last), groupScore(Math.min(...scores)), groupScore(Math.max(...scores)));
 }
 
 export function TrendChart(props: Trend) {
@@ -100,9 +101,9 @@ export function TrendTable({ trend }: Trend) {
       <table>
         <thead>
           <tr>
-            <th scope="col">{words.overview.trendRow.at}</th>
-            <th scope="col">{words.overview.trendRow.score}</th>
-            <th scope="col">{words.overview.trendRow.sessions}</th>
+            <th scope="col">{overviewWords.trendRow.at}</th>
+            <th scope="col">{overviewWords.trendRow.score}</th>
+            <th scope="col">{overviewWords.trendRow.sessions}</th>
           </tr>
         </thead>
         <tbody>

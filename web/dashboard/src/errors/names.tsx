@@ -1,7 +1,7 @@
 // How an error group is called: its class and message, its place, what kind of error it is.
 import { CauseGlyph } from "../parts/glyphs";
 import type { ErrorGroup } from "../types";
-import { words } from "../words";
+import { errorWords } from "../error_words";
 
 /** "TypeError: cannot use total of undefined or null"; a resource has no class. */
 export function groupTitle({ type, title, kind }: Pick<ErrorGroup, "type" | "title" | "kind">): string {
@@ -11,9 +11,9 @@ export function groupTitle({ type, title, kind }: Pick<ErrorGroup, "type" | "tit
 /** Errors of others are grey: they do not hurt the site. */
 export function GroupSign({ kind, size = 16 }: { kind: ErrorGroup["kind"]; size?: number }) {
   return (
-    <span className={kind === "foreign" ? "foreign-sign" : "group-sign"} title={words.errors.kinds[kind].means}>
+    <span className={kind === "foreign" ? "foreign-sign" : "group-sign"} title={errorWords.kinds[kind].means}>
       <CauseGlyph cause="fail" signal={kind === "resource" ? undefined : "js_error"} size={size} />
-      <span className="sr">{words.errors.kinds[kind].means}</span>
+      <span className="sr">{errorWords.kinds[kind].means}</span>
     </span>
   );
 }

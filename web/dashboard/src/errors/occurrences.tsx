@@ -9,6 +9,8 @@ import { Blocks, Problem } from "../parts/states";
 import { SessionLink, usePeriod, useProject, useSearchState } from "../place";
 import { occurrencesQuery } from "../queries";
 import type { ErrorOccurrence } from "../types";
+import { sessionWords } from "../session_words";
+import { errorWords } from "../error_words";
 import { words } from "../words";
 
 export function Occurrences({ group }: { group: string }) {
@@ -16,13 +18,13 @@ export function Occurrences({ group }: { group: string }) {
   const list = useInfiniteQuery(occurrencesQuery(slug, group, useSearchState(), usePeriod()));
   const rows = list.data?.pages.flatMap((page) => page.rows);
   return (
-    <Card title={words.errors.occurrences} sub={words.errors.occurrencesSub} className="wide" stale={list.isPlaceholderData}>
+    <Card title={errorWords.occurrences} sub={errorWords.occurrencesSub} className="wide" stale={list.isPlaceholderData}>
       {list.error && !rows ? (
         <Problem sentence={list.error.message} onAgain={() => void list.refetch()} />
       ) : !rows ? (
         <Blocks blocks={Array.from({ length: 5 }, () => ["100%", 34] as const)} />
       ) : rows.length === 0 ? (
-        <p className="quiet">{words.errors.metNone}.</p>
+        <p className="quiet">{errorWords.metNone}.</p>
       ) : (
         <ul className="occurrences">
           {rows.map((row) => (
@@ -32,7 +34,7 @@ export function Occurrences({ group }: { group: string }) {
       )}
       {list.hasNextPage && (
         <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {words.errors.more}
+          {errorWords.more}
         </Button>
       )}
     </Card>
@@ -40,7 +42,7 @@ export function Occurrences({ group }: { group: string }) {
 }
 
 function Occurrence({ row, group }: { row: ErrorOccurrence; group: string }) {
-  const facts = [row.browser, row.release && words.session.release(row.release), row.errors > 1 && words.errors.times(row.errors), !row.has_replay && words.errors.noReplay];
+  const facts = [row.browser, row.release && sessionWords.release(row.release), row.errors > 1 && errorWords.times(row.errors), !row.has_replay && errorWords.noReplay];
   return (
     <li>
       <span className="occurrence-score">
@@ -54,7 +56,7 @@ function Occurrence({ row, group }: { row: ErrorOccurrence; group: string }) {
       </span>
       <span>
         <SessionLink sessionId={row.session_id} search={{ error_group: group, t: row.at_ms / 1000 }} className="row-link">
-          {dateTime(row.at)} <span className="occurrence-at">{words.errors.at(clock(row.at_ms))}</span>
+          {dateTime(row.at)} <span className="occurrence-at">{errorWords.at(clock(row.at_ms))}</span>
         </SessionLink>
         <small className="row-line">
           <DeviceIcon type={row.device_type} size={15} /> {[row.screen, ...facts].filter(Boolean).join(", ")}

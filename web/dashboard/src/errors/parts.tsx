@@ -4,7 +4,7 @@ import { Card } from "../parts/card";
 import { SessionsLink } from "../place";
 import type { Search } from "../search";
 import type { ErrorPart } from "../types";
-import { words } from "../words";
+import { errorWords } from "../error_words";
 
 interface PartsProps {
   title: string;
@@ -18,16 +18,16 @@ export function Parts({ title, sub, group, parts, stale }: PartsProps) {
   const most = Math.max(1, ...parts.map((part) => part.sessions));
   return (
     <Card title={title} sub={sub} stale={stale}>
-      {parts.length === 0 && <p className="quiet">{words.errors.parts.none}</p>}
+      {parts.length === 0 && <p className="quiet">{errorWords.parts.none}</p>}
       <ul className="place-list error-parts">
         {parts.map((part) => {
-          const name = part.name || words.errors.noName;
+          const name = part.name || errorWords.noName;
           const search: Search = { ...part.filter, error_group: group };
           return (
-            <li key={part.name} title={words.errors.parts.of(part.errors)}>
+            <li key={part.name} title={errorWords.parts.of(part.errors)}>
               <span className={part.name ? "place-name" : "place-name quiet"}>{name}</span>
               <span />
-              <SessionsLink search={search} label={`${name}: ${words.errors.watch(part.sessions)}`}>
+              <SessionsLink search={search} label={`${name}: ${errorWords.watch(part.sessions)}`}>
                 {count(part.sessions)}
               </SessionsLink>
               <span className="part-bar" aria-hidden="true">

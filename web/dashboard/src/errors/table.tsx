@@ -9,7 +9,8 @@ import { SortButton, SortMenu } from "../parts/sort";
 import { ErrorLink, SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
 import { ERROR_SORTS, errorOrder, kept, type ErrorSort } from "../search";
 import type { ErrorGroup } from "../types";
-import { words } from "../words";
+import { sessionsWords } from "../sessions_words";
+import { errorWords } from "../error_words";
 import { GroupSign, groupTitle } from "./names";
 import { MiniTrend } from "./trend";
 
@@ -42,20 +43,20 @@ export function ErrorTable({ rows, total, stale, hasMore, isLoadingMore, onMore 
     ["K", () => move(-1)],
   ]);
   return (
-    <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={words.errors.title} aria-busy={stale}>
+    <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={errorWords.title} aria-busy={stale}>
       <Sorting />
       <table className="session-table error-table">
         <thead>
           <tr>
-            <th scope="col" className="col-error">{words.errors.columns.error}</th>
-            <th scope="col" className="col-trend">{words.errors.columns.trend}</th>
+            <th scope="col" className="col-error">{errorWords.columns.error}</th>
+            <th scope="col" className="col-trend">{errorWords.columns.trend}</th>
             <SortHead column="sessions" />
             <SortHead column="users" />
             <SortHead column="errors" />
             <SortHead column="score" />
             <SortHead column="first_seen" />
             <SortHead column="last_seen" also="first_seen" />
-            <th scope="col" className="col-releases">{words.errors.columns.releases}</th>
+            <th scope="col" className="col-releases">{errorWords.columns.releases}</th>
           </tr>
         </thead>
         <tbody ref={body}>
@@ -65,14 +66,14 @@ export function ErrorTable({ rows, total, stale, hasMore, isLoadingMore, onMore 
         </tbody>
       </table>
       <footer className="table-foot">
-        <span aria-live="polite">{words.errors.shown(rows.length, total)}</span>
+        <span aria-live="polite">{errorWords.shown(rows.length, total)}</span>
         {hasMore && (
           <Button loading={isLoadingMore} onClick={onMore}>
-            {words.errors.more}
+            {errorWords.more}
           </Button>
         )}
         <span className="keys wide-only">
-          <kbd>J</kbd> <kbd>K</kbd> {words.sessions.keys.move}, <kbd>Enter</kbd> {words.sessions.keys.open}, <kbd>/</kbd> {words.sessions.keys.search}
+          <kbd>J</kbd> <kbd>K</kbd> {sessionsWords.keys.move}, <kbd>Enter</kbd> {sessionsWords.keys.open}, <kbd>/</kbd> {sessionsWords.keys.search}
         </span>
       </footer>
     </section>
@@ -97,12 +98,12 @@ function SortHead({ column, also }: { column: ErrorSort; also?: ErrorSort }) {
 
 function SortOf({ column }: { column: ErrorSort }) {
   const { sort, order, by } = useSort();
-  return <SortButton name={words.errors.columns[column]} isSorted={sort === column} order={order} onSort={() => by(column)} />;
+  return <SortButton name={errorWords.columns[column]} isSorted={sort === column} order={order} onSort={() => by(column)} />;
 }
 
 function Sorting() {
   const { sort, by } = useSort();
-  return <SortMenu label={words.errors.sortBy} names={ERROR_SORTS.map((column) => [column, words.errors.columns[column]] as const)} sort={sort} onSort={by} />;
+  return <SortMenu label={errorWords.sortBy} names={ERROR_SORTS.map((column) => [column, errorWords.columns[column]] as const)} sort={sort} onSort={by} />;
 }
 
 function Row({ row }: { row: ErrorGroup }) {
@@ -121,7 +122,7 @@ function Row({ row }: { row: ErrorGroup }) {
               {title}
             </ErrorLink>
             <small className="group-place">
-              {row.place ?? words.errors.kinds[row.kind].means}
+              {row.place ?? errorWords.kinds[row.kind].means}
               <span className="narrow-only"> · {dateTime(row.last_seen)}</span>
             </small>
           </span>
@@ -131,7 +132,7 @@ function Row({ row }: { row: ErrorGroup }) {
         <MiniTrend trend={row.trend} />
       </td>
       <td className="number col-sessions">
-        <SessionsLink search={{ error_group: row.key }} label={`${title}: ${words.errors.watch(row.sessions)}`}>
+        <SessionsLink search={{ error_group: row.key }} label={`${title}: ${errorWords.watch(row.sessions)}`}>
           {count(row.sessions)}
         </SessionsLink>
       </td>
@@ -141,7 +142,7 @@ function Row({ row }: { row: ErrorGroup }) {
       <td className="number col-first_seen">{dateTime(row.first_seen)}</td>
       <td className="number col-last_seen">
         {dateTime(row.last_seen)}
-        <small className="first-seen">{words.errors.since(dateTime(row.first_seen))}</small>
+        <small className="first-seen">{errorWords.since(dateTime(row.first_seen))}</small>
       </td>
       <td className="col-releases">
         <Releases row={row} />
@@ -152,7 +153,7 @@ function Row({ row }: { row: ErrorGroup }) {
 
 export function GroupScore({ score, scored }: { score: number; scored: number }) {
   return (
-    <span className="score-mark" title={words.errors.score(groupScore(score), scored)}>
+    <span className="score-mark" title={errorWords.score(groupScore(score), scored)}>
       <BandSign band={bandOf(score)} />
       <b>{groupScore(score)}</b>
     </span>
@@ -165,10 +166,10 @@ function Releases({ row }: { row: ErrorGroup }) {
       {row.releases.map((part, index) => (
         <span key={part.name}>
           {index > 0 && ", "}
-          <SessionsLink search={{ error_group: row.key, release: part.name }}>{part.name || words.errors.noName}</SessionsLink>
+          <SessionsLink search={{ error_group: row.key, release: part.name }}>{part.name || errorWords.noName}</SessionsLink>
         </span>
       ))}
-      {row.release_count > row.releases.length && <small> {words.errors.further(row.release_count - row.releases.length)}</small>}
+      {row.release_count > row.releases.length && <small> {errorWords.further(row.release_count - row.releases.length)}</small>}
     </>
   );
 }

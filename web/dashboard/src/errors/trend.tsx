@@ -2,7 +2,7 @@
 import { count, dateTime } from "../format";
 import { SessionsLink, usePeriod } from "../place";
 import type { ErrorTrendPoint } from "../types";
-import { words } from "../words";
+import { errorWords } from "../error_words";
 
 const MINI_HEIGHT = 26;
 
@@ -13,8 +13,8 @@ function peakOf(trend: readonly ErrorTrendPoint[]): ErrorTrendPoint | null {
 /** What the bars show, as one sentence. */
 export function trendSentence(trend: readonly ErrorTrendPoint[]): string {
   const peak = peakOf(trend);
-  if (!peak) return words.errors.trendNone;
-  return words.errors.trend(peak.sessions, dateTime(peak.at), trend.reduce((sum, point) => sum + point.sessions, 0));
+  if (!peak) return errorWords.trendNone;
+  return errorWords.trend(peak.sessions, dateTime(peak.at), trend.reduce((sum, point) => sum + point.sessions, 0));
 }
 
 export function MiniTrend({ trend }: { trend: readonly ErrorTrendPoint[] }) {
@@ -29,7 +29,7 @@ export function MiniTrend({ trend }: { trend: readonly ErrorTrendPoint[] }) {
           return height > 0 && <rect key={point.at} x={`${index * width + width * 0.1}%`} width={`${width * 0.8}%`} y={MINI_HEIGHT - 1 - Math.max(2, height)} height={Math.max(2, height)} rx={1} fill="var(--fail)" />;
         })}
       </svg>
-      <small aria-hidden="true">{words.errors.peak(peak)}</small>
+      <small aria-hidden="true">{errorWords.peak(peak)}</small>
     </span>
   );
 }
@@ -60,7 +60,7 @@ export function TrendBars({ group, trend, bucketS }: TrendProps) {
       <span className="trend-peak">{count(peak)}</span>
       <div className="trend-bars">
         {trend.map((point) => {
-          const label = words.errors.bar(dateTime(point.at), point.sessions, point.errors);
+          const label = errorWords.bar(dateTime(point.at), point.sessions, point.errors);
           return point.sessions === 0 ? (
             <span key={point.at} className="trend-bar" title={label} />
           ) : (
@@ -86,13 +86,13 @@ export function TrendBars({ group, trend, bucketS }: TrendProps) {
 export function TrendTable({ group, trend, bucketS }: TrendProps) {
   const searchOf = useBucketSearch({ group, bucketS });
   return (
-    <div className="chart-table error-trend" tabIndex={0} role="region" aria-label={words.errors.overTime}>
+    <div className="chart-table error-trend" tabIndex={0} role="region" aria-label={errorWords.overTime}>
       <table>
         <thead>
           <tr>
-            <th scope="col">{words.errors.table.at}</th>
-            <th scope="col">{words.errors.table.sessions}</th>
-            <th scope="col">{words.errors.table.errors}</th>
+            <th scope="col">{errorWords.table.at}</th>
+            <th scope="col">{errorWords.table.sessions}</th>
+            <th scope="col">{errorWords.table.errors}</th>
           </tr>
         </thead>
         <tbody>

@@ -1,11 +1,12 @@
 // The frame around every page of a project: side bar, top bar, and on phones a tab bar at the bottom.
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useParams } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { PeriodContext, useSearchState } from "../place";
 import { resolvePeriod } from "../period";
 import { words } from "../words";
 import { Keys } from "./keys";
 import { SideBar, TabBar } from "./navigation";
+import { SegmentBar } from "./segment_bar";
 import { TopBar } from "./top_bar";
 
 /** Milliseconds now, moved on once a minute: the end of "last 7 days". */
@@ -21,6 +22,7 @@ function useMinute(): number {
 export function Frame() {
   const { period: preset, since, until } = useSearchState();
   const now = useMinute();
+  const { sessionId } = useParams({ strict: false }) as { sessionId?: string };
   const period = useMemo(() => resolvePeriod({ period: preset, since, until }, now), [preset, since, until, now]);
   return (
     <PeriodContext value={period}>
@@ -31,6 +33,7 @@ export function Frame() {
         <SideBar />
         <TopBar />
         <main id="page" tabIndex={-1}>
+          {!sessionId && <SegmentBar />}
           <Outlet />
         </main>
         <TabBar />

@@ -3,22 +3,22 @@ import "../styles/keys.css";
 import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
-import { words } from "../words";
+import { keysWords } from "../keys_words";
 
 type Line = readonly [keys: readonly string[], what: string];
 
 const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
-  { title: words.keys.everywhere, lines: [[["?"], words.keys.help]] },
-  { title: words.keys.onList, lines: [[["J", "K"], words.keys.rows], [["Enter"], words.keys.enter], [["/"], words.keys.search]] },
-  { title: words.keys.onErrors, lines: [[["J", "K"], words.keys.rows], [["Enter"], words.keys.enter], [["/"], words.keys.search]] },
-  { title: words.keys.onLatency, lines: [[["J", "K"], words.keys.apis]] },
-  { title: words.keys.onJourneys, lines: [[["V"], words.keys.view], [["D"], words.keys.direction], [["T"], words.keys.table]] },
-  { title: words.keys.onHeatmap, lines: [[["L"], words.keys.layer], [["W"], words.keys.width]] },
+  { title: keysWords.everywhere, lines: [[["?"], keysWords.help]] },
+  { title: keysWords.onList, lines: [[["J", "K"], keysWords.rows], [["Enter"], keysWords.enter], [["/"], keysWords.search]] },
+  { title: keysWords.onErrors, lines: [[["J", "K"], keysWords.rows], [["Enter"], keysWords.enter], [["/"], keysWords.search]] },
+  { title: keysWords.onLatency, lines: [[["J", "K"], keysWords.apis]] },
+  { title: keysWords.onJourneys, lines: [[["V"], keysWords.view], [["D"], keysWords.direction], [["T"], keysWords.table]] },
+  { title: keysWords.onHeatmap, lines: [[["L"], keysWords.layer], [["W"], keysWords.width]] },
   {
-    title: words.keys.onSession,
+    title: keysWords.onSession,
     lines: [
-      [["Space"], words.keys.play], [["←", "→"], words.keys.arrows], [["N", "P"], words.keys.signals], [["[", "]"], words.keys.neighbours],
-      [["1–5"], words.keys.speed], [["S"], words.keys.idle], [["F"], words.keys.full], [["C"], words.keys.copy], [["←", "→", "↑", "↓"], words.keys.lanes],
+      [["Space"], keysWords.play], [["←", "→"], keysWords.arrows], [["N", "P"], keysWords.signals], [["[", "]"], keysWords.neighbours],
+      [["1–5"], keysWords.speed], [["S"], keysWords.idle], [["F"], keysWords.full], [["C"], keysWords.copy], [["←", "→", "↑", "↓"], keysWords.lanes],
     ],
   },
 ];
@@ -32,8 +32,8 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
     <dialog ref={dialog} className="keys-dialog" aria-labelledby="keys-title" onClose={onClose} onKeyDown={(event) => event.nativeEvent.stopImmediatePropagation()} onClick={(event) => event.target === event.currentTarget && close()}>
       <div className="keys-body">
         <header>
-          <h2 id="keys-title">{words.keys.title}</h2>
-          <ActionIcon color="gray" aria-label={words.keys.close} onClick={close}>
+          <h2 id="keys-title">{keysWords.title}</h2>
+          <ActionIcon color="gray" aria-label={keysWords.close} onClick={close}>
             <IconX size={17} stroke={1.7} />
           </ActionIcon>
         </header>

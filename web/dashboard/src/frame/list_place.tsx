@@ -5,6 +5,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { usePeriod, useProject, SessionsLink, useSearchState } from "../place";
 import { sessionsQuery } from "../queries";
+import { sessionWords } from "../session_words";
 import { words } from "../words";
 import { WithKey } from "./keys";
 import { usePageKeys } from "./page_keys";
@@ -29,7 +30,7 @@ export function ListPlace({ sessionId }: { sessionId: string }) {
     <div className="list-place">
       <SessionsLink search={list} className="back-link">
         <IconChevronLeft size={17} stroke={1.7} aria-hidden="true" />
-        {words.session.back}
+        {sessionWords.back}
       </SessionsLink>
       {at >= 0 && (
         <>

@@ -12,6 +12,7 @@ import { ListPlace } from "./list_place";
 import { Meter } from "./meter";
 import { ProjectItems } from "./navigation";
 import { PeriodControl } from "./period_control";
+import { FilterButton } from "./segment_bar";
 
 export function TopBar() {
   const { sessionId } = useParams({ strict: false }) as { sessionId?: string };
@@ -26,6 +27,7 @@ export function TopBar() {
         <>
           <PeriodControl />
           <DeviceFilter />
+          <FilterButton />
         </>
       )}
       <div className="top-right">

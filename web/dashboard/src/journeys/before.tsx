@@ -5,7 +5,7 @@ import { SessionsLink, usePeriod } from "../place";
 import { beforeWords } from "../period";
 import { filterSearch, type Before } from "../search";
 import type { Flow, FlowNode } from "../types";
-import { words } from "../words";
+import { journeysWords } from "../journeys_words";
 import { KindName, KINDS } from "./kind";
 import { screenName } from "./nodes";
 
@@ -14,11 +14,11 @@ const STANDS_OUT = { ratio: 2, sessions: 20 };
 
 export function BeforeLeaving({ flow, node, stale }: { flow: Flow; node: FlowNode | undefined; stale: boolean }) {
   const before = beforeWords(usePeriod());
-  const { columns } = words.journeys.before;
+  const { columns } = journeysWords.before;
   if (!node?.end?.seen) {
     return (
-      <Card title={words.journeys.before.title(node ? screenName(node.screen) : "…")} stale={stale}>
-        <p className="quiet">{node ? words.journeys.before.none : words.journeys.before.choose}</p>
+      <Card title={journeysWords.before.title(node ? screenName(node.screen) : "…")} stale={stale}>
+        <p className="quiet">{node ? journeysWords.before.none : journeysWords.before.choose}</p>
       </Card>
     );
   }
@@ -34,13 +34,13 @@ export function BeforeLeaving({ flow, node, stale }: { flow: Flow; node: FlowNod
   const part = node.sessions ? end.sessions / node.sessions : 0;
   return (
     <Card
-      title={words.journeys.before.title(screenName(node.screen))}
-      sub={words.journeys.before.sub}
+      title={journeysWords.before.title(screenName(node.screen))}
+      sub={journeysWords.before.sub}
       stale={stale}
       side={
         <>
-          {words.journeys.before.left(end.sessions, node.sessions, share(part))}
-          {end.share_before !== null && <span className={end.rose ? "change worse" : "quiet"}> · {words.journeys.before.was(share(end.share_before), before)}</span>}
+          {journeysWords.before.left(end.sessions, node.sessions, share(part))}
+          {end.share_before !== null && <span className={end.rose ? "change worse" : "quiet"}> · {journeysWords.before.was(share(end.share_before), before)}</span>}
         </>
       }
     >
@@ -61,7 +61,7 @@ export function BeforeLeaving({ flow, node, stale }: { flow: Flow; node: FlowNod
           ))}
         </tbody>
       </table>
-      <p className="quiet">{words.journeys.before.note}</p>
+      <p className="quiet">{journeysWords.before.note}</p>
     </Card>
   );
 }

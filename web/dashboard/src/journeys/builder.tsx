@@ -7,7 +7,7 @@ import { Card } from "../parts/card";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { choicesQuery } from "../queries";
 import type { FunnelChoices } from "../types";
-import { words } from "../words";
+import { journeysWords } from "../journeys_words";
 import { funnelStepWords, splitSteps } from "./way";
 
 const LEAST_STEPS = 2;
@@ -21,7 +21,7 @@ export function Builder() {
   const named = splitSteps(search.steps);
   const steps = [...named, ...Array.from({ length: Math.max(0, LEAST_STEPS - named.length) }, () => "")];
   const set = (changed: readonly string[]) => change({ steps: changed.join(">>") || undefined });
-  const { build, buildSub, step: name, remove, earlier, add, window, session } = words.journeys.funnel;
+  const { build, buildSub, step: name, remove, earlier, add, window, session } = journeysWords.funnel;
   const swap = (index: number) => set(steps.map((step, at) => (at === index - 1 ? (steps[index] ?? "") : at === index ? (steps[index - 1] ?? "") : step)));
   return (
     <Card title={build} sub={buildSub} className="builder">
@@ -67,7 +67,7 @@ interface StepSelectProps {
 
 /** A step that is no choice of the period stays, so that a copied address shows the same. */
 function StepSelect({ label, step, choices, onChoose }: StepSelectProps) {
-  const { choose, groups } = words.journeys.funnel;
+  const { choose, groups } = journeysWords.funnel;
   const option = ({ step: value, name, sessions }: FunnelChoices["screens"][number]) => ({ value, label: `${name} (${plural(sessions, "session")})` });
   const screens = choices?.screens.map(option) ?? [];
   const events = choices?.events.map(option) ?? [];

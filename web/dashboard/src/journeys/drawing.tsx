@@ -7,7 +7,8 @@ import { count, share } from "../format";
 import { SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
 import { filterSearch, narrowed } from "../search";
 import type { Flow } from "../types";
-import { words } from "../words";
+import { journeysWords } from "../journeys_words";
+import { overviewWords } from "../overview_words";
 import { layOut, NODE_WIDTH, type Band, type PlacedNode } from "./layout";
 import { nodeKey, screenName } from "./nodes";
 
@@ -44,9 +45,9 @@ export function FlowDrawing({ flow, chosen }: DrawingProps) {
 /** What the drawing shows, as one sentence. */
 export function flowSentence(flow: Flow): string {
   const first = flow.nodes.find((node) => node.depth === 0);
-  if (flow.direction === "backwards") return words.journeys.flow.sentenceBack(flow.sessions, flow.start ?? words.journeys.flow.exit);
+  if (flow.direction === "backwards") return journeysWords.flow.sentenceBack(flow.sessions, flow.start ?? journeysWords.flow.exit);
   const most = flow.nodes.reduce((a, b) => ((b.end?.sessions ?? 0) > (a?.end?.sessions ?? 0) ? b : a), first);
-  return words.journeys.flow.sentence(flow.sessions, screenName(first?.screen ?? null), first?.sessions ?? 0, screenName(most?.screen ?? null), share((most?.end?.sessions ?? 0) / Math.max(1, most?.sessions ?? 1)));
+  return journeysWords.flow.sentence(flow.sessions, screenName(first?.screen ?? null), first?.sessions ?? 0, screenName(most?.screen ?? null), share((most?.end?.sessions ?? 0) / Math.max(1, most?.sessions ?? 1)));
 }
 
 /** Bands of under 15 in a thousand sessions are kept, so that everything adds up, but drawn faintly. */
@@ -57,8 +58,8 @@ function BandShape({ band, isFaint, isBackwards }: { band: Band; isFaint: boolea
   const project = useProject();
   const here = useSearchState();
   const filter = band.edge?.filter ?? band.from.end?.filter ?? {};
-  const to = band.edge ? screenName(band.edge.next_screen) : isBackwards ? words.journeys.flow.cameIn : words.journeys.flow.left;
-  const write = isBackwards ? words.journeys.flow.bandBack : words.journeys.flow.band;
+  const to = band.edge ? screenName(band.edge.next_screen) : isBackwards ? journeysWords.flow.cameIn : journeysWords.flow.left;
+  const write = isBackwards ? journeysWords.flow.bandBack : journeysWords.flow.band;
   const tone = band.edge ? "on" : band.from.end?.rose ? "rose" : "gone";
   return (
     <path className={`flow-band ${tone} ${isFaint ? "faint" : ""}`} d={band.path} onClick={() => void navigate({ to: "/p/$project/sessions", params: { project }, search: narrowed(here, filterSearch(filter)) })}>
@@ -78,13 +79,13 @@ function NodeLabel({ flow, placed, width, isChosen }: LabelProps) {
   const change = useChangeSearch();
   const { node, depth } = placed;
   const isBackwards = flow.direction === "backwards";
-  const gone = isBackwards ? words.journeys.flow.cameIn : words.journeys.flow.left;
+  const gone = isBackwards ? journeysWords.flow.cameIn : journeysWords.flow.left;
   const name = node ? screenName(node.screen) : gone;
   const filter = node?.filter ?? flow.ends.find((end) => end.depth === depth - 1)?.filter ?? {};
   return (
     <span className={`flow-label ${node ? "" : "gone"} ${isChosen ? "chosen" : ""}`} style={{ left: placed.x + NODE_WIDTH + 5, top: placed.y + placed.height / 2, maxWidth: width }}>
       {node?.end && !isBackwards ? (
-        <UnstyledButton className="flow-name" aria-pressed={isChosen} title={words.journeys.flow.select(name)} onClick={() => change({ node: nodeKey(node) }, true)}>
+        <UnstyledButton className="flow-name" aria-pressed={isChosen} title={journeysWords.flow.select(name)} onClick={() => change({ node: nodeKey(node) }, true)}>
           {name}
         </UnstyledButton>
       ) : (
@@ -92,7 +93,7 @@ function NodeLabel({ flow, placed, width, isChosen }: LabelProps) {
           {name}
         </span>
       )}
-      <SessionsLink search={filterSearch(filter)} label={`${name}: ${words.overview.watch(placed.sessions)}`}>
+      <SessionsLink search={filterSearch(filter)} label={`${name}: ${overviewWords.watch(placed.sessions)}`}>
         {count(placed.sessions)}
       </SessionsLink>
     </span>

@@ -13,6 +13,8 @@ import { beforeWords } from "../period";
 import { choicesQuery, flowQuery } from "../queries";
 import type { Search } from "../search";
 import type { Flow } from "../types";
+import { journeysWords } from "../journeys_words";
+import { overviewWords } from "../overview_words";
 import { words } from "../words";
 import { BeforeLeaving } from "./before";
 import { FlowDrawing } from "./drawing";
@@ -27,7 +29,7 @@ const FEW_LOOPS = 5;
 export function FlowView() {
   const search = useSearchState();
   const { data, error, isPlaceholderData, refetch } = useQuery(flowQuery(useProject(), search, usePeriod(), search.depth ?? DEPTH));
-  const { title, titleBack, sub } = words.journeys.flow;
+  const { title, titleBack, sub } = journeysWords.flow;
   const node = data ? chosenNode(data, search.node) : undefined;
   const name = search.direction === "backwards" ? titleBack : title;
   if (error && !data) {
@@ -68,14 +70,14 @@ function Empty() {
   const change = useChangeSearch();
   if (!start) {
     return (
-      <Nothing title={words.journeys.empty} text={words.journeys.emptySub}>
-        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{words.overview.widen}</Button>}
+      <Nothing title={journeysWords.empty} text={journeysWords.emptySub}>
+        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{overviewWords.widen}</Button>}
       </Nothing>
     );
   }
   return (
-    <Nothing title={words.journeys.noStart(start)}>
-      <Button onClick={() => change({ start: undefined, node: undefined })}>{words.journeys.clearStart}</Button>
+    <Nothing title={journeysWords.noStart(start)}>
+      <Button onClick={() => change({ start: undefined, node: undefined })}>{journeysWords.clearStart}</Button>
     </Nothing>
   );
 }
@@ -86,7 +88,7 @@ function FlowCard({ flow, title, sub, chosen, stale }: { flow: Flow; title: stri
   const toggle = () => change({ table: asTable ? undefined : 1 }, true);
   usePageKeys([["T", toggle]]);
   const isPhone = useMediaQuery("(max-width: 700px)");
-  const label = asTable ? words.journeys.flow.chart : words.journeys.flow.table;
+  const label = asTable ? journeysWords.flow.chart : journeysWords.flow.table;
   return (
     <Card
       title={title}
@@ -104,14 +106,14 @@ function FlowCard({ flow, title, sub, chosen, stale }: { flow: Flow; title: stri
       }
     >
       {asTable ? <FlowTable flow={flow} /> : isPhone ? <FlowSteps flow={flow} /> : <FlowDrawing flow={flow} chosen={chosen} />}
-      <p className="quiet">{words.journeys.flow.note}</p>
+      <p className="quiet">{journeysWords.flow.note}</p>
     </Card>
   );
 }
 
 function Legend({ flow }: { flow: Flow }) {
   const before = beforeWords(usePeriod());
-  const { goesOn, leaves, enters, rose } = words.journeys.flow;
+  const { goesOn, leaves, enters, rose } = journeysWords.flow;
   const hasRisen = flow.nodes.some((node) => node.end?.rose);
   return (
     <span className="flow-legend">
@@ -127,7 +129,7 @@ export function FlowControls() {
   const search = useSearchState();
   const change = useChangeSearch();
   const { data } = useQuery(choicesQuery(useProject(), search, usePeriod(), false));
-  const { from, to, entry, exit, direction, forwards, backwards, far, screens } = words.journeys.flow;
+  const { from, to, entry, exit, direction, forwards, backwards, far, screens } = journeysWords.flow;
   const isBackwards = search.direction === "backwards";
   const names = data?.screens.map(({ name }) => name) ?? [];
   const turn = (value: Search["direction"]) => change({ direction: value, node: undefined });

@@ -3,7 +3,8 @@ import { count, groupScore, share } from "../format";
 import { SessionsLink } from "../place";
 import { filterSearch } from "../search";
 import type { Flow, Seen } from "../types";
-import { words } from "../words";
+import { journeysWords } from "../journeys_words";
+import { overviewWords } from "../overview_words";
 import { KINDS, KindSign } from "./kind";
 import { nodeKey, screenName } from "./nodes";
 
@@ -22,7 +23,7 @@ interface Row {
 
 /** One row for each band, and for each end the drawing's column of those that left. */
 function rowsOf(flow: Flow): Row[] {
-  const gone = flow.direction === "backwards" ? words.journeys.flow.cameIn : words.journeys.flow.left;
+  const gone = flow.direction === "backwards" ? journeysWords.flow.cameIn : journeysWords.flow.left;
   return flow.nodes.flatMap((node) => {
     const from = { depth: node.depth, from: screenName(node.screen) };
     const edges = flow.edges.filter((edge) => edge.depth === node.depth && edge.screen === node.screen);
@@ -32,9 +33,9 @@ function rowsOf(flow: Flow): Row[] {
 }
 
 export function FlowTable({ flow }: { flow: Flow }) {
-  const { columns } = words.journeys.flow;
+  const { columns } = journeysWords.flow;
   return (
-    <div className="chart-table flow-table" tabIndex={0} role="region" aria-label={words.journeys.flow.title}>
+    <div className="chart-table flow-table" tabIndex={0} role="region" aria-label={journeysWords.flow.title}>
       <table>
         <thead>
           <tr>
@@ -71,9 +72,9 @@ function SeenShares({ seen, sessions }: { seen: Seen; sessions: number }) {
   return (
     <span className="seen-shares">
       {KINDS.filter((kind) => seen[kind] > 0).map((kind) => (
-        <span key={kind} title={words.journeys.before.kinds[kind]}>
+        <span key={kind} title={journeysWords.before.kinds[kind]}>
           <KindSign kind={kind} size={13} />
-          <span className="sr">{words.journeys.before.kinds[kind]}</span> {share(seen[kind] / sessions)}
+          <span className="sr">{journeysWords.before.kinds[kind]}</span> {share(seen[kind] / sessions)}
         </span>
       ))}
     </span>
@@ -86,19 +87,19 @@ const OPEN_STEPS = 2;
 /** For narrow screens: per step its screens, how many were there, and which part of them left. */
 export function FlowSteps({ flow }: { flow: Flow }) {
   const isBackwards = flow.direction === "backwards";
-  const gone = isBackwards ? words.journeys.flow.cameIn : words.journeys.flow.left;
+  const gone = isBackwards ? journeysWords.flow.cameIn : journeysWords.flow.left;
   return (
     <ol className="flow-steps">
       {Array.from({ length: flow.depth + 1 }, (_, depth) => flow.nodes.filter((node) => node.depth === depth)).map((nodes, depth) =>
         nodes.length === 0 ? null : (
           <li key={depth}>
             <details open={depth < OPEN_STEPS}>
-              <summary>{isBackwards ? words.journeys.flow.stepBack(depth) : words.journeys.flow.step(depth + 1)}</summary>
+              <summary>{isBackwards ? journeysWords.flow.stepBack(depth) : journeysWords.flow.step(depth + 1)}</summary>
               <ul>
               {nodes.map((node) => (
                 <li key={nodeKey(node)}>
                   <span className="flow-step-name">{screenName(node.screen)}</span>
-                  <SessionsLink search={filterSearch(node.filter)} label={`${screenName(node.screen)}: ${words.overview.watch(node.sessions)}`}>
+                  <SessionsLink search={filterSearch(node.filter)} label={`${screenName(node.screen)}: ${overviewWords.watch(node.sessions)}`}>
                     {count(node.sessions)}
                   </SessionsLink>
                   <span className="flow-step-bar" aria-hidden="true">
@@ -108,7 +109,7 @@ export function FlowSteps({ flow }: { flow: Flow }) {
                   <small>
                     {node.end ? (
                       <>
-                        {gone} <SessionsLink search={filterSearch(node.end.filter)} label={`${screenName(node.screen)}, ${gone}: ${words.overview.watch(node.end.sessions)}`}>{count(node.end.sessions)}</SessionsLink>, {share(node.end.sessions / node.sessions)}
+                        {gone} <SessionsLink search={filterSearch(node.end.filter)} label={`${screenName(node.screen)}, ${gone}: ${overviewWords.watch(node.end.sessions)}`}>{count(node.end.sessions)}</SessionsLink>, {share(node.end.sessions / node.sessions)}
                       </>
                     ) : (
                       `${gone} 0`

@@ -7,7 +7,8 @@ import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { funnelQuery } from "../queries";
 import { filterSearch } from "../search";
 import type { Funnel, FunnelRow } from "../types";
-import { words } from "../words";
+import { journeysWords } from "../journeys_words";
+import { overviewWords } from "../overview_words";
 import { Builder } from "./builder";
 import { KINDS, KindName } from "./kind";
 import { splitSteps } from "./way";
@@ -19,11 +20,11 @@ export function FunnelView() {
   const { steps = "" } = search;
   const isAsked = splitSteps(steps).filter(Boolean).length >= LEAST_STEPS && splitSteps(steps).every(Boolean);
   const { data, error, isPlaceholderData, refetch } = useQuery({ ...funnelQuery(useProject(), search, usePeriod(), steps), enabled: isAsked });
-  const { title, few, fewSub } = words.journeys.funnel;
+  const { title, few, fewSub } = journeysWords.funnel;
   return (
     <div className="funnel-view">
       <Builder />
-      <Card title={title} sub={isAsked && data ? words.journeys.population(data.rows[0]?.sessions ?? 0, data.segment_sessions) : undefined} stale={isPlaceholderData}>
+      <Card title={title} sub={isAsked && data ? journeysWords.population(data.rows[0]?.sessions ?? 0, data.segment_sessions) : undefined} stale={isPlaceholderData}>
         {!isAsked ? (
           <Nothing title={few} text={fewSub} />
         ) : error && (!data || isPlaceholderData) ? (
@@ -42,7 +43,7 @@ export function FunnelView() {
 }
 
 function Drawn({ funnel }: { funnel: Funnel }) {
-  const { sentence, nobody, note, noteWindow } = words.journeys.funnel;
+  const { sentence, nobody, note, noteWindow } = journeysWords.funnel;
   const first = funnel.rows[0];
   const last = funnel.rows[funnel.rows.length - 1];
   if (!first || !last || first.sessions === 0) return <Nothing title={nobody} />;
@@ -60,7 +61,7 @@ function Drawn({ funnel }: { funnel: Funnel }) {
 }
 
 function Step({ row, most }: { row: FunnelRow; most: number }) {
-  const { ofPrevious, interval, median, event } = words.journeys.funnel;
+  const { ofPrevious, interval, median, event } = journeysWords.funnel;
   return (
     <li>
       {row.step > 1 && (
@@ -74,7 +75,7 @@ function Step({ row, most }: { row: FunnelRow; most: number }) {
           <b>{row.step}</b> {row.kind === "event" ? event(row.name) : row.name}
         </span>
         <span className="funnel-count">
-          <SessionsLink search={filterSearch(row.filter)} label={`${row.name}: ${words.overview.watch(row.sessions)}`}>
+          <SessionsLink search={filterSearch(row.filter)} label={`${row.name}: ${overviewWords.watch(row.sessions)}`}>
             {count(row.sessions)}
           </SessionsLink>
           <span>{share(row.sessions / most)}</span>
@@ -89,7 +90,7 @@ function Step({ row, most }: { row: FunnelRow; most: number }) {
 }
 
 function Loss({ dropped, sessions }: { dropped: NonNullable<FunnelRow["dropped"]>; sessions: number }) {
-  const { dropped: write, before } = words.journeys.funnel;
+  const { dropped: write, before } = journeysWords.funnel;
   const filter = filterSearch(dropped.filter);
   return (
     <div className="funnel-loss">
@@ -99,7 +100,7 @@ function Loss({ dropped, sessions }: { dropped: NonNullable<FunnelRow["dropped"]
         {KINDS.filter((kind) => dropped.seen[kind] > 0).map((kind) => (
           <li key={kind}>
             <KindName kind={kind} /> <b>{share(dropped.seen[kind] / dropped.sessions)}</b>
-            <SessionsLink search={{ ...filter, before: kind }} label={`${words.journeys.before.kinds[kind]}: ${words.overview.watch(dropped.seen[kind])}`}>
+            <SessionsLink search={{ ...filter, before: kind }} label={`${journeysWords.before.kinds[kind]}: ${overviewWords.watch(dropped.seen[kind])}`}>
               {count(dropped.seen[kind])}
             </SessionsLink>
           </li>

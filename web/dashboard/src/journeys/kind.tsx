@@ -1,7 +1,7 @@
 // What came just before, with its sign: the causes' own signs where they fit, a ring for other trouble, a dashed one for nothing.
 import { CauseGlyph } from "../parts/glyphs";
 import { BEFORE, type Before } from "../search";
-import { words } from "../words";
+import { journeysWords } from "../journeys_words";
 
 /** In the order in which they always stand; nothing is last. */
 export const KINDS = BEFORE;
@@ -20,7 +20,7 @@ export function KindSign({ kind, size = 16 }: { kind: Before; size?: number }) {
 export function KindName({ kind }: { kind: Before }) {
   return (
     <span className="kind-name">
-      <KindSign kind={kind} /> {words.journeys.before.kinds[kind]}
+      <KindSign kind={kind} /> {journeysWords.before.kinds[kind]}
     </span>
   );
 }

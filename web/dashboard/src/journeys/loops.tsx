@@ -8,7 +8,7 @@ import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } 
 import { loopsQuery } from "../queries";
 import { filterSearch } from "../search";
 import type { LoopRow } from "../types";
-import { words } from "../words";
+import { journeysWords } from "../journeys_words";
 
 /** Scored sessions on each side, for a comparison (visual.md 5.7). */
 const LEAST_COMPARED = 100;
@@ -16,7 +16,7 @@ const LEAST_COMPARED = 100;
 export function LoopsCard({ limit, isWhole }: { limit: number; isWhole: boolean }) {
   const { data, error, isPlaceholderData, refetch } = useQuery(loopsQuery(useProject(), useSearchState(), usePeriod(), limit));
   const change = useChangeSearch();
-  const { title, sub, none, noneSub, note, all, columns } = words.journeys.loops;
+  const { title, sub, none, noneSub, note, all, columns } = journeysWords.loops;
   const more = !isWhole && data && data.row_count > data.rows.length && (
     <button type="button" className="time-link" onClick={() => change({ view: "loops" })}>
       {all(data.row_count)}
@@ -56,7 +56,7 @@ export function LoopsCard({ limit, isWhole }: { limit: number; isWhole: boolean 
 }
 
 function Row({ row }: { row: LoopRow }) {
-  const { few, fewWhy, interval } = words.journeys.loops;
+  const { few, fewWhy, interval } = journeysWords.loops;
   const { difference } = row;
   const isCompared = difference !== null && Math.min(row.scored, row.others_scored) >= LEAST_COMPARED;
   const hurts = isCompared && difference.high < 0;

@@ -1,6 +1,6 @@
 // The nodes of a flow by name: as the URL says them, as they are written, and which one is looked at.
 import type { Flow, FlowNode } from "../types";
-import { words } from "../words";
+import { journeysWords } from "../journeys_words";
 
 /** A node in the URL: "2:/cart"; the others of a step: "2:". */
 export function nodeKey({ depth, screen }: Pick<FlowNode, "depth" | "screen">): string {
@@ -8,7 +8,7 @@ export function nodeKey({ depth, screen }: Pick<FlowNode, "depth" | "screen">): 
 }
 
 export function screenName(screen: string | null): string {
-  return screen ?? words.journeys.flow.other;
+  return screen ?? journeysWords.flow.other;
 }
 
 /** The chosen node; else the one that people leave clearly more often now, else the one that most leave. None backwards,

@@ -1,5 +1,6 @@
 // The API's paths and funnels in words: "^/cart>!/pay|/help$" is "entry → /cart → another screen → left".
-import { words } from "../words";
+import { journeysWords } from "../journeys_words";
+import { sessionsWords } from "../sessions_words";
 
 const ESCAPE = /%(20|21|24|25|2A|3A|3E|40|5E|7C)/g;
 
@@ -10,9 +11,9 @@ export function readName(text: string): string {
 
 function stepWords(text: string): string {
   const step = text.trim();
-  if (step === "*") return words.sessions.way.any;
-  if (step.startsWith("!")) return words.sessions.way.another;
-  if (step.startsWith("@")) return words.sessions.way.first(readName(step.slice(1)));
+  if (step === "*") return sessionsWords.way.any;
+  if (step.startsWith("!")) return sessionsWords.way.another;
+  if (step.startsWith("@")) return sessionsWords.way.first(readName(step.slice(1)));
   return step.split("|").map(readName).join(" / ");
 }
 
@@ -21,8 +22,8 @@ export function pathWords(path: string): string {
   const began = path.startsWith("^");
   const left = path.endsWith("$");
   const body = path.slice(began ? 1 : 0, left ? -1 : undefined);
-  const parts = body.split(/(>>?)/).map((part) => (part === ">" ? words.sessions.way.next : part === ">>" ? words.sessions.way.then : stepWords(part)));
-  return [...(began ? [words.sessions.way.began] : []), ...parts, ...(left ? [words.sessions.way.left] : [])].join(" ");
+  const parts = body.split(/(>>?)/).map((part) => (part === ">" ? sessionsWords.way.next : part === ">>" ? sessionsWords.way.then : stepWords(part)));
+  return [...(began ? [sessionsWords.way.began] : []), ...parts, ...(left ? [sessionsWords.way.left] : [])].join(" ");
 }
 
 /** The steps of a funnel as the URL writes them, each still escaped. */
@@ -32,7 +33,7 @@ export function splitSteps(steps: string | undefined): string[] {
 
 /** One step of a funnel in words. */
 export function funnelStepWords(step: string): string {
-  return step.startsWith("event:") ? words.journeys.funnel.event(readName(step.slice(6))) : readName(step);
+  return step.startsWith("event:") ? journeysWords.funnel.event(readName(step.slice(6))) : readName(step);
 }
 
 export function funnelWords(funnel: string): string {

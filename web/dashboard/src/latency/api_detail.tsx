@@ -6,7 +6,8 @@ import { Blocks } from "../parts/states";
 import { TableToggle } from "../parts/table_toggle";
 import { SessionLink, SessionsLink } from "../place";
 import type { ApiDetail, ApiRow } from "../types";
-import { words } from "../words";
+import { latencyWords } from "../latency_words";
+import { overviewWords } from "../overview_words";
 import { apiName, logScale, percentile, STATUS_KEYS, statusSearch, type LogScale, type StatusKey } from "./numbers";
 
 const LatencyTrend = lazy(() => import("../charts/latency_trend").then((m) => ({ default: m.LatencyTrend })));
@@ -22,7 +23,7 @@ export function TrendCard({ detail, row, stale }: PartProps) {
   const [asTable, setAsTable] = useState(false);
   const Drawing = asTable ? LatencyTrendTable : LatencyTrend;
   return (
-    <Card title={apiName(row.api)} sub={words.latency.trend} side={<TableToggle asTable={asTable} onChange={setAsTable} />} className="tall" stale={stale}>
+    <Card title={apiName(row.api)} sub={latencyWords.trend} side={<TableToggle asTable={asTable} onChange={setAsTable} />} className="tall" stale={stale}>
       <Suspense fallback={<Blocks blocks={[["100%", 210]]} />}>
         <Drawing detail={detail} api={row.api} />
       </Suspense>
@@ -40,8 +41,8 @@ function Answers({ row }: { row: ApiRow }) {
   const present = STATUS_KEYS.filter((key) => row.status[key] > 0);
   return (
     <div className="answers">
-      <h3>{words.latency.answers}</h3>
-      <div className="loss-bar" style={{ height: 14 }} role="img" aria-label={present.map((key) => `${words.latency.status[key]} ${share(row.status[key] / row.calls)}`).join(", ")}>
+      <h3>{latencyWords.answers}</h3>
+      <div className="loss-bar" style={{ height: 14 }} role="img" aria-label={present.map((key) => `${latencyWords.status[key]} ${share(row.status[key] / row.calls)}`).join(", ")}>
         {present.map((key) => (
           <span key={key} style={{ flexGrow: row.status[key], background: `var(--${STATUS_FILL[key]})` }} />
         ))}
@@ -50,13 +51,13 @@ function Answers({ row }: { row: ApiRow }) {
         {present.map((key) => (
           <li key={key}>
             <i className="swatch" style={{ background: `var(--${STATUS_FILL[key]})` }} />
-            {words.latency.status[key]} <SessionsLink search={statusSearch(row, key)}>{share(row.status[key] / row.calls)}</SessionsLink>
+            {latencyWords.status[key]} <SessionsLink search={statusSearch(row, key)}>{share(row.status[key] / row.calls)}</SessionsLink>
           </li>
         ))}
       </ul>
       {row.failed > 0 && (
         <p>
-          <SessionsLink search={{ api: row.api, api_status: "failed", sort: "score", order: "asc" }}>{words.latency.watchFailed}</SessionsLink>
+          <SessionsLink search={{ api: row.api, api_status: "failed", sort: "score", order: "asc" }}>{latencyWords.watchFailed}</SessionsLink>
         </p>
       )}
     </div>
@@ -79,16 +80,16 @@ export function DistributionCard({ detail, row, stale }: PartProps) {
   const { distribution: bars, first_byte } = detail;
   const scale = spreadScale(bars);
   const most = Math.max(1, ...bars.map((bar) => bar.calls));
-  const range = (min: number, max: number | null) => (max === null ? words.latency.chip.least(duration(min)) : words.latency.chip.between(duration(min), duration(max)));
+  const range = (min: number, max: number | null) => (max === null ? latencyWords.chip.least(duration(min)) : latencyWords.chip.between(duration(min), duration(max)));
   return (
-    <Card title={words.latency.distribution} sub={words.latency.distributionSub} stale={stale}>
+    <Card title={latencyWords.distribution} sub={latencyWords.distributionSub} stale={stale}>
       {bars.length === 0 ? (
-        <p className="quiet">{words.latency.trendNone}</p>
+        <p className="quiet">{latencyWords.trendNone}</p>
       ) : (
         <>
           <div className="spread" style={{ height: HEIGHT }}>
             {bars.map(({ min_ms, max_ms, calls, sessions }) => {
-              const said = words.latency.bar(range(min_ms, max_ms), calls, sessions);
+              const said = latencyWords.bar(range(min_ms, max_ms), calls, sessions);
               const place = { left: `${scale.at(min_ms)}%`, width: `calc(${scale.at(max_ms ?? min_ms * 1.22) - scale.at(min_ms)}% - 2px)` };
               return (
                 <span key={min_ms} className="spread-place" style={place} title={said}>
@@ -115,7 +116,7 @@ export function DistributionCard({ detail, row, stale }: PartProps) {
 
 /** All percentiles in words: what a phone's table leaves out, and the time to the first byte. */
 function Levels({ row, first }: { row: ApiRow; first: ApiDetail["first_byte"] }) {
-  const { columns } = words.latency;
+  const { columns } = latencyWords;
   const levels = ["p50", "p75", "p95", "p99"] as const;
   return (
     <table className="levels">
@@ -128,14 +129,14 @@ function Levels({ row, first }: { row: ApiRow; first: ApiDetail["first_byte"] })
       <tbody>
         <tr>
           <th scope="row">
-            {words.latency.whole} <small>{words.latency.calls(row.finished)}</small>
+            {latencyWords.whole} <small>{latencyWords.calls(row.finished)}</small>
           </th>
           {levels.map((level) => <td key={level}>{percentile(row.latency_ms[level], row.finished)}</td>)}
         </tr>
         {first.calls > 0 && (
           <tr>
             <th scope="row">
-              {words.latency.firstByte} <small>{words.latency.calls(first.calls)}</small>
+              {latencyWords.firstByte} <small>{latencyWords.calls(first.calls)}</small>
             </th>
             {levels.map((level) => <td key={level}>{percentile(first.ttfb_ms[level], first.calls)}</td>)}
           </tr>
@@ -147,15 +148,15 @@ function Levels({ row, first }: { row: ApiRow; first: ApiDetail["first_byte"] })
 
 export function ScreensCard({ detail, row, stale }: PartProps) {
   return (
-    <Card title={words.latency.screens} sub={words.latency.screensSub} stale={stale}>
+    <Card title={latencyWords.screens} sub={latencyWords.screensSub} stale={stale}>
       <ul className="place-list plain-list">
         {detail.screens.map(({ screen, calls, sessions }) => {
-          const name = screen === "" ? words.latency.noScreen : screen;
+          const name = screen === "" ? latencyWords.noScreen : screen;
           return (
             <li key={screen}>
               <span className="place-name" title={name}>{name}</span>
-              <span>{words.latency.calls(calls)}</span>
-              <SessionsLink search={{ api: row.api, api_screen: screen }} label={`${name}: ${words.overview.watch(sessions)}`}>{count(sessions)}</SessionsLink>
+              <span>{latencyWords.calls(calls)}</span>
+              <SessionsLink search={{ api: row.api, api_screen: screen }} label={`${name}: ${overviewWords.watch(sessions)}`}>{count(sessions)}</SessionsLink>
             </li>
           );
         })}
@@ -166,17 +167,17 @@ export function ScreensCard({ detail, row, stale }: PartProps) {
 
 export function SlowestCard({ detail, row, stale }: PartProps) {
   return (
-    <Card title={words.latency.slowest} sub={words.latency.slowestSub} stale={stale}>
+    <Card title={latencyWords.slowest} sub={latencyWords.slowestSub} stale={stale}>
       <ol className="slowest">
         {detail.slowest.slice(0, 10).map((call) => (
           <li key={`${call.session_id} ${call.offset_ms} ${call.latency_ms}`}>
             <b>{duration(Math.max(0, call.latency_ms))}</b>
             <span className={call.status === null || call.status === 0 || call.status >= 500 ? "hurts" : ""}>
-              {call.status === null ? words.latency.status.unfinished : call.status === 0 ? words.latency.status.network : call.status}
+              {call.status === null ? latencyWords.status.unfinished : call.status === 0 ? latencyWords.status.network : call.status}
             </span>
-            <span className="place-name">{call.screen === "" ? words.latency.noScreen : call.screen}</span>
+            <span className="place-name">{call.screen === "" ? latencyWords.noScreen : call.screen}</span>
             <SessionLink sessionId={call.session_id} search={{ api: row.api, view: undefined, by: undefined, dose: undefined, order: undefined, t: Math.max(0, Math.floor(call.offset_ms / 1000)) }} className="number-link">
-              {words.latency.at(clock(call.offset_ms))}
+              {latencyWords.at(clock(call.offset_ms))}
             </SessionLink>
           </li>
         ))}

@@ -9,7 +9,9 @@ import { LostBar } from "../parts/loss_bar";
 import { SessionsLink, useChangeSearch, useSearchState } from "../place";
 import type { LatencySort, Search } from "../search";
 import type { ApiList, ApiRow } from "../types";
-import { words } from "../words";
+import { latencyWords } from "../latency_words";
+import { overviewWords } from "../overview_words";
+import { sessionsWords } from "../sessions_words";
 import { apiName, percentile, railScale, SLOW_P95_MS, type LogScale } from "./numbers";
 
 interface TableProps {
@@ -35,11 +37,11 @@ export function ApiTable({ pages, selected, stale, hasMore, isLoadingMore, onMor
     ["K", () => move(-1)],
   ]);
   return (
-    <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={words.latency.title} aria-busy={stale}>
+    <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={latencyWords.title} aria-busy={stale}>
       <table className="api-table">
         <thead>
           <tr>
-            <Head by="calls" name={words.latency.columns.api} className="api-name" />
+            <Head by="calls" name={latencyWords.columns.api} className="api-name" />
             <th className="rail-cell" aria-hidden="true">
               <Ticks scale={scale} />
             </th>
@@ -60,13 +62,13 @@ export function ApiTable({ pages, selected, stale, hasMore, isLoadingMore, onMor
         </tbody>
       </table>
       <footer className="table-foot">
-        <span>{words.latency.legend}</span>
+        <span>{latencyWords.legend}</span>
         <span className="foot-side">
-          {words.latency.shown(rows.length, pages[0]?.row_count ?? 0)}. {words.latency.apdexAt(pages[0]?.apdex_ms ?? 0)}
+          {latencyWords.shown(rows.length, pages[0]?.row_count ?? 0)}. {latencyWords.apdexAt(pages[0]?.apdex_ms ?? 0)}
         </span>
         {hasMore && (
           <Button loading={isLoadingMore} onClick={onMore}>
-            {words.sessions.more}
+            {sessionsWords.more}
           </Button>
         )}
       </footer>
@@ -82,12 +84,12 @@ function Head({ by, name, className = "" }: { by: LatencySort; name?: string; cl
   const order = search.order ?? "desc";
   const Arrow = order === "asc" ? IconArrowUp : IconArrowDown;
   const press = () => change({ by, order: isSorted && order === "desc" ? "asc" : "desc" });
-  const { columns } = words.latency;
+  const { columns } = latencyWords;
   return (
     <th scope="col" className={className} aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : "none"}>
       {name && <span className="head-before">{name}</span>}
       <UnstyledButton className="sort-head" data-sorted={isSorted} onClick={press}>
-        {by === "calls" ? words.latency.table.calls : columns[by as keyof typeof columns]}
+        {by === "calls" ? latencyWords.table.calls : columns[by as keyof typeof columns]}
         {isSorted && <Arrow size={14} stroke={1.9} aria-hidden="true" />}
       </UnstyledButton>
     </th>
@@ -99,7 +101,7 @@ function Row({ row, scale, most, isSelected }: { row: ApiRow; scale: LogScale; m
   const change = useChangeSearch();
   const name = apiName(row.api);
   const choose = (target: EventTarget) => target instanceof Element && !target.closest("a") && change({ api: row.api });
-  const said = (value: number | null) => <span title={value === null && row.finished > 0 ? words.latency.fewWhy : undefined}>{percentile(value, row.finished)}</span>;
+  const said = (value: number | null) => <span title={value === null && row.finished > 0 ? latencyWords.fewWhy : undefined}>{percentile(value, row.finished)}</span>;
   return (
     <tr className={isSelected ? "current" : ""} onClick={(event) => choose(event.target)}>
       <th scope="row" className="api-name">
@@ -107,10 +109,10 @@ function Row({ row, scale, most, isSelected }: { row: ApiRow; scale: LogScale; m
           {name}
         </Link>
         <small>
-          <SessionsLink search={{ api: row.api }} label={`${name}: ${words.latency.calls(row.calls)}, ${words.overview.watch(row.sessions)}`}>
-            {words.latency.calls(row.calls)}
+          <SessionsLink search={{ api: row.api }} label={`${name}: ${latencyWords.calls(row.calls)}, ${overviewWords.watch(row.sessions)}`}>
+            {latencyWords.calls(row.calls)}
           </SessionsLink>
-          <span className="wide-only">, {words.latency.rate(row.calls_per_minute)}</span>
+          <span className="wide-only">, {latencyWords.rate(row.calls_per_minute)}</span>
         </small>
       </th>
       <td className="rail-cell">
@@ -123,19 +125,19 @@ function Row({ row, scale, most, isSelected }: { row: ApiRow; scale: LogScale; m
       </td>
       <td className="wide-only">{said(p99)}</td>
       <td>
-        {row.failed === 0 ? words.latency.none : (
+        {row.failed === 0 ? latencyWords.none : (
           <SessionsLink search={{ api: row.api, api_status: "failed" }} className={row.failed_share >= 0.05 ? "number-link hurts" : "number-link"}>
             {share(row.failed_share)}
           </SessionsLink>
         )}
       </td>
-      <td className="extra">{row.status.unfinished === 0 ? words.latency.none : <SessionsLink search={{ api: row.api, api_status: "unfinished" }}>{share(row.unfinished_share)}</SessionsLink>}</td>
+      <td className="extra">{row.status.unfinished === 0 ? latencyWords.none : <SessionsLink search={{ api: row.api, api_status: "unfinished" }}>{share(row.unfinished_share)}</SessionsLink>}</td>
       <td className="wide-only">{row.apdex.toFixed(2)}</td>
       <td className="lost">
         <span className="lost-cell">
           {row.points > 0 ? <LostBar lost={row.points_by_cause} total={row.points} most={most} /> : <span />}
           {row.points_sessions === 0 ? "0.0" : (
-            <SessionsLink search={{ place_kind: "api", place: row.api, sort: "score", order: "asc" }} label={`${name}: ${points(row.points)}, ${words.overview.watch(row.points_sessions)}`}>
+            <SessionsLink search={{ place_kind: "api", place: row.api, sort: "score", order: "asc" }} label={`${name}: ${points(row.points)}, ${overviewWords.watch(row.points_sessions)}`}>
               <b>{points(row.points)}</b>
             </SessionsLink>
           )}
@@ -165,7 +167,7 @@ function Rail({ row, scale }: { row: ApiRow; scale: LogScale }) {
   const to = (from: number, until: number) => ({ left: at(from), width: `${scale.at(until) - scale.at(from)}%` });
   const end = p95 ?? p75;
   return (
-    <span className={`rail ${end > SLOW_P95_MS ? "slow" : ""}`} role="img" aria-label={words.latency.rail(duration(p50), duration(p75), duration(p99 ?? end))}>
+    <span className={`rail ${end > SLOW_P95_MS ? "slow" : ""}`} role="img" aria-label={latencyWords.rail(duration(p50), duration(p75), duration(p99 ?? end))}>
       {scale.ticks.map((ms) => <i key={ms} className="rail-tick" style={{ left: at(ms) }} />)}
       {p99 !== null && <i className="rail-tail" style={to(end, p99)} />}
       <i className="rail-bar" style={to(p50, end)} />

@@ -6,7 +6,8 @@ import { Blocks, Nothing, Problem } from "../parts/states";
 import { TableToggle } from "../parts/table_toggle";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { doseQuery } from "../queries";
-import { words } from "../words";
+import { latencyWords } from "../latency_words";
+import { overviewWords } from "../overview_words";
 import { apiName } from "./numbers";
 
 const DoseChart = lazy(() => import("../charts/dose").then((m) => ({ default: m.DoseChart })));
@@ -24,31 +25,31 @@ export function DoseCard({ selected }: { selected: string }) {
     <span className="card-tools">
       <Suspense fallback={<span className="switch-place" />}>
         <Switch
-          aria-label={words.latency.choose}
+          aria-label={latencyWords.choose}
           value={search.dose ?? "one"}
           onChange={(value) => change({ dose: value === "all" ? "all" : undefined, api: selected })}
-          data={[{ value: "one", label: words.latency.thisApi }, { value: "all", label: words.latency.allApis }]}
+          data={[{ value: "one", label: latencyWords.thisApi }, { value: "all", label: latencyWords.allApis }]}
         />
       </Suspense>
       <TableToggle asTable={asTable} onChange={setAsTable} />
     </span>
   );
   return (
-    <Card title={api === undefined ? words.latency.costsAll : words.latency.costs(apiName(api))} sub={words.latency.costsSub} side={side} className="tall" stale={isPlaceholderData}>
+    <Card title={api === undefined ? latencyWords.costsAll : latencyWords.costs(apiName(api))} sub={latencyWords.costsSub} side={side} className="tall" stale={isPlaceholderData}>
       {error && !data ? (
         <Problem sentence={error.message} onAgain={() => void refetch()} />
       ) : !data ? (
         <Blocks blocks={[["100%", 120], ["100%", 120], ["100%", 120]]} />
       ) : data.sessions === data.unbanded ? (
-        <Nothing title={words.latency.doseNone} />
+        <Nothing title={latencyWords.doseNone} />
       ) : (
         <>
           <Suspense fallback={<Blocks blocks={[["100%", 120], ["100%", 120], ["100%", 120]]} />}>
             <Drawing dose={data} />
           </Suspense>
           <p className="quiet">
-            {words.latency.doseNote} {data.unbanded > 0 && words.latency.unbanded(data.unbanded)}{" "}
-            <SessionsLink search={data.api === null ? { api_status: "any" } : { api: data.api }}>{words.overview.watch(data.sessions)}</SessionsLink>
+            {latencyWords.doseNote} {data.unbanded > 0 && latencyWords.unbanded(data.unbanded)}{" "}
+            <SessionsLink search={data.api === null ? { api_status: "any" } : { api: data.api }}>{overviewWords.watch(data.sessions)}</SessionsLink>
           </p>
         </>
       )}

@@ -2,19 +2,19 @@
 import { duration } from "../format";
 import type { Search } from "../search";
 import type { ApiRow, Percentiles } from "../types";
-import { words } from "../words";
+import { latencyWords } from "../latency_words";
 
 /** visual.md 5.7 and page by page: a p95 above this is a wait that people give up on. */
 export const SLOW_P95_MS = 4000;
 
 export function apiName(api: string): string {
-  return api === "" ? words.latency.noName : api;
+  return api === "" ? latencyWords.noName : api;
 }
 
 /** A percentile, "few" where there are calls but too few for it, a dash where there is none. */
 export function percentile(value: number | null, finished: number): string {
   if (value !== null) return duration(value);
-  return finished > 0 ? words.latency.few : "–";
+  return finished > 0 ? latencyWords.few : "–";
 }
 
 export interface LogScale {

@@ -9,6 +9,7 @@ import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { vitalsQuery } from "../queries";
 import { VITALS, type Rating, type Search, type Vital } from "../search";
 import type { Band, VitalPage, VitalRow } from "../types";
+import { latencyWords } from "../latency_words";
 import { words } from "../words";
 
 /** Good, middling and poor have the signs of the score's bands. */
@@ -19,14 +20,14 @@ export function VitalsTable() {
   const { data, error, isPlaceholderData, refetch } = useQuery(vitalsQuery(useProject(), useSearchState(), usePeriod()));
   if (error && !data) {
     return (
-      <Card title={words.latency.views.vitals} sub={words.states.couldNot}>
+      <Card title={latencyWords.views.vitals} sub={words.states.couldNot}>
         <Problem sentence={error.message} onAgain={() => void refetch()} />
       </Card>
     );
   }
   if (!data) {
     return (
-      <Card title={words.latency.views.vitals}>
+      <Card title={latencyWords.views.vitals}>
         <Blocks blocks={Array.from({ length: 6 }, () => ["100%", 46] as const)} />
         <SlowNote />
       </Card>
@@ -35,7 +36,7 @@ export function VitalsTable() {
   if (data.all.length === 0) {
     return (
       <Card>
-        <Nothing title={words.latency.vitals.none} text={words.latency.vitals.noneSub} />
+        <Nothing title={latencyWords.vitals.none} text={latencyWords.vitals.noneSub} />
       </Card>
     );
   }
@@ -43,9 +44,9 @@ export function VitalsTable() {
 }
 
 function Table({ page, stale }: { page: VitalPage; stale: boolean }) {
-  const { vitals } = words.latency;
+  const { vitals } = latencyWords;
   return (
-    <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={words.latency.views.vitals} aria-busy={stale}>
+    <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={latencyWords.views.vitals} aria-busy={stale}>
       <p className="table-lead quiet">{vitals.sub}</p>
       <table className="api-table vitals-table">
         <thead>
@@ -66,7 +67,7 @@ function Table({ page, stale }: { page: VitalPage; stale: boolean }) {
           {page.rows.map((row) => (
             <tr key={`${row.screen} ${row.device_type}`}>
               <th scope="row" className="api-name">
-                <span className="place-name" title={row.screen}>{row.screen === "" ? words.latency.unknownScreen : row.screen}</span>
+                <span className="place-name" title={row.screen}>{row.screen === "" ? latencyWords.unknownScreen : row.screen}</span>
                 <small className="row-line">
                   <DeviceIcon type={row.device_type} size={15} /> {words.device[row.device_type] ?? row.device_type}
                 </small>
@@ -103,20 +104,20 @@ function Cell({ row, lines, where }: { row: VitalRow; lines: VitalPage["lines"][
   return (
     <div className="vital">
       <span>
-        <BandSign band={SIGNS[rating]} /> <span className="sr">{words.latency.vitals.ratings[rating]}, </span>
+        <BandSign band={SIGNS[rating]} /> <span className="sr">{latencyWords.vitals.ratings[rating]}, </span>
         <SessionsLink search={asked}>
           <b>{row.name === "CLS" ? row.p75.toFixed(2) : duration(row.p75)}</b>
         </SessionsLink>
       </span>
-      <span className="vital-bar" role="img" aria-label={words.latency.vitals.rated(said[0] ?? "", said[1] ?? "", said[2] ?? "")}>
+      <span className="vital-bar" role="img" aria-label={latencyWords.vitals.rated(said[0] ?? "", said[1] ?? "", said[2] ?? "")}>
         {parts.filter(([, views]) => views > 0).map(([part, views]) => (
           <i key={part} className={part} style={{ flexGrow: views }} />
         ))}
       </span>
       <small>
-        <span className="wide-only">{words.latency.vitals.views(row.views)}</span>
+        <span className="wide-only">{latencyWords.vitals.views(row.views)}</span>
         {row.poor > 0 && (
-          <SessionsLink search={{ ...asked, vital_rating: "poor" }}>{words.latency.vitals.poor(share(row.poor / row.views))}</SessionsLink>
+          <SessionsLink search={{ ...asked, vital_rating: "poor" }}>{latencyWords.vitals.poor(share(row.poor / row.views))}</SessionsLink>
         )}
       </small>
     </div>

@@ -9,9 +9,11 @@ import { CauseGlyph } from "../parts/glyphs";
 import { SessionsLink, useProject, useSearchState } from "../place";
 import { narrowed, type Search } from "../search";
 import type { Change } from "../types";
-import { findingPhrase, signalName, words } from "../words";
+import { overviewWords } from "../overview_words";
+import { sessionsWords } from "../sessions_words";
+import { findingPhrase, signalName } from "../words";
 
-const { worse } = words.overview;
+const { worse } = overviewWords;
 
 /** The filters that mean exactly the sessions that lost points there. */
 const searchOf = (change: Change): Search => ({ ...(change.filter as Search), sort: "score", order: "asc" });
@@ -45,7 +47,7 @@ export function ChangeCard({ first, others, stale }: { first: Change; others: re
           leftSection={<IconPlayerPlayFilled size={13} />}
           renderRoot={(props) => <Link to="/p/$project/sessions" params={{ project }} search={narrowed(here, searchOf(first))} {...props} />}
         >
-          {words.overview.watch(first.sessions)}
+          {overviewWords.watch(first.sessions)}
         </Button>
       </div>
       <Parts change={first} />
@@ -66,7 +68,7 @@ function Parts({ change }: { change: Change }) {
         <Part title={worse.for}>
           {change.for_whom.map(({ dimension, value, difference, filter }) => (
             <SessionsLink key={dimension + value} search={{ ...searchOf(change), ...(filter as Search) }}>
-              {worse.whom(words.sessions.parts(dimension, value), difference.points, difference.points_other)}
+              {worse.whom(sessionsWords.parts(dimension, value), difference.points, difference.points_other)}
             </SessionsLink>
           ))}
         </Part>

@@ -9,7 +9,8 @@ import { findingsQuery } from "../queries";
 import { narrowed, type Search } from "../search";
 import type { Finding, FindingList, Overview } from "../types";
 import { ChangeCard } from "./change_card";
-import { findingPhrase, words } from "../words";
+import { overviewWords } from "../overview_words";
+import { findingPhrase } from "../words";
 
 /** The filters that mean exactly the sessions that the finding counts. */
 export function findingSearch(finding: Finding): Search {
@@ -25,15 +26,15 @@ export function FindingCard({ overview, stale }: { overview: Overview; stale: bo
   return (
     <Card className="finding" stale={stale}>
       <p className="eyebrow">
-        <span>{words.overview.eyebrow}</span>
-        <span>{words.overview.base(scored)}</span>
+        <span>{overviewWords.eyebrow}</span>
+        <span>{overviewWords.base(scored)}</span>
       </p>
       {finding ? (
         <Sentence finding={finding} lost={score === null ? 0 : 100 - score} />
       ) : (
         <>
-          <p className="say">{scored > 0 ? words.overview.nothing : words.overview.notScored}</p>
-          <p className="quiet">{scored > 0 ? words.overview.nothingSub : words.overview.notScoredSub}</p>
+          <p className="say">{scored > 0 ? overviewWords.nothing : overviewWords.notScored}</p>
+          <p className="quiet">{scored > 0 ? overviewWords.nothingSub : overviewWords.notScoredSub}</p>
         </>
       )}
       <p className="quiet comparison" role="status">
@@ -44,7 +45,7 @@ export function FindingCard({ overview, stale }: { overview: Overview; stale: bo
 }
 
 function comparison(changes: FindingList | undefined, error: Error | null): string {
-  const { worse } = words.overview;
+  const { worse } = overviewWords;
   if (!changes) return error ? `${worse.failed} ${error.message}` : worse.comparing;
   return changes.is_enough ? worse.none : worse.few(changes.scored, changes.scored_before);
 }
@@ -57,20 +58,20 @@ function Sentence({ finding, lost }: { finding: Finding; lost: number }) {
   return (
     <div className="finding-row">
       <p className="say">
-        {words.overview.lead}
+        {overviewWords.lead}
         {before}
         <SessionsLink search={search} className="say-link">
           {place}
         </SessionsLink>
         {after}
-        {words.overview.finding.takes(finding.points, lost)} {words.overview.finding.and} {words.overview.finding.touches(finding.share_of_sessions)}.
+        {overviewWords.finding.takes(finding.points, lost)} {overviewWords.finding.and} {overviewWords.finding.touches(finding.share_of_sessions)}.
       </p>
       <Button
         variant="filled"
         leftSection={<IconPlayerPlayFilled size={13} />}
         renderRoot={(props) => <Link to="/p/$project/sessions" params={{ project }} search={narrowed(here, search)} {...props} />}
       >
-        {words.overview.watch(finding.sessions)}
+        {overviewWords.watch(finding.sessions)}
       </Button>
     </div>
   );

@@ -8,6 +8,7 @@ import { Nothing } from "../parts/states";
 import { SessionsLink } from "../place";
 import { CAUSES, type Cause } from "../theme";
 import type { ByCause, CauseRow, Overview } from "../types";
+import { overviewWords } from "../overview_words";
 import { words } from "../words";
 import { isComparable } from "./comparable";
 
@@ -15,8 +16,8 @@ export function LostPoints({ overview, stale }: { overview: Overview; stale: boo
   const { score, causes } = overview;
   if (score === null) {
     return (
-      <Card title={words.overview.columns.points} className="tall" stale={stale}>
-        <Nothing title={words.band.none} text={words.overview.notScoredSub} />
+      <Card title={overviewWords.columns.points} className="tall" stale={stale}>
+        <Nothing title={words.band.none} text={overviewWords.notScoredSub} />
       </Card>
     );
   }
@@ -27,24 +28,24 @@ export function LostPoints({ overview, stale }: { overview: Overview; stale: boo
   const lost: ByCause = Object.fromEntries(rows.map((row) => [row.cause, row.points]));
   const most = Math.max(0.1, ...rows.map((row) => row.points));
   return (
-    <Card title={words.overview.lost(shownLost)} sub={words.overview.sum(shownLost, shownScore)} className="tall" stale={stale}>
+    <Card title={overviewWords.lost(shownLost)} sub={overviewWords.sum(shownLost, shownScore)} className="tall" stale={stale}>
       <LossBar score={score} lost={lost} />
       <p className="bar-ends">
-        <span>{words.overview.kept(shownScore)}</span>
-        <span>{words.overview.lostShort(shownLost)}</span>
+        <span>{overviewWords.kept(shownScore)}</span>
+        <span>{overviewWords.lostShort(shownLost)}</span>
       </p>
       <table className="causes">
         <thead>
           <tr>
-            <th scope="col">{words.overview.columns.cause}</th>
+            <th scope="col">{overviewWords.columns.cause}</th>
             <th className="cause-bar" aria-hidden="true" />
-            <th scope="col">{words.overview.columns.points}</th>
+            <th scope="col">{overviewWords.columns.points}</th>
             <th scope="col" className="wide-only">
-              {words.overview.columns.change}
+              {overviewWords.columns.change}
             </th>
-            <th scope="col">{words.overview.columns.gain}</th>
+            <th scope="col">{overviewWords.columns.gain}</th>
             <th scope="col" className="wide-only">
-              {words.overview.columns.sessions}
+              {overviewWords.columns.sessions}
             </th>
           </tr>
         </thead>
@@ -58,7 +59,7 @@ export function LostPoints({ overview, stale }: { overview: Overview; stale: boo
           )}
         </tbody>
       </table>
-      <p className="quiet">{words.overview.gainNote}</p>
+      <p className="quiet">{overviewWords.gainNote}</p>
     </Card>
   );
 }
@@ -81,7 +82,7 @@ function Name({ cause, sub }: { cause: Cause; sub: string }) {
 function UnmeasuredRow({ cause }: { cause: Cause }) {
   return (
     <tr className="calm unmeasured">
-      <Name cause={cause} sub={words.overview.unmeasured} />
+      <Name cause={cause} sub={overviewWords.unmeasured} />
       <td className="cause-bar" />
       <td />
       <td className="wide-only" />

@@ -7,7 +7,7 @@ import { LostBar } from "../parts/loss_bar";
 import { SessionsLink } from "../place";
 import type { Search } from "../search";
 import type { Overview, PlaceRow } from "../types";
-import { words } from "../words";
+import { overviewWords } from "../overview_words";
 
 // Only phones show the switch, so only phones load it.
 const Switch = lazy(() => import("../parts/segmented").then((m) => ({ default: m.SegmentedControl })));
@@ -15,9 +15,9 @@ const Switch = lazy(() => import("../parts/segmented").then((m) => ({ default: m
 type Kind = "screen" | "api" | "element";
 
 const KINDS: readonly { kind: Kind; title: string; sub: string; rows: (o: Overview) => PlaceRow[] }[] = [
-  { kind: "screen", title: words.overview.screens, sub: words.overview.screensSub, rows: (o) => o.screens },
-  { kind: "api", title: words.overview.apis, sub: words.overview.apisSub, rows: (o) => o.apis },
-  { kind: "element", title: words.overview.elements, sub: words.overview.elementsSub, rows: (o) => o.elements },
+  { kind: "screen", title: overviewWords.screens, sub: overviewWords.screensSub, rows: (o) => o.screens },
+  { kind: "api", title: overviewWords.apis, sub: overviewWords.apisSub, rows: (o) => o.apis },
+  { kind: "element", title: overviewWords.elements, sub: overviewWords.elementsSub, rows: (o) => o.elements },
 ];
 
 export function Places({ overview, stale }: { overview: Overview; stale: boolean }) {
@@ -45,12 +45,12 @@ function placeSearch(kind: Kind, row: PlaceRow): Search {
 
 function placeName(kind: Kind, row: PlaceRow): string {
   if (kind !== "element") return row.name;
-  return words.overview.element(row.label ? `“${row.label}”` : row.name, row.screen);
+  return overviewWords.element(row.label ? `“${row.label}”` : row.name, row.screen);
 }
 
 function PlaceList({ kind, rows }: { kind: Kind; rows: PlaceRow[] }) {
   const most = Math.max(0, ...rows.map((row) => row.points));
-  if (rows.length === 0) return <p className="quiet">{words.overview.none}</p>;
+  if (rows.length === 0) return <p className="quiet">{overviewWords.none}</p>;
   return (
     <ul className="place-list">
       {rows.map((row) => (
@@ -59,7 +59,7 @@ function PlaceList({ kind, rows }: { kind: Kind; rows: PlaceRow[] }) {
             {placeName(kind, row)}
           </span>
           <b>{points(-row.points)}</b>
-          <SessionsLink search={placeSearch(kind, row)} label={`${placeName(kind, row)}: ${words.overview.watch(row.sessions)}`}>
+          <SessionsLink search={placeSearch(kind, row)} label={`${placeName(kind, row)}: ${overviewWords.watch(row.sessions)}`}>
             {count(row.sessions)}
           </SessionsLink>
           <LostBar lost={row.by_cause} total={row.points} most={most} />

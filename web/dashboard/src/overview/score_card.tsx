@@ -9,6 +9,7 @@ import { TableToggle } from "../parts/table_toggle";
 import { SessionsLink, usePeriod } from "../place";
 import { beforeWords } from "../period";
 import type { Overview } from "../types";
+import { overviewWords } from "../overview_words";
 import { words } from "../words";
 import { isComparable } from "./comparable";
 
@@ -47,13 +48,13 @@ function Hero({ overview: { score, score_before, sessions, sessions_before } }: 
       </span>
       <span className="hero-change">
         {score_before === null ? (
-          words.overview.noneBefore
+          overviewWords.noneBefore
         ) : isComparable({ sessions, sessions_before }) ? (
           <>
-            <Change now={score} before={score_before} meaning="less hurts" /> {words.overview.change(before)}
+            <Change now={score} before={score_before} meaning="less hurts" /> {overviewWords.change(before)}
           </>
         ) : (
-          words.overview.fewBefore(sessions, sessions_before ?? 0)
+          overviewWords.fewBefore(sessions, sessions_before ?? 0)
         )}
       </span>
     </p>
@@ -66,17 +67,17 @@ function Counts({ overview: o }: { overview: Overview }) {
   return (
     <dl className="counts">
       <Figure
-        name={words.overview.sessions}
+        name={overviewWords.sessions}
         value={<SessionsLink>{count(o.sessions)}</SessionsLink>}
         change={traffic === null ? null : <Change now={traffic} before={0} meaning="neutral" write={(d) => `${signed(d * 100, 0)}\u202f%`} />}
       />
       <Figure
-        name={words.overview.poor}
+        name={overviewWords.poor}
         value={o.poor_share === null ? "–" : <SessionsLink search={{ max_score: 50, sort: "score", order: "asc" }}>{share(o.poor_share)}</SessionsLink>}
         change={o.poor_share !== null && <Change now={o.poor_share} before={before(o.poor_share_before)} meaning="more hurts" write={(d) => `${signed(d * 100)} pt`} />}
       />
-      <Figure name={words.overview.moments} value={count(o.moments)} change={<Change now={o.moments} before={before(o.moments_before)} meaning="more hurts" write={(d) => signed(d, 0)} />} />
-      <Figure name={words.overview.waited} value={o.waited_ms_mean === null ? "–" : duration(o.waited_ms_mean)} change={o.waited_ms_mean !== null && <Change now={o.waited_ms_mean} before={before(o.waited_ms_mean_before)} meaning="more hurts" write={waitedChange} />} />
+      <Figure name={overviewWords.moments} value={count(o.moments)} change={<Change now={o.moments} before={before(o.moments_before)} meaning="more hurts" write={(d) => signed(d, 0)} />} />
+      <Figure name={overviewWords.waited} value={o.waited_ms_mean === null ? "–" : duration(o.waited_ms_mean)} change={o.waited_ms_mean !== null && <Change now={o.waited_ms_mean} before={before(o.waited_ms_mean_before)} meaning="more hurts" write={waitedChange} />} />
     </dl>
   );
 }

@@ -7,15 +7,15 @@ import { ScoreMark } from "../parts/score_mark";
 import { sessionLine } from "../parts/session_line";
 import { SessionLink, SessionsLink } from "../place";
 import type { Overview, SessionRow } from "../types";
-import { words } from "../words";
+import { overviewWords } from "../overview_words";
 
 const WORST_FIRST = { sort: "score", order: "asc" } as const;
 
 export function WatchFirst({ overview, stale }: { overview: Overview; stale: boolean }) {
   if (overview.worst.length === 0) return null;
-  const all = <SessionsLink search={WORST_FIRST}>{words.overview.all(overview.sessions)}</SessionsLink>;
+  const all = <SessionsLink search={WORST_FIRST}>{overviewWords.all(overview.sessions)}</SessionsLink>;
   return (
-    <Card title={words.overview.first} sub={words.overview.firstSub} side={all} stale={stale}>
+    <Card title={overviewWords.first} sub={overviewWords.firstSub} side={all} stale={stale}>
       <ul className="watch-list">
         {overview.worst.map((row) => (
           <WatchRow key={row.session_id} row={row} />

@@ -18,6 +18,8 @@ import { SessionLink, SessionsLink, usePeriod, useProject, useSearchState } from
 import { errorGroupQuery } from "../queries";
 import { kept, narrowed } from "../search";
 import type { ErrorGroupPage } from "../types";
+import { overviewWords } from "../overview_words";
+import { errorWords } from "../error_words";
 import { words } from "../words";
 
 export function Page() {
@@ -31,11 +33,11 @@ export function Page() {
       <title>{`${title} · ${words.product}`}</title>
       <header className="error-head">
         <Back />
-        <h1>{isUnknown ? words.errors.unknown : title}</h1>
+        <h1>{isUnknown ? errorWords.unknown : title}</h1>
       </header>
       {isUnknown ? (
         <Card>
-          <Nothing title={words.errors.unknown} text={words.states.notFoundSub} />
+          <Nothing title={errorWords.unknown} text={words.states.notFoundSub} />
         </Card>
       ) : error && !data ? (
         <Card title={words.nav.error} sub={words.states.couldNot}>
@@ -57,14 +59,14 @@ function Back() {
   const project = useProject();
   return (
     <Link to="/p/$project/errors" params={{ project }} search={kept(useSearchState())} className="back-link">
-      <IconChevronLeft size={16} stroke={1.7} aria-hidden="true" /> {words.errors.back}
+      <IconChevronLeft size={16} stroke={1.7} aria-hidden="true" /> {errorWords.back}
     </Link>
   );
 }
 
 function Found({ page, stale }: { page: ErrorGroupPage; stale: boolean }) {
   const { group } = page;
-  const { parts } = words.errors;
+  const { parts } = errorWords;
   return (
     <>
       <Says page={page} stale={stale} />
@@ -83,7 +85,7 @@ function Found({ page, stale }: { page: ErrorGroupPage; stale: boolean }) {
 }
 
 function Says({ page: { group, all_sessions }, stale }: { page: ErrorGroupPage; stale: boolean }) {
-  const { figures } = words.errors;
+  const { figures } = errorWords;
   const project = useProject();
   const here = useSearchState();
   const own = { error_group: group.key };
@@ -91,19 +93,19 @@ function Says({ page: { group, all_sessions }, stale }: { page: ErrorGroupPage; 
     <Card className="finding" stale={stale}>
       <p className="eyebrow">
         <span className="eyebrow-kind">
-          <GroupSign kind={group.kind} /> {words.errors.kinds[group.kind].means}
+          <GroupSign kind={group.kind} /> {errorWords.kinds[group.kind].means}
         </span>
         {group.place && <span>{group.place}</span>}
       </p>
       <div className="finding-row">
-        <p className="say">{group.sessions ? words.errors.met(group.sessions, all_sessions) : words.errors.metNone}.</p>
+        <p className="say">{group.sessions ? errorWords.met(group.sessions, all_sessions) : errorWords.metNone}.</p>
         {group.sessions > 0 && (
           <Button
             variant="filled"
             leftSection={<IconPlayerPlay size={16} stroke={1.7} />}
             renderRoot={(props) => <Link to="/p/$project/sessions" params={{ project }} search={narrowed(here, { ...own, sort: "score", order: "asc" })} {...props} />}
           >
-            {words.errors.watch(group.sessions)}
+            {errorWords.watch(group.sessions)}
           </Button>
         )}
       </div>
@@ -137,7 +139,7 @@ function Figure({ name, sub, children }: { name: string; sub?: string; children:
 
 function OverTime({ page, stale }: { page: ErrorGroupPage; stale: boolean }) {
   const [asTable, setAsTable] = useState(false);
-  const label = asTable ? words.overview.chart : words.overview.table;
+  const label = asTable ? overviewWords.chart : overviewWords.table;
   const Drawing = asTable ? TrendTable : TrendBars;
   const toggle = (
     <Tooltip label={label}>
@@ -147,7 +149,7 @@ function OverTime({ page, stale }: { page: ErrorGroupPage; stale: boolean }) {
     </Tooltip>
   );
   return (
-    <Card title={words.errors.overTime} sub={words.errors.overTimeSub} side={toggle} stale={stale}>
+    <Card title={errorWords.overTime} sub={errorWords.overTimeSub} side={toggle} stale={stale}>
       <Drawing group={page.group.key} trend={page.group.trend} bucketS={page.bucket_s} />
     </Card>
   );
@@ -156,11 +158,11 @@ function OverTime({ page, stale }: { page: ErrorGroupPage; stale: boolean }) {
 function ExampleCard({ page: { example, group }, stale }: { page: ErrorGroupPage; stale: boolean }) {
   const link = example && (
     <SessionLink sessionId={example.session_id} search={{ error_group: group.key, t: example.at_ms / 1000 }} className="number-link">
-      {words.errors.exampleOf(dateTime(example.at))}
+      {errorWords.exampleOf(dateTime(example.at))}
     </SessionLink>
   );
   return (
-    <Card title={words.errors.example} sub={link} stale={stale}>
+    <Card title={errorWords.example} sub={link} stale={stale}>
       {example ? (
         <>
           <p className="example-message">{example.message}</p>
@@ -169,11 +171,11 @@ function ExampleCard({ page: { example, group }, stale }: { page: ErrorGroupPage
               {example.stack}
             </pre>
           ) : (
-            <p className="quiet">{words.errors.noStack}</p>
+            <p className="quiet">{errorWords.noStack}</p>
           )}
         </>
       ) : (
-        <p className="quiet">{words.errors.noExample}</p>
+        <p className="quiet">{errorWords.noExample}</p>
       )}
     </Card>
   );

@@ -16,6 +16,8 @@ import { errorsQuery } from "../queries";
 import { ERROR_ORIGINS, type ErrorOrigin } from "../search";
 import { TextSearch } from "../sessions/filters";
 import type { ErrorGroups } from "../types";
+import { overviewWords } from "../overview_words";
+import { errorWords } from "../error_words";
 import { words } from "../words";
 
 export function Page() {
@@ -28,17 +30,17 @@ export function Page() {
   if (firstRun.live) return <FirstRun live={firstRun.live} />;
   return (
     <div className="page errors">
-      <title>{`${words.errors.title} · ${words.product}`}</title>
+      <title>{`${errorWords.title} · ${words.product}`}</title>
       <header className="page-head">
-        <h1>{words.errors.title}</h1>
+        <h1>{errorWords.title}</h1>
         {first && first.sessions > 0 && <Population list={first} />}
       </header>
       <div className="error-controls">
-        <TextSearch label={words.errors.search} />
+        <TextSearch label={errorWords.search} />
         <OriginSwitch />
       </div>
       {list.error && !first ? (
-        <ListProblem title={words.errors.title} error={list.error} onAgain={() => void list.refetch()} />
+        <ListProblem title={errorWords.title} error={list.error} onAgain={() => void list.refetch()} />
       ) : !first || firstRun.isPending ? (
         <ListLoading />
       ) : first.total === 0 ? (
@@ -57,9 +59,9 @@ function Population({ list }: { list: ErrorGroups }) {
   const { error_origin = "own", q } = useSearchState();
   return (
     <p aria-live="polite">
-      {q ? words.errors.population.searched : words.errors.population.errors(list.errors, list.total)}
-      <SessionsLink search={{ error_origin }}>{words.errors.population.sessions(list.sessions, list.all_sessions)}</SessionsLink>
-      {words.errors.population.users(list.users)}
+      {q ? errorWords.population.searched : errorWords.population.errors(list.errors, list.total)}
+      <SessionsLink search={{ error_origin }}>{errorWords.population.sessions(list.sessions, list.all_sessions)}</SessionsLink>
+      {errorWords.population.users(list.users)}
     </p>
   );
 }
@@ -68,22 +70,22 @@ function OriginSwitch() {
   const { error_origin = "own" } = useSearchState();
   const change = useChangeSearch();
   const choose = (value: string) => change({ error_origin: value === "own" ? undefined : (value as ErrorOrigin) });
-  return <SegmentedControl aria-label={words.errors.origin.label} value={error_origin} onChange={choose} data={ERROR_ORIGINS.map((value) => ({ value, label: words.errors.origin[value] }))} />;
+  return <SegmentedControl aria-label={errorWords.origin.label} value={error_origin} onChange={choose} data={ERROR_ORIGINS.map((value) => ({ value, label: errorWords.origin[value] }))} />;
 }
 
 function NoError() {
   const change = useChangeSearch();
   const { q, period, error_origin, bots } = useSearchState();
-  const title = q ? words.errors.noMatch : error_origin === "foreign" ? words.errors.emptyForeign : words.errors.empty;
+  const title = q ? errorWords.noMatch : error_origin === "foreign" ? errorWords.emptyForeign : errorWords.empty;
   return (
-    <Nothing title={title} text={q ? words.errors.noMatchSub : words.errors.emptySub}>
+    <Nothing title={title} text={q ? errorWords.noMatchSub : errorWords.emptySub}>
       {q && (
         <Button variant="filled" onClick={() => change({ q: undefined })}>
-          {words.errors.clear}
+          {errorWords.clear}
         </Button>
       )}
-      {!q && !bots && <Button onClick={() => change({ bots: 1 })}>{words.overview.withBots}</Button>}
-      {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{words.overview.widen}</Button>}
+      {!q && !bots && <Button onClick={() => change({ bots: 1 })}>{overviewWords.withBots}</Button>}
+      {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{overviewWords.widen}</Button>}
     </Nothing>
   );
 }

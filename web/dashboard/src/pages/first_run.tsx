@@ -9,6 +9,7 @@ import { LossBar } from "../parts/loss_bar";
 import { useProject, useUnmeasured } from "../place";
 import { CAUSES } from "../theme";
 import type { LiveCheck } from "../types";
+import { firstRunWords } from "../first_run_words";
 import { words } from "../words";
 
 export function FirstRun({ live }: { live: LiveCheck }) {
@@ -22,9 +23,9 @@ export function FirstRun({ live }: { live: LiveCheck }) {
   }, [hasArrived, queryClient, slug]);
   return (
     <div className="page first-run">
-      <title>{`${words.firstRun.title} · ${words.product}`}</title>
-      <h1 className="say">{words.firstRun.title}</h1>
-      <p className="lead">{words.firstRun.lead}</p>
+      <title>{`${firstRunWords.title} · ${words.product}`}</title>
+      <h1 className="say">{firstRunWords.title}</h1>
+      <p className="lead">{firstRunWords.lead}</p>
       <div className="first-run-grid">
         <ol className="card steps">
           <AddScript script={live.script} />
@@ -32,19 +33,19 @@ export function FirstRun({ live }: { live: LiveCheck }) {
             <span className="step-mark now">2</span>
             <div>
               <h2>
-                {words.firstRun.open}
+                {firstRunWords.open}
                 <span className="listening">
-                  <span className="meter-dot" aria-hidden="true" /> {words.firstRun.listening.toLowerCase()}
+                  <span className="meter-dot" aria-hidden="true" /> {firstRunWords.listening.toLowerCase()}
                 </span>
               </h2>
-              <p role="status">{hasArrived ? words.firstRun.arrived : words.firstRun.waiting}</p>
+              <p role="status">{hasArrived ? firstRunWords.arrived : firstRunWords.waiting}</p>
             </div>
           </li>
           <li>
             <span className="step-mark">3</span>
             <div>
-              <h2>{words.firstRun.see}</h2>
-              <p>{words.firstRun.seeSub}</p>
+              <h2>{firstRunWords.see}</h2>
+              <p>{firstRunWords.seeSub}</p>
             </div>
           </li>
         </ol>
@@ -60,12 +61,12 @@ function AddScript({ script }: { script: string | null }) {
       <span className="step-mark now">1</span>
       <div>
         <h2>
-          {words.firstRun.add}
+          {firstRunWords.add}
           {script && (
             <CopyButton value={script}>
               {({ copied, copy }) => (
                 <Button variant="filled" onClick={copy} leftSection={copied ? <IconCheck size={15} /> : <IconCopy size={15} />}>
-                  {copied ? words.firstRun.copied : words.firstRun.copy}
+                  {copied ? firstRunWords.copied : firstRunWords.copy}
                 </Button>
               )}
             </CopyButton>
@@ -76,9 +77,9 @@ function AddScript({ script }: { script: string | null }) {
             {script.replaceAll(/ (src|data-key)=/g, "\n  $1=")}
           </pre>
         ) : (
-          <p className="callout warn">{words.firstRun.noKey}</p>
+          <p className="callout warn">{firstRunWords.noKey}</p>
         )}
-        <p className="quiet">{words.firstRun.privacy}</p>
+        <p className="quiet">{firstRunWords.privacy}</p>
       </div>
     </li>
   );
@@ -90,9 +91,9 @@ function Preview() {
   const causes = CAUSES.filter((cause) => !unmeasured.includes(cause));
   return (
     <section className="card preview">
-      <h2>{words.firstRun.will}</h2>
+      <h2>{firstRunWords.will}</h2>
       <p className="preview-score">
-        <span className="preview-box" aria-hidden="true" /> {words.firstRun.scale}
+        <span className="preview-box" aria-hidden="true" /> {firstRunWords.scale}
       </p>
       <div aria-hidden="true">
         <LossBar score={72} lost={Object.fromEntries(causes.map((cause) => [cause, 28 / causes.length]))} />

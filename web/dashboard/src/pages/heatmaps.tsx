@@ -16,6 +16,7 @@ import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import type { Search } from "../search";
 import type { Heatmap } from "../types";
+import { overviewWords } from "../overview_words";
 import { words } from "../words";
 
 export function Page() {
@@ -138,9 +139,9 @@ function EmptyPeriod() {
   return (
     <Card>
       <Nothing title={heat.none} text={heat.noneSub}>
-        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{words.overview.widen}</Button>}
-        {!bots && <Button onClick={() => change({ bots: 1 })}>{words.overview.withBots}</Button>}
-        {device && <Button onClick={() => change({ device: undefined })}>{words.overview.clear}</Button>}
+        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{overviewWords.widen}</Button>}
+        {!bots && <Button onClick={() => change({ bots: 1 })}>{overviewWords.withBots}</Button>}
+        {device && <Button onClick={() => change({ device: undefined })}>{overviewWords.clear}</Button>}
       </Nothing>
     </Card>
   );

@@ -9,6 +9,7 @@ import { LoopsCard } from "../journeys/loops";
 import { SegmentedControl } from "../parts/segmented";
 import { useChangeSearch, useSearchState } from "../place";
 import { VIEWS, type View } from "../search";
+import { journeysWords } from "../journeys_words";
 import { words } from "../words";
 
 const ALL_LOOPS = 50;
@@ -24,7 +25,7 @@ export function Page() {
       <title>{`${words.nav.journeys} · ${words.product}`}</title>
       <header className="page-head">
         <h1>{words.nav.journeys}</h1>
-        <SegmentedControl aria-label={words.journeys.view} value={view} onChange={(value) => show(value as View)} data={VIEWS.map((value) => ({ value, label: words.journeys.views[value] }))} />
+        <SegmentedControl aria-label={journeysWords.view} value={view} onChange={(value) => show(value as View)} data={VIEWS.map((value) => ({ value, label: journeysWords.views[value] }))} />
         {view === "flow" && <FlowControls />}
       </header>
       {view === "flow" && <FlowView />}

@@ -12,6 +12,8 @@ import { Card } from "../parts/card";
 import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { apiQuery, latencyQuery } from "../queries";
+import { latencyWords } from "../latency_words";
+import { overviewWords } from "../overview_words";
 import { words } from "../words";
 
 const Switch = lazy(() => import("../parts/segmented").then((m) => ({ default: m.SegmentedControl })));
@@ -22,15 +24,15 @@ export function Page() {
   const change = useChangeSearch();
   return (
     <div className="page latency">
-      <title>{`${words.latency.title} · ${words.product}`}</title>
+      <title>{`${latencyWords.title} · ${words.product}`}</title>
       <header className="page-head latency-head">
-        <h1>{words.latency.title}</h1>
+        <h1>{latencyWords.title}</h1>
         <Suspense fallback={<span className="switch-place" />}>
           <Switch
-            aria-label={words.latency.choose}
+            aria-label={latencyWords.choose}
             value={search.view ?? "apis"}
             onChange={(value) => change({ view: value === "vitals" ? "vitals" : undefined })}
-            data={[{ value: "apis", label: words.latency.views.apis }, { value: "vitals", label: words.latency.views.vitals }]}
+            data={[{ value: "apis", label: latencyWords.views.apis }, { value: "vitals", label: latencyWords.views.vitals }]}
           />
         </Suspense>
         {search.view !== "vitals" && <Population />}
@@ -55,7 +57,7 @@ function Population() {
   if (!first || first.calls === 0) return null;
   return (
     <p aria-live="polite">
-      {words.latency.population(first.calls)} <SessionsLink search={{ api_status: "any" }}>{words.latency.inSessions(first.sessions)}</SessionsLink>
+      {latencyWords.population(first.calls)} <SessionsLink search={{ api_status: "any" }}>{latencyWords.inSessions(first.sessions)}</SessionsLink>
     </p>
   );
 }
@@ -65,7 +67,7 @@ function Apis() {
   const { api } = useSearchState();
   if (error && !data) {
     return (
-      <Card title={words.latency.title} sub={words.states.couldNot}>
+      <Card title={latencyWords.title} sub={words.states.couldNot}>
         <Problem sentence={error.message} onAgain={() => void refetch()} />
       </Card>
     );
@@ -96,7 +98,7 @@ function Depth({ selected }: { selected: string }) {
             {error && !data ? (
               <Problem sentence={error.message} onAgain={() => void refetch()} />
             ) : data ? (
-              <Nothing title={words.latency.notCalled(apiName(selected))} />
+              <Nothing title={latencyWords.notCalled(apiName(selected))} />
             ) : (
               <Blocks blocks={[["100%", 210], ["100%", 60]]} />
             )}
@@ -128,10 +130,10 @@ function Empty() {
   const { device, period, bots, screen } = useSearchState();
   return (
     <Card>
-      <Nothing title={words.latency.empty} text={words.latency.emptySub}>
-        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{words.overview.widen}</Button>}
-        {!bots && <Button onClick={() => change({ bots: 1 })}>{words.overview.withBots}</Button>}
-        {(device ?? screen) && <Button onClick={() => change({ device: undefined, screen: undefined })}>{words.overview.clear}</Button>}
+      <Nothing title={latencyWords.empty} text={latencyWords.emptySub}>
+        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{overviewWords.widen}</Button>}
+        {!bots && <Button onClick={() => change({ bots: 1 })}>{overviewWords.withBots}</Button>}
+        {(device ?? screen) && <Button onClick={() => change({ device: undefined, screen: undefined })}>{overviewWords.clear}</Button>}
       </Nothing>
     </Card>
   );

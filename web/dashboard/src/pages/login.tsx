@@ -8,6 +8,7 @@ import { useState, type FormEvent } from "react";
 import { client, dataOf, rememberCsrf } from "../api";
 import { Logo } from "../parts/glyphs";
 import { meQuery } from "../queries";
+import { loginWords } from "../login_words";
 import { words } from "../words";
 
 /** Only an address of this site is followed after the login. */
@@ -27,7 +28,7 @@ export function Page() {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!name.trim() || !password) return setProblem(words.login.missing);
+    if (!name.trim() || !password) return setProblem(loginWords.missing);
     setBusy(true);
     setProblem(null);
     try {
@@ -44,21 +45,21 @@ export function Page() {
 
   return (
     <main className="login">
-      <title>{`${words.login.title} · ${words.product}`}</title>
+      <title>{`${loginWords.title} · ${words.product}`}</title>
       <form className="card" onSubmit={(event) => void submit(event)} noValidate>
         <Logo />
-        <h1>{words.login.title}</h1>
+        <h1>{loginWords.title}</h1>
         {problem && (
           <p className="callout hurt" role="alert" id="login-problem">
             {problem}
           </p>
         )}
-        <TextInput label={words.login.name} value={name} onChange={(e) => setName(e.currentTarget.value)} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus aria-describedby={problem ? "login-problem" : undefined} />
-        <PasswordInput label={words.login.password} value={password} onChange={(e) => setPassword(e.currentTarget.value)} autoComplete="current-password" aria-describedby={problem ? "login-problem" : undefined} />
+        <TextInput label={loginWords.name} value={name} onChange={(e) => setName(e.currentTarget.value)} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus aria-describedby={problem ? "login-problem" : undefined} />
+        <PasswordInput label={loginWords.password} value={password} onChange={(e) => setPassword(e.currentTarget.value)} autoComplete="current-password" aria-describedby={problem ? "login-problem" : undefined} />
         <Button type="submit" variant="filled" fullWidth loading={isBusy} h={40}>
-          {isBusy ? words.login.busy : words.login.submit}
+          {isBusy ? loginWords.busy : loginWords.submit}
         </Button>
-        <p className="quiet">{words.login.hint}</p>
+        <p className="quiet">{loginWords.hint}</p>
       </form>
     </main>
   );

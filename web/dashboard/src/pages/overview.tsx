@@ -11,6 +11,7 @@ import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { zone } from "../format";
 import { overviewQuery } from "../queries";
+import { overviewWords } from "../overview_words";
 import { words } from "../words";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 
@@ -26,7 +27,7 @@ export function Page() {
       <title>{`${words.nav.overview} · ${words.product}`}</title>
       <header className="page-head">
         <h1>{words.nav.overview}</h1>
-        {data && data.sessions > 0 && <p>{words.overview.population(data.sessions, data.visitors, zone())}</p>}
+        {data && data.sessions > 0 && <p>{overviewWords.population(data.sessions, data.visitors, zone())}</p>}
       </header>
       {error && !data ? (
         <Card title={words.nav.overview} sub={words.states.couldNot} className="wide">
@@ -56,10 +57,10 @@ function EmptyPeriod() {
   const { device, period, bots } = useSearchState();
   return (
     <Card className="wide">
-      <Nothing title={words.overview.empty} text={words.overview.emptySub}>
-        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{words.overview.widen}</Button>}
-        {!bots && <Button onClick={() => change({ bots: 1 })}>{words.overview.withBots}</Button>}
-        {device && <Button onClick={() => change({ device: undefined })}>{words.overview.clear}</Button>}
+      <Nothing title={overviewWords.empty} text={overviewWords.emptySub}>
+        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{overviewWords.widen}</Button>}
+        {!bots && <Button onClick={() => change({ bots: 1 })}>{overviewWords.withBots}</Button>}
+        {device && <Button onClick={() => change({ device: undefined })}>{overviewWords.clear}</Button>}
       </Nothing>
     </Card>
   );
@@ -77,12 +78,12 @@ function Loading() {
         <Card title={words.score.title} className="tall">
           <Blocks blocks={[["34%", 44], ["100%", 264], ["80%", 40]]} />
         </Card>
-        <Card title={words.overview.columns.points} className="tall">
+        <Card title={overviewWords.columns.points} className="tall">
           <Blocks blocks={[["100%", 14], ["100%", 34], ["100%", 34], ["100%", 34], ["100%", 34], ["100%", 34], ["100%", 34]]} />
         </Card>
       </div>
       <div className="grid three">
-        {[words.overview.screens, words.overview.apis, words.overview.elements].map((title) => (
+        {[overviewWords.screens, overviewWords.apis, overviewWords.elements].map((title) => (
           <Card key={title} title={title}>
             <Blocks blocks={[["100%", 30], ["80%", 30], ["60%", 30], ["50%", 30], ["40%", 30]]} />
           </Card>

@@ -21,6 +21,7 @@ import { Player, type ReplaySource } from "../session/player";
 import { Stage } from "../session/stage";
 import { Timeline } from "../session/timeline";
 import type { SessionPage } from "../types";
+import { sessionWords } from "../session_words";
 import { words } from "../words";
 
 /** A visit shorter than this is drawn as if it lasted that long. */
@@ -101,7 +102,7 @@ function Session({ page }: { page: SessionPage }) {
         </div>
         <CopyLink player={player} />
       </header>
-      {page.session.lost_batches > 0 && <p className="callout hurt">{words.session.lost(page.session.lost_batches)}</p>}
+      {page.session.lost_batches > 0 && <p className="callout hurt">{sessionWords.lost(page.session.lost_batches)}</p>}
       <div className="session-top">
         <Stage player={player} screens={page.screens} signalTimes={signalTimes} />
         <Panel page={page} player={player} />
@@ -128,8 +129,8 @@ function Facts({ page: { session }, lengthMs }: { page: SessionPage; lengthMs: n
   const parts = [
     [device, session.browser, session.os, session.locale].filter(Boolean).join(", "),
     dateTime(session.started_at),
-    `${lengthWords(lengthMs)}, ${words.session.screens(session.screen_count)}`,
-    session.app_version && words.session.release(session.app_version),
+    `${lengthWords(lengthMs)}, ${sessionWords.screens(session.screen_count)}`,
+    session.app_version && sessionWords.release(session.app_version),
     visitor(session.user),
   ].filter(Boolean);
   return (
@@ -156,7 +157,7 @@ function Loading() {
           <SlowNote />
         </Card>
       </div>
-      <Card title={words.session.whole}>
+      <Card title={sessionWords.whole}>
         <Blocks blocks={[["100%", 260]]} />
       </Card>
     </>

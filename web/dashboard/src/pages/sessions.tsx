@@ -7,11 +7,13 @@ import { Card } from "../parts/card";
 import { ListLoading, ListProblem } from "../parts/list_states";
 import { Blocks, Nothing } from "../parts/states";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
-import { LIST_FILTERS, type Search } from "../search";
+import { LIST_FILTERS, SEGMENT, type Search } from "../search";
 import { Filters } from "../sessions/filters";
 import { Histogram } from "../sessions/histogram";
 import { useLiveList } from "../sessions/live_list";
 import { SessionTable } from "../sessions/table";
+import { overviewWords } from "../overview_words";
+import { sessionsWords } from "../sessions_words";
 import { words } from "../words";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 
@@ -24,17 +26,17 @@ export function Page() {
   if (firstRun.live) return <FirstRun live={firstRun.live} />;
   return (
     <div className="page sessions">
-      <title>{`${words.sessions.title} · ${words.product}`}</title>
+      <title>{`${sessionsWords.title} · ${words.product}`}</title>
       <header className="page-head">
-        <h1>{words.sessions.title}</h1>
-        {first && <p aria-live="polite">{words.sessions.total(first.total)}</p>}
+        <h1>{sessionsWords.title}</h1>
+        {first && <p aria-live="polite">{sessionsWords.total(first.total)}</p>}
       </header>
       <Card className="search-card">
         <Filters />
         {first ? <Histogram bins={first.score_histogram} /> : <Blocks blocks={[["100%", 78]]} />}
       </Card>
       {list.error && !first ? (
-        <ListProblem title={words.sessions.title} error={list.error} onAgain={() => void list.refetch()} />
+        <ListProblem title={sessionsWords.title} error={list.error} onAgain={() => void list.refetch()} />
       ) : !first || firstRun.isPending ? (
         <ListLoading />
       ) : isEmpty ? (
@@ -51,18 +53,18 @@ export function Page() {
 function NoMatch() {
   const change = useChangeSearch();
   const search = useSearchState();
-  const filters: readonly (keyof Search)[] = [...LIST_FILTERS, "device"];
+  const filters: readonly (keyof Search)[] = [...LIST_FILTERS, ...SEGMENT];
   const isFiltered = filters.some((name) => search[name] !== undefined);
   const clear = () => change(Object.fromEntries(filters.map((name) => [name, undefined])));
   return (
-    <Nothing title={isFiltered ? words.sessions.noMatch : words.overview.empty} text={isFiltered ? words.sessions.noMatchSub : words.overview.emptySub}>
+    <Nothing title={isFiltered ? sessionsWords.noMatch : overviewWords.empty} text={isFiltered ? sessionsWords.noMatchSub : overviewWords.emptySub}>
       {isFiltered && (
         <Button variant="filled" onClick={clear}>
-          {words.sessions.clear}
+          {sessionsWords.clear}
         </Button>
       )}
-      {!isFiltered && !search.bots && <Button onClick={() => change({ bots: 1 })}>{words.overview.withBots}</Button>}
-      {search.period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{words.overview.widen}</Button>}
+      {!isFiltered && !search.bots && <Button onClick={() => change({ bots: 1 })}>{overviewWords.withBots}</Button>}
+      {search.period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{overviewWords.widen}</Button>}
     </Nothing>
   );
 }

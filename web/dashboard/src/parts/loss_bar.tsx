@@ -2,6 +2,7 @@
 import { points, roundToSum } from "../format";
 import { CAUSES } from "../theme";
 import type { ByCause } from "../types";
+import { overviewWords } from "../overview_words";
 import { words } from "../words";
 
 /** Segments under this many points are too thin to see or press; they count as "other". */
@@ -33,7 +34,7 @@ function sentence(lost: ByCause): string {
 /** Kept and lost together; stands once per score. */
 export function LossBar({ score, lost, height = 14 }: { score: number; lost: ByCause; height?: number }) {
   return (
-    <div className="loss-bar" style={{ height }} role="img" aria-label={`${words.overview.kept(points(score))}. ${sentence(lost)}`}>
+    <div className="loss-bar" style={{ height }} role="img" aria-label={`${overviewWords.kept(points(score))}. ${sentence(lost)}`}>
       <span style={{ flexGrow: score, background: "var(--kept)" }} />
       <Lost lost={lost} />
     </div>
@@ -44,7 +45,7 @@ export function LossBar({ score, lost, height = 14 }: { score: number; lost: ByC
 export function LostBar({ lost, total, most }: { lost: ByCause; total: number; most: number }) {
   const width = most > 0 ? `${Math.max(0.5, (100 * total) / most)}%` : "0";
   return (
-    <div className="lost-bar" role="img" aria-label={sentence(lost) || words.overview.hardlyLost}>
+    <div className="lost-bar" role="img" aria-label={sentence(lost) || overviewWords.hardlyLost}>
       <div className="loss-bar" style={{ width, height: 8 }}>
         <Lost lost={lost} />
       </div>

@@ -1,6 +1,7 @@
 // A session in 36 pixels: the score as falling steps, signals as dots in their cause's colour, screens as blocks below.
 import type { SessionRow, SignalMark } from "../types";
 import { clock, points } from "../format";
+import { overviewWords } from "../overview_words";
 import { words } from "../words";
 import { HARMLESS } from "./glyphs";
 
@@ -36,7 +37,7 @@ export function MiniTimeline({ row }: { row: SessionRow }) {
   const percent = (ms: number) => (row.duration_ms > 0 ? Math.min(100, (100 * ms) / row.duration_ms) : 0);
   const said = ordered.slice(0, 6).map((s) => `${clock(s.at_ms)} ${words.cause[s.cause].label}, ${points(s.points)}`);
   return (
-    <svg className="mini" height={36} role="img" aria-label={said.length ? said.join("; ") : words.overview.none}>
+    <svg className="mini" height={36} role="img" aria-label={said.length ? said.join("; ") : overviewWords.none}>
       {course.map((step, index) => {
         const next = course[index + 1];
         return (

@@ -1,10 +1,10 @@
 // The switch of a chart between drawing and table.
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconChartLine, IconTable } from "@tabler/icons-react";
-import { words } from "../words";
+import { overviewWords } from "../overview_words";
 
 export function TableToggle({ asTable, onChange }: { asTable: boolean; onChange: (asTable: boolean) => void }) {
-  const label = asTable ? words.overview.chart : words.overview.table;
+  const label = asTable ? overviewWords.chart : overviewWords.table;
   return (
     <Tooltip label={label}>
       <ActionIcon color="gray" size={28} aria-label={label} onClick={() => onChange(!asTable)}>

@@ -4,7 +4,7 @@ import { clock } from "../format";
 import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
 import type { SessionPage } from "../types";
-import { words } from "../words";
+import { sessionWords } from "../session_words";
 import { useClock } from "./clock";
 import { callItem, eventItem } from "./panel";
 import type { Player } from "./player";
@@ -33,8 +33,8 @@ export function Around({ page, player }: { page: SessionPage; player: Player }) 
   const shown = nearest(items, at);
   const current = shown.findLast((item) => item.at_ms <= at + 500);
   return (
-    <Card title={words.session.aroundTitle(clock(at))} sub={words.session.aroundSub}>
-      {shown.length === 0 && <p className="quiet">{words.session.nothingAround}</p>}
+    <Card title={sessionWords.aroundTitle(clock(at))} sub={sessionWords.aroundSub}>
+      {shown.length === 0 && <p className="quiet">{sessionWords.nothingAround}</p>}
       <ol className="around-list">
         {shown.map((item, i) => (
           <li key={i} data-current={item === current || undefined}>

@@ -5,7 +5,8 @@ import type { RefObject } from "react";
 import { clock } from "../format";
 import { showKeys, WithKey } from "../frame/keys";
 import { usePageKeys, type PageKey } from "../frame/page_keys";
-import { words } from "../words";
+import { keysWords } from "../keys_words";
+import { sessionWords } from "../session_words";
 import { useClock } from "./clock";
 import { SPEEDS, type Player } from "./player";
 import { usePlayerState } from "./stage";
@@ -48,28 +49,28 @@ export function Controls({ player, signalTimes, fullScreenOf }: ControlsProps) {
     ["F", full],
     ...SPEEDS.map((value, index): PageKey => [String(index + 1), () => player.setSpeed(value)]),
   ]);
-  const playLabel = isPlaying ? words.session.pause : words.session.play;
+  const playLabel = isPlaying ? sessionWords.pause : sessionWords.play;
   return (
     <div className="controls">
-      <Key label={words.session.previousSignal} keys="P" shape={IconPlayerSkipBack} onPress={previous} isOff={signalTimes.length === 0} />
-      <Key label={words.session.back5} keys="←" shape={IconRewindBackward5} onPress={() => step(-STEP_MS)} className="wide-only" />
+      <Key label={sessionWords.previousSignal} keys="P" shape={IconPlayerSkipBack} onPress={previous} isOff={signalTimes.length === 0} />
+      <Key label={sessionWords.back5} keys="←" shape={IconRewindBackward5} onPress={() => step(-STEP_MS)} className="wide-only" />
       <Tooltip label={<WithKey label={playLabel} keys="Space" />}>
         <ActionIcon variant="filled" className="play" aria-label={playLabel} disabled={!canPlay} onClick={player.toggle}>
           {isPlaying ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
         </ActionIcon>
       </Tooltip>
-      <Key label={words.session.on5} keys="→" shape={IconRewindForward5} onPress={() => step(STEP_MS)} className="wide-only" />
-      <Key label={words.session.nextSignal} keys="N" shape={IconPlayerSkipForward} onPress={next} isOff={signalTimes.length === 0} />
+      <Key label={sessionWords.on5} keys="→" shape={IconRewindForward5} onPress={() => step(STEP_MS)} className="wide-only" />
+      <Key label={sessionWords.nextSignal} keys="N" shape={IconPlayerSkipForward} onPress={next} isOff={signalTimes.length === 0} />
       <Time player={player} />
       <span className="controls-right">
-        <Tooltip label={<WithKey label={words.session.skipIdle(skipsIdle)} keys="S" />}>
+        <Tooltip label={<WithKey label={sessionWords.skipIdle(skipsIdle)} keys="S" />}>
           <UnstyledButton className="word-button wide-only" aria-pressed={skipsIdle} onClick={() => player.setSkipsIdle(!skipsIdle)} disabled={!canPlay}>
-            {words.session.skipIdle(skipsIdle)}
+            {sessionWords.skipIdle(skipsIdle)}
           </UnstyledButton>
         </Tooltip>
         <Menu position="top-end" width={110}>
           <Menu.Target>
-            <UnstyledButton className="word-button" aria-label={`${words.session.speed}: ${speed}×`} disabled={!canPlay}>
+            <UnstyledButton className="word-button" aria-label={`${sessionWords.speed}: ${speed}×`} disabled={!canPlay}>
               {speed}×
             </UnstyledButton>
           </Menu.Target>
@@ -81,12 +82,12 @@ export function Controls({ player, signalTimes, fullScreenOf }: ControlsProps) {
             ))}
             <Menu.Divider className="narrow-only" />
             <Menu.Item className="narrow-only" onClick={() => player.setSkipsIdle(!skipsIdle)}>
-              {words.session.skipIdle(skipsIdle)}
+              {sessionWords.skipIdle(skipsIdle)}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
-        <Key label={words.session.full} keys="F" shape={IconMaximize} onPress={full} isOff={!canPlay} />
-        <Key label={words.keys.open} keys="?" shape={IconKeyboard} onPress={showKeys} className="wide-only" />
+        <Key label={sessionWords.full} keys="F" shape={IconMaximize} onPress={full} isOff={!canPlay} />
+        <Key label={keysWords.open} keys="?" shape={IconKeyboard} onPress={showKeys} className="wide-only" />
       </span>
     </div>
   );

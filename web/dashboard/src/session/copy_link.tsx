@@ -7,7 +7,7 @@ import { useState } from "react";
 import { clock } from "../format";
 import { WithKey } from "../frame/keys";
 import { usePageKeys } from "../frame/page_keys";
-import { words } from "../words";
+import { sessionWords } from "../session_words";
 import { useClock } from "./clock";
 import type { Player } from "./player";
 
@@ -22,11 +22,11 @@ export function CopyLink({ player }: { player: Player }) {
     clipboard.copy(url.href);
   };
   usePageKeys([["C", copy]]);
-  const label = clipboard.copied ? words.session.copied : words.session.copy(clock(at));
+  const label = clipboard.copied ? sessionWords.copied : sessionWords.copy(clock(at));
   return (
     <Popover opened={clipboard.error !== null} onDismiss={clipboard.reset} position="bottom-end" width={360} trapFocus>
       <Popover.Target>
-        <Tooltip label={<WithKey label={words.session.copy(clock(at))} keys="C" />}>
+        <Tooltip label={<WithKey label={sessionWords.copy(clock(at))} keys="C" />}>
           <Button leftSection={clipboard.copied ? <IconCheck size={15} /> : <IconLink size={15} stroke={1.7} />} onClick={copy}>
             {label}
           </Button>
@@ -34,7 +34,7 @@ export function CopyLink({ player }: { player: Player }) {
       </Popover.Target>
       <Popover.Dropdown>
         <label className="copy-by-hand">
-          {words.session.copyByHand}
+          {sessionWords.copyByHand}
           <input readOnly value={address} data-autofocus onFocus={(event) => event.currentTarget.select()} />
         </label>
       </Popover.Dropdown>

@@ -2,6 +2,7 @@
 import { clock, duration, shorten } from "../format";
 import { GlyphOutline, momentColour } from "../parts/glyphs";
 import type { CallRow, ErrorRow, EventRow, MomentRow, ScreenRow, SessionPage, SignalRow, Strength } from "../types";
+import { sessionWords } from "../session_words";
 import { words } from "../words";
 import { useClock, type Clock } from "./clock";
 import { packRows, stepPoints, type Scale } from "./layout";
@@ -21,13 +22,13 @@ interface LaneProps {
 }
 
 /** Says that nothing was seen, where a lane would else be blank: we know what was recorded, not what was not. */
-export function EmptyLane({ scale, y, text = words.session.noneSeen }: LaneProps & { text?: string }) {
+export function EmptyLane({ scale, y, text = sessionWords.noneSeen }: LaneProps & { text?: string }) {
   return <text x={scale.left + 4} y={y + 17} className="tl-quiet">{text}</text>;
 }
 
 /** The words for a lane without a telling moment: what the list of moments below says about the others. */
 export function quietMoments(moments: readonly MomentRow[]): string {
-  return [...new Set(moments.map((m) => words.session.quietMoments[m.emotion] ?? m.emotion))].join("; ") || words.session.noneSeen;
+  return [...new Set(moments.map((m) => sessionWords.quietMoments[m.emotion] ?? m.emotion))].join("; ") || sessionWords.noneSeen;
 }
 
 export function ScoreLane({ scale, y, curve, score }: LaneProps & { curve: SessionPage["score"]["curve"]; score: number | null }) {
@@ -132,7 +133,7 @@ export function ClickLane({ scale, y, clicks }: LaneProps & { clicks: readonly E
         key={i} data-at={click.at_ms} className="tl-mark" cx={scale.x(click.at_ms)} cy={y + 12} r={isRing ? 3.8 : 3}
         fill={isRing ? "var(--surface)" : "var(--ink3)"} stroke={isRing ? "var(--noans)" : "none"} strokeWidth={2}
       >
-        <title>{`${clock(click.at_ms)} ${click.label ?? click.element_id ?? ""} ${isRing ? `(${words.session.unanswered})` : ""}`}</title>
+        <title>{`${clock(click.at_ms)} ${click.label ?? click.element_id ?? ""} ${isRing ? `(${sessionWords.unanswered})` : ""}`}</title>
       </circle>
     );
   });
@@ -161,8 +162,8 @@ export function latency(call: CallRow): number {
 
 function callTitle(call: CallRow): string {
   const took = duration(latency(call));
-  if (call.unfinished) return `${call.api}, ${words.session.unfinished(took)}`;
-  return `${call.api}, ${took}, ${call.status === 0 ? words.session.network : call.status}`;
+  if (call.unfinished) return `${call.api}, ${sessionWords.unfinished(took)}`;
+  return `${call.api}, ${took}, ${call.status === 0 ? sessionWords.network : call.status}`;
 }
 
 function callFill(call: CallRow): string {

@@ -3,11 +3,12 @@ import type { ReactNode } from "react";
 import { CauseGlyph, GlyphOutline, HARMLESS } from "../parts/glyphs";
 import { CAUSES } from "../theme";
 import type { SessionPage } from "../types";
+import { sessionWords } from "../session_words";
 import { words } from "../words";
 import { latency, SLOW_MS } from "./lanes";
 
 export function Legend({ page, hasIdle }: { page: SessionPage; hasIdle: boolean }) {
-  const { legend } = words.session;
+  const { legend } = sessionWords;
   const clicks = page.events.filter((e) => e.type === "click");
   const causes = CAUSES.filter((cause) => page.signals.some((s) => s.cause === cause && s.type !== HARMLESS));
   const entries: [string, boolean, ReactNode][] = [

@@ -1,7 +1,7 @@
 // The marks of each lane in words, for moving along the timeline with the keyboard.
 import { clock, duration } from "../format";
 import type { SessionPage } from "../types";
-import { words } from "../words";
+import { sessionWords } from "../session_words";
 import { latency, tellingMoments } from "./lanes";
 
 export interface Mark {
@@ -16,16 +16,16 @@ export interface LaneMarks {
 
 /** Lanes from top to bottom with their marks in order of time; lanes without marks are left out. */
 export function laneMarks(page: SessionPage): LaneMarks[] {
-  const { lanes } = words.session;
+  const { lanes } = sessionWords;
   const all: LaneMarks[] = [
     { name: lanes.signals, marks: page.signals.map((s) => ({ at_ms: s.at_ms, text: s.label })) },
     { name: lanes.moments, marks: tellingMoments(page.moments).map((m) => ({ at_ms: m.at_ms, text: m.sentence })) },
     { name: lanes.screens, marks: page.screens.map((s) => ({ at_ms: s.at_ms, text: s.name })) },
     {
       name: lanes.clicks,
-      marks: page.events.filter((e) => e.type === "click").map((e) => ({ at_ms: e.at_ms, text: `${e.label ?? e.element_id ?? ""} ${e.answered === false ? words.session.unanswered : ""}` })),
+      marks: page.events.filter((e) => e.type === "click").map((e) => ({ at_ms: e.at_ms, text: `${e.label ?? e.element_id ?? ""} ${e.answered === false ? sessionWords.unanswered : ""}` })),
     },
-    { name: lanes.calls, marks: page.calls.map((c) => ({ at_ms: c.at_ms, text: `${c.api}, ${duration(latency(c))}${c.failed ? `, ${words.session.failed}` : ""}` })) },
+    { name: lanes.calls, marks: page.calls.map((c) => ({ at_ms: c.at_ms, text: `${c.api}, ${duration(latency(c))}${c.failed ? `, ${sessionWords.failed}` : ""}` })) },
     { name: lanes.errors, marks: page.errors.map((e) => ({ at_ms: e.at_ms, text: e.message })) },
   ];
   return all

@@ -3,7 +3,7 @@ import { clock } from "../format";
 import { Card } from "../parts/card";
 import { MomentLine } from "../parts/glyphs";
 import type { MomentRow } from "../types";
-import { words } from "../words";
+import { sessionWords } from "../session_words";
 import { useClock } from "./clock";
 import { lastBefore } from "./step_list";
 import type { Player } from "./player";
@@ -17,8 +17,8 @@ export function Moments({ moments, player }: { moments: readonly MomentRow[]; pl
   const index = lastBefore(ordered, at + 500);
   const lit = ordered[index];
   return (
-    <Card title={words.session.moments} sub={words.session.momentsSub}>
-      {ordered.length === 0 && <p className="quiet">{words.session.none.moments}</p>}
+    <Card title={sessionWords.moments} sub={sessionWords.momentsSub}>
+      {ordered.length === 0 && <p className="quiet">{sessionWords.none.moments}</p>}
       <ol className="moment-list">
         {ordered.map((moment, i) => (
           <li key={i} className={i === index && lit && at - lit.at_ms < LIT_MS ? "lit" : ""}>

@@ -4,12 +4,13 @@ import { Card } from "../parts/card";
 import { ScoreMark } from "../parts/score_mark";
 import { SessionLink } from "../place";
 import type { SessionRow } from "../types";
+import { sessionWords } from "../session_words";
 import { words } from "../words";
 
 export function Others({ rows }: { rows: readonly SessionRow[] }) {
   return (
-    <Card title={words.session.others} sub={words.session.othersSub}>
-      {rows.length === 0 && <p className="quiet">{words.session.noOthers}</p>}
+    <Card title={sessionWords.others} sub={sessionWords.othersSub}>
+      {rows.length === 0 && <p className="quiet">{sessionWords.noOthers}</p>}
       <ul className="others">
         {rows.map((row) => (
           <li key={row.session_id}>

@@ -7,7 +7,9 @@ import { SegmentedControl } from "../parts/segmented";
 import { ErrorLink, useChangeSearch, useSearchState } from "../place";
 import { PANELS, type Panel as PanelName } from "../search";
 import type { CallRow, EventRow, SessionPage } from "../types";
-import { causeOfSignal, words } from "../words";
+import { sessionWords } from "../session_words";
+import { errorWords } from "../error_words";
+import { causeOfSignal } from "../words";
 import { latency, SLOW_MS } from "./lanes";
 import { eventWords } from "./said";
 import { StepList, type StepItem } from "./step_list";
@@ -21,8 +23,8 @@ export function Panel({ page, player }: { page: SessionPage; player: Player }) {
   const { panel = "score" } = useSearchState();
   const change = useChangeSearch();
   return (
-    <section className="card panel" aria-label={words.session.panel.label}>
-      <SegmentedControl className="panel-tabs" value={panel} onChange={(value) => change({ panel: value === "score" ? undefined : (value as PanelName) }, true)} data={PANELS.map((name) => ({ value: name, label: words.session.panel[name] }))} />
+    <section className="card panel" aria-label={sessionWords.panel.label}>
+      <SegmentedControl className="panel-tabs" value={panel} onChange={(value) => change({ panel: value === "score" ? undefined : (value as PanelName) }, true)} data={PANELS.map((name) => ({ value: name, label: sessionWords.panel[name] }))} />
       <Fence key={panel}>
         {panel === "score" && <ScoreSum page={page} player={player} />}
         {panel === "events" && <Events page={page} player={player} />}
@@ -35,7 +37,7 @@ export function Panel({ page, player }: { page: SessionPage; player: Player }) {
 
 export function eventItem(event: EventRow): StepItem {
   const isDead = event.type === "click" && event.answered === false;
-  const answer = event.type !== "click" ? null : isDead ? words.session.unanswered : event.response_ms !== null ? words.session.answered(duration(event.response_ms)) : null;
+  const answer = event.type !== "click" ? null : isDead ? sessionWords.unanswered : event.response_ms !== null ? sessionWords.answered(duration(event.response_ms)) : null;
   return {
     at_ms: event.at_ms,
     sign: isDead ? <CauseGlyph cause="noans" signal="dead_click" size={14} /> : null,
@@ -47,7 +49,7 @@ export function eventItem(event: EventRow): StepItem {
 export function callItem(call: CallRow): StepItem {
   const took = duration(latency(call));
   const signal = call.failed ? "failed_request" : call.unfinished ? "unfinished_wait" : latency(call) >= SLOW_MS ? "slow_api" : null;
-  const status = call.unfinished ? words.session.unfinished(took) : `${call.status === 0 ? words.session.network : call.status}, ${took}`;
+  const status = call.unfinished ? sessionWords.unfinished(took) : `${call.status === 0 ? sessionWords.network : call.status}, ${took}`;
   return {
     at_ms: call.at_ms,
     sign: signal && <CauseGlyph cause={causeOfSignal(signal)} signal={signal} size={14} named />,
@@ -64,21 +66,21 @@ function Events({ page, player }: { page: SessionPage; player: Player }) {
   }, [page]);
   return (
     <>
-      <StepList items={items} player={player} empty={words.session.none.events} />
-      {page.truncated && <p className="quiet">{words.session.truncated}</p>}
+      <StepList items={items} player={player} empty={sessionWords.none.events} />
+      {page.truncated && <p className="quiet">{sessionWords.truncated}</p>}
     </>
   );
 }
 
 function Network({ calls, player }: { calls: readonly CallRow[]; player: Player }) {
   const items = useMemo(() => calls.map(callItem).sort((a, b) => a.at_ms - b.at_ms), [calls]);
-  return <StepList items={items} player={player} empty={words.session.none.network} />;
+  return <StepList items={items} player={player} empty={sessionWords.none.network} />;
 }
 
 function Console({ page, player }: { page: SessionPage; player: Player }) {
   const items = useMemo(
-    () => page.errors.map((e): StepItem => ({ at_ms: e.at_ms, sign: <CauseGlyph cause="fail" signal="js_error" size={14} named />, text: e.message, detail: e.screen, code: e.stack, more: e.group && <ErrorLink group={e.group} className="number-link">{words.errors.open}</ErrorLink> })).sort((a, b) => a.at_ms - b.at_ms),
+    () => page.errors.map((e): StepItem => ({ at_ms: e.at_ms, sign: <CauseGlyph cause="fail" signal="js_error" size={14} named />, text: e.message, detail: e.screen, code: e.stack, more: e.group && <ErrorLink group={e.group} className="number-link">{errorWords.open}</ErrorLink> })).sort((a, b) => a.at_ms - b.at_ms),
     [page],
   );
-  return <StepList items={items} player={player} empty={words.session.none.console} />;
+  return <StepList items={items} player={player} empty={sessionWords.none.console} />;
 }

@@ -1,5 +1,6 @@
 // Plays a session's rrweb recording: starts with its first chunks, adds the rest while it plays, keeps the shared clock.
 import type { Replayer } from "@rrweb/replay";
+import { sessionWords } from "../session_words";
 import { words } from "../words";
 import type { ReplayChunks, ReplayTab } from "../types";
 import { Clock } from "./clock";
@@ -203,7 +204,7 @@ export class Player {
       root: this.#root, speed, skipInactive: skipsIdle, inactivePeriodThreshold: IDLE_MS,
       mouseTail: { duration: 600, lineCap: "round", lineWidth: 2, strokeStyle: "#0B6670" },
     });
-    replayer.iframe.title = words.session.replay;
+    replayer.iframe.title = sessionWords.replay;
     replayer.iframe.tabIndex = -1;
     replayer.on("resize", (size) => this.#change({ page: size as { width: number; height: number } }));
     replayer.on("skip-start", () => this.#change({ isSkipping: true }));

@@ -7,6 +7,7 @@ import { LossBar } from "../parts/loss_bar";
 import { BandSign, bandOf } from "../parts/score_mark";
 import { useUnmeasured } from "../place";
 import type { Issue, SessionPage } from "../types";
+import { sessionWords } from "../session_words";
 import { causeOfSignal, words } from "../words";
 import type { Player } from "./player";
 import { coverageWords, minorWords, unjudgedWords } from "./said";
@@ -20,7 +21,7 @@ export function ScoreSum({ page: { score, session }, player }: { page: SessionPa
         <p className="hero small">
           <b>–</b> <span className="tag">{words.band.none}</span>
         </p>
-        <p>{words.session.notScored}</p>
+        <p>{sessionWords.notScored}</p>
         <Measured coverage={score.coverage} version={score.version} />
       </div>
     );
@@ -41,18 +42,18 @@ export function ScoreSum({ page: { score, session }, player }: { page: SessionPa
       <LossBar score={score.exact ?? score.score} lost={session.points_by_cause} height={12} />
       <ol className="sum">
         <li className="sum-start">
-          <span>{words.session.start}</span>
+          <span>{sessionWords.start}</span>
           <span>100</span>
         </li>
         {score.issues.map((issue, index) => (
           <IssueRow key={index} issue={issue} player={player} />
         ))}
         <li className="sum-total">
-          <span>{words.session.panel.score}</span>
+          <span>{sessionWords.panel.score}</span>
           <b>{score.score}</b>
         </li>
       </ol>
-      {!score.is_final && <p className="quiet">{words.session.provisional}</p>}
+      {!score.is_final && <p className="quiet">{sessionWords.provisional}</p>}
       <Measured coverage={score.coverage} version={score.version} />
     </div>
   );
@@ -61,9 +62,9 @@ export function ScoreSum({ page: { score, session }, player }: { page: SessionPa
 /** The score's range, with what it means. */
 function Range({ low, high }: { low: number; high: number }) {
   return (
-    <Tooltip label={words.session.betweenWhy(low, high)} multiline w={240} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip label={sessionWords.betweenWhy(low, high)} multiline w={240} events={{ hover: true, focus: true, touch: true }}>
       <span className="hero-range" tabIndex={0}>
-        {words.session.between(low, high)}
+        {sessionWords.between(low, high)}
       </span>
     </Tooltip>
   );
@@ -94,7 +95,7 @@ function IssueRow({ issue, player }: { issue: Issue; player: Player }) {
             </span>
           ))}
           {more > 0 && (
-            <button type="button" className="time-link more-times" aria-label={words.session.moreTimes(more)} title={words.session.moreTimes(more)} onClick={() => setOpen(true)}>
+            <button type="button" className="time-link more-times" aria-label={sessionWords.moreTimes(more)} title={sessionWords.moreTimes(more)} onClick={() => setOpen(true)}>
               +{more}
             </button>
           )}
@@ -109,7 +110,7 @@ function Measured({ coverage, version }: { coverage: Record<string, unknown> | n
   const unjudged = unjudgedWords(useUnmeasured());
   return (
     <p className="quiet">
-      {measured && words.session.measured(measured)} {unjudged} {version !== null && words.session.version(String(version))}
+      {measured && sessionWords.measured(measured)} {unjudged} {version !== null && sessionWords.version(String(version))}
     </p>
   );
 }

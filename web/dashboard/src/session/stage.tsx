@@ -6,6 +6,7 @@ import { IconEyeOff, IconLock, IconRefresh, IconVideoOff } from "@tabler/icons-r
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { SegmentedControl } from "../parts/segmented";
 import type { ScreenRow } from "../types";
+import { sessionWords } from "../session_words";
 import { words } from "../words";
 import { useClock } from "./clock";
 import { Controls } from "./controls";
@@ -26,16 +27,16 @@ export function Stage({ player, screens, signalTimes }: StageProps) {
   const { status, tab } = usePlayerState(player);
   const tabs = player.source.tabs;
   return (
-    <section className="card stage-card" ref={box} aria-label={words.session.replay}>
+    <section className="card stage-card" ref={box} aria-label={sessionWords.replay}>
       <div className="stage-head">
         <Address player={player} screens={screens} />
         {tabs.length > 1 && (
-          <SegmentedControl size="xs" value={String(tab)} onChange={(value) => player.showTab(Number(value))} data={tabs.map((_, i) => ({ value: String(i), label: words.session.tab(i + 1) }))} />
+          <SegmentedControl size="xs" value={String(tab)} onChange={(value) => player.showTab(Number(value))} data={tabs.map((_, i) => ({ value: String(i), label: sessionWords.tab(i + 1) }))} />
         )}
         {status !== "none" && (
           <span className="tag masked">
-            <IconEyeOff size={15} stroke={1.7} aria-hidden="true" /> <span className="wide-only">{words.session.masked}</span>
-            <span className="narrow-only">{words.session.maskedShort}</span>
+            <IconEyeOff size={15} stroke={1.7} aria-hidden="true" /> <span className="wide-only">{sessionWords.masked}</span>
+            <span className="narrow-only">{sessionWords.maskedShort}</span>
           </span>
         )}
       </div>
@@ -71,14 +72,14 @@ function Screen({ player }: { player: Player }) {
       {status === "none" && (
         <div className="state stage-none">
           <IconVideoOff size={24} stroke={1.5} aria-hidden="true" />
-          <h3>{words.session.noReplay}</h3>
-          <p>{words.session.noReplaySub}</p>
+          <h3>{sessionWords.noReplay}</h3>
+          <p>{sessionWords.noReplaySub}</p>
         </div>
       )}
       {(status === "failed" || problem) && (
         <div className="state stage-none" role="alert">
           <IconVideoOff size={24} stroke={1.5} aria-hidden="true" />
-          <h3>{words.session.replayFailed}</h3>
+          <h3>{sessionWords.replayFailed}</h3>
           <p>{problem}</p>
           <Button leftSection={<IconRefresh size={15} stroke={1.7} />} onClick={() => player.retry()}>
             {words.states.again}
@@ -87,7 +88,7 @@ function Screen({ player }: { player: Player }) {
       )}
       {status === "ready" && (isWaiting || isSkipping) && (
         <span className="stage-note" role="status">
-          {isWaiting ? words.session.buffering : words.session.skipping}
+          {isWaiting ? sessionWords.buffering : sessionWords.skipping}
         </span>
       )}
     </div>

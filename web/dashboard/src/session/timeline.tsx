@@ -5,6 +5,7 @@ import { clock, groupScore } from "../format";
 import { Card } from "../parts/card";
 import { SegmentedControl } from "../parts/segmented";
 import type { SessionPage } from "../types";
+import { sessionWords } from "../session_words";
 import { words } from "../words";
 import { useClock } from "./clock";
 import { CALL_ROW, CallLane, callRows, CALL_ROWS, ClickLane, EmptyLane, ErrorLane, latency, MomentLane, quietMoments, ScoreLane, SCORE_HEIGHT, ScreenLane, SignalLane, signalRows, tellingMoments } from "./lanes";
@@ -49,22 +50,22 @@ export function Timeline({ page, player }: { page: SessionPage; player: Player }
     <SegmentedControl
       value={isNear ? "near" : "all"}
       onChange={(value) => setNear(value === "near")}
-      data={[{ value: "all", label: words.session.zoomAll }, { value: "near", label: <AroundLabel player={player} /> }]}
+      data={[{ value: "all", label: sessionWords.zoomAll }, { value: "near", label: <AroundLabel player={player} /> }]}
     />
   );
   return (
-    <Card title={words.session.whole} sub={words.session.wholeSub} side={zoom} className="timeline-card">
+    <Card title={sessionWords.whole} sub={sessionWords.wholeSub} side={zoom} className="timeline-card">
       <div ref={ref} className="timeline-box">
         {width > 0 && <Drawing page={page} player={player} scale={scale} width={width} isNarrow={isNarrow} />}
       </div>
       <Legend page={page} hasIdle={idle.length > 0} />
-      <p className="quiet">{words.session.note}</p>
+      <p className="quiet">{sessionWords.note}</p>
     </Card>
   );
 }
 
 function AroundLabel({ player }: { player: Player }) {
-  return words.session.around(clock(useClock(player.clock, 1000)));
+  return sessionWords.around(clock(useClock(player.clock, 1000)));
 }
 
 interface DrawingProps {
@@ -90,7 +91,7 @@ function useLanes({ page, player, scale, isNarrow }: DrawingProps): { lanes: (La
     const callsIn = callRows(calls, scale);
     const rowsOf = (rows: readonly number[]) => Math.max(0, ...rows) + 1;
     const callHeight = 8 + CALL_ROW * Math.min(CALL_ROWS + 1, rowsOf(callsIn) + (callsIn.includes(-1) ? 1 : 0));
-    const { lanes: names } = words.session;
+    const { lanes: names } = sessionWords;
     const lanes: (Lane & { isEmpty?: boolean; empty?: string })[] = [
       { name: names.score, height: SCORE_HEIGHT, draw: (y) => <ScoreLane scale={scale} y={y} curve={page.score.curve} score={page.score.score} /> },
       { name: names.signals, height: 8 + 18 * rowsOf(signalsIn), isEmpty: !signals.length, draw: (y) => <SignalLane scale={scale} y={y} signals={signals} rows={signalsIn} /> },
@@ -134,10 +135,10 @@ function Drawing(props: DrawingProps) {
     event.currentTarget.releasePointerCapture(event.pointerId);
     player.seek(player.clock.ms);
   };
-  const score = page.score.exact === null ? words.band.none : `${words.session.lanes.score} ${groupScore(page.score.exact)}`;
+  const score = page.score.exact === null ? words.band.none : `${sessionWords.lanes.score} ${groupScore(page.score.exact)}`;
   return (
-    <div className="timeline" tabIndex={0} role="group" aria-label={words.session.whole} onKeyDown={move}>
-      <svg ref={svg} width={width} height={height} role="img" aria-label={words.session.timeline(page.session.title, score, page.signals.length, page.calls.length, page.errors.length)} onPointerDown={down} onPointerMove={drag} onPointerUp={up}>
+    <div className="timeline" tabIndex={0} role="group" aria-label={sessionWords.whole} onKeyDown={move}>
+      <svg ref={svg} width={width} height={height} role="img" aria-label={sessionWords.timeline(page.session.title, score, page.signals.length, page.calls.length, page.errors.length)} onPointerDown={down} onPointerMove={drag} onPointerUp={up}>
         <Ground scale={scale} height={height} lanes={lanes} isNarrow={isNarrow} width={width} />
         <Marks lanes={lanes} />
         <Playhead player={player} scale={scale} height={height} />
@@ -192,7 +193,7 @@ function Ground({ scale, height, lanes, isNarrow, width }: { scale: Scale; heigh
       <rect width={width} height={height} fill="transparent" />
       {scale.gaps.map((gap) => (
         <rect key={gap.from} x={scale.x(gap.from)} y={AXIS_PX} width={Math.max(0, scale.x(gap.until) - scale.x(gap.from))} height={height - AXIS_PX} fill="url(#idle)">
-          <title>{`${words.session.legend.idle}: ${clock(gap.from)} – ${clock(gap.until)}`}</title>
+          <title>{`${sessionWords.legend.idle}: ${clock(gap.from)} – ${clock(gap.until)}`}</title>
         </rect>
       ))}
       {ticks(scale).map((at) => (

@@ -2,7 +2,7 @@
 import { duration } from "../format";
 import { apiName } from "../latency/numbers";
 import type { Search } from "../search";
-import { words } from "../words";
+import { latencyWords } from "../latency_words";
 
 export interface WordChip {
   key: string;
@@ -10,7 +10,7 @@ export interface WordChip {
   drop: Search;
 }
 
-const { chip } = words.latency;
+const { chip } = latencyWords;
 
 function range(min: number | undefined, max: number | undefined): string {
   if (min !== undefined && max !== undefined) return chip.between(duration(min), duration(max));
@@ -25,7 +25,7 @@ function callChip({ api, api_status, api_screen, call_min_ms, call_max_ms }: Sea
   const parts = [
     api === undefined ? chip.any : chip.called(apiName(api)),
     api_status ? chip.status[api_status] : "",
-    api_screen === undefined ? "" : chip.from(api_screen === "" ? words.latency.noScreen : api_screen),
+    api_screen === undefined ? "" : chip.from(api_screen === "" ? latencyWords.noScreen : api_screen),
     isTimed ? chip.took(range(call_min_ms, call_max_ms)) : "",
   ];
   const drop = { api_status: undefined, api_screen: undefined, call_min_ms: undefined, call_max_ms: undefined };
@@ -42,8 +42,8 @@ export function callChips(search: Search): WordChip[] {
   }
   if (left_soon) chips.push({ key: "left", name: chip.left, drop: { left_soon: undefined } });
   if (vital) {
-    const where = vital_screen === undefined ? "" : chip.on(vital_screen === "" ? words.latency.unknownScreen : vital_screen);
-    const name = chip.vital(vital, vital_rating ? words.latency.vitals.ratings[vital_rating] : "", where);
+    const where = vital_screen === undefined ? "" : chip.on(vital_screen === "" ? latencyWords.unknownScreen : vital_screen);
+    const name = chip.vital(vital, vital_rating ? latencyWords.vitals.ratings[vital_rating] : "", where);
     chips.push({ key: "vital", name, drop: { vital: undefined, vital_screen: undefined, vital_rating: undefined } });
   }
   return chips.filter((one) => one !== null);

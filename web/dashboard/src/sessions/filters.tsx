@@ -4,6 +4,7 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconPlus, IconSearch, IconX } from "@tabler/icons-react";
 import { Fragment, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { usePageKeys } from "../frame/page_keys";
+import { open } from "../frame/openers";
 import { KindSign } from "../journeys/kind";
 import { funnelWords, pathWords, readName } from "../journeys/way";
 import { CauseGlyph } from "../parts/glyphs";
@@ -12,6 +13,7 @@ import { ErrorLink, SessionsLink, useChangeSearch, useSearchState, useUnmeasured
 import type { Search } from "../search";
 import { CAUSES } from "../theme";
 import type { Band } from "../types";
+import { sessionsWords } from "../sessions_words";
 import { signalName, words } from "../words";
 import { callChips } from "./call_chips";
 
@@ -22,10 +24,10 @@ const BANDS: readonly { band: Band; range: Search }[] = [
 ];
 
 const EXAMPLES: readonly { text: string; search: Search }[] = [
-  { text: words.sessions.examples.poor, search: { max_score: 50, sort: "score", order: "asc" } },
-  { text: words.sessions.examples.fail, search: { cause: "fail" } },
-  { text: words.sessions.examples.noans, search: { cause: "noans" } },
-  { text: words.sessions.examples.longest, search: { sort: "duration", order: "desc" } },
+  { text: sessionsWords.examples.poor, search: { max_score: 50, sort: "score", order: "asc" } },
+  { text: sessionsWords.examples.fail, search: { cause: "fail" } },
+  { text: sessionsWords.examples.noans, search: { cause: "noans" } },
+  { text: sessionsWords.examples.longest, search: { sort: "duration", order: "desc" } },
 ];
 
 const NO_ELEMENT: Search = { element: undefined, element_screen: undefined, element_width: undefined, element_signal: undefined };
@@ -44,14 +46,14 @@ interface Chip {
 function scoreChip({ min_score, max_score }: Search): Chip | null {
   if (min_score === undefined && max_score === undefined) return null;
   const exact = BANDS.find(({ range }) => range.min_score === min_score && range.max_score === max_score);
-  const name = exact ? words.sessions.chips[exact.band] : words.sessions.chips.between(min_score ?? 0, max_score === undefined || max_score === 100 ? 100 : max_score - 1);
+  const name = exact ? sessionsWords.chips[exact.band] : sessionsWords.chips.between(min_score ?? 0, max_score === undefined || max_score === 100 ? 100 : max_score - 1);
   return { key: "score", name, drop: { min_score: undefined, max_score: undefined }, body: <>{exact && <BandSign band={exact.band} />} {name}</> };
 }
 
 function funnelChip({ funnel, reached, dropped, within_s }: Search): Chip | null {
   if (funnel === undefined) return null;
-  const came = (dropped ? words.sessions.chips.dropped : words.sessions.chips.reached)(reached ?? funnel.split(/>>?/).length);
-  const within = within_s === undefined ? "" : words.sessions.chips.within(within_s);
+  const came = (dropped ? sessionsWords.chips.dropped : sessionsWords.chips.reached)(reached ?? funnel.split(/>>?/).length);
+  const within = within_s === undefined ? "" : sessionsWords.chips.within(within_s);
   const drop = { funnel: undefined, reached: undefined, dropped: undefined, within_s: undefined };
   return { key: "funnel", name: `${came} ${funnelWords(funnel)}${within}`, drop, body: <>{came} <b>{funnelWords(funnel)}</b>{within}</> };
 }
@@ -59,7 +61,7 @@ function funnelChip({ funnel, reached, dropped, within_s }: Search): Chip | null
 /** Where the sessions went. */
 function wayChips(search: Search): (Chip | null | undefined)[] {
   const { path, left_at, loop, before } = search;
-  const { chips } = words.sessions;
+  const { chips } = sessionsWords;
   const word = (key: "path" | "left_at" | "loop", shown: string): Chip => ({ key, name: `${chips[key]} ${shown}`, drop: { [key]: undefined }, body: <>{chips[key]} <b>{shown}</b></> });
   return [
     path === undefined ? null : word("path", pathWords(path)),
@@ -71,39 +73,31 @@ function wayChips(search: Search): (Chip | null | undefined)[] {
 }
 
 function chipsOf(search: Search): Chip[] {
-  const { cause, signal, place, screen, user, q, bots, error_group, error_screen, error_origin, element_screen: seen } = search;
-  const parts = (["release", "device_type", "browser", "country", "locale"] as const).flatMap((key) => {
-    const value = search[key];
-    return value === undefined ? [] : [{ key, name: words.sessions.parts(key, value), drop: { [key]: undefined }, body: words.sessions.parts(key, value) }];
-  });
-  const word = (key: "screen" | "place" | "signal" | "user" | "q", value: string, shown = value): Chip => ({
-    key, name: `${words.sessions.chips[key]} ${shown}`, drop: { [key]: undefined, ...(key === "place" ? { place_kind: undefined, place_screen: undefined } : {}) },
-    body: <>{words.sessions.chips[key]} <b>{shown}</b></>,
+  const { cause, signal, place, q, error_group, error_screen, error_origin, element_screen: seen } = search;
+  const word = (key: "place" | "signal" | "q", value: string, shown = value): Chip => ({
+    key, name: `${sessionsWords.chips[key]} ${shown}`, drop: { [key]: undefined, ...(key === "place" ? { place_kind: undefined, place_screen: undefined } : {}) },
+    body: <>{sessionsWords.chips[key]} <b>{shown}</b></>,
   });
   return [
-    cause && { key: "cause", name: words.sessions.chips.cause(cause), drop: { cause: undefined }, body: <><CauseGlyph cause={cause} size={15} /> {words.sessions.chips.cause(cause)}</> },
+    cause && { key: "cause", name: sessionsWords.chips.cause(cause), drop: { cause: undefined }, body: <><CauseGlyph cause={cause} size={15} /> {sessionsWords.chips.cause(cause)}</> },
     place && word("place", place),
-    screen && word("screen", screen),
     signal && word("signal", signal, signalName(signal)),
-    ...parts,
     ...callChips(search).map((one): Chip => ({ ...one, body: one.name })),
     ...wayChips(search),
-    seen && { key: "element", name: words.sessions.chips.element(search), drop: NO_ELEMENT, body: words.sessions.chips.element(search) },
+    seen && { key: "element", name: sessionsWords.chips.element(search), drop: NO_ELEMENT, body: sessionsWords.chips.element(search) },
     scoreChip(search),
-    user && word("user", user),
     error_group && errorChip(error_group, error_screen),
-    error_origin && { key: "error_origin", name: words.sessions.chips.origin[error_origin], drop: { error_origin: undefined }, body: words.sessions.chips.origin[error_origin] },
+    error_origin && { key: "error_origin", name: sessionsWords.chips.origin[error_origin], drop: { error_origin: undefined }, body: sessionsWords.chips.origin[error_origin] },
     q && word("q", q, `“${q}”`),
-    bots && { key: "bots", name: words.sessions.chips.bots, drop: { bots: undefined }, body: words.sessions.chips.bots },
   ].filter((chip) => typeof chip === "object" && chip !== null);
 }
 
 /** The group's key says nothing to a reader: the chip leads to the group. */
 function errorChip(group: string, screen: string | undefined): Chip {
-  const on = screen === undefined ? "" : words.sessions.chips.onScreen(screen);
+  const on = screen === undefined ? "" : sessionsWords.chips.onScreen(screen);
   return {
-    key: "error_group", name: words.sessions.chips.group + on, drop: { error_group: undefined, error_screen: undefined },
-    body: <><ErrorLink group={group} className="number-link">{words.sessions.chips.group}</ErrorLink>{on}</>,
+    key: "error_group", name: sessionsWords.chips.group + on, drop: { error_group: undefined, error_screen: undefined },
+    body: <><ErrorLink group={group} className="number-link">{sessionsWords.chips.group}</ErrorLink>{on}</>,
   };
 }
 
@@ -114,13 +108,13 @@ export function Filters() {
   return (
     <div className="filters">
       <div className="chips">
-        <span className="joint">{chips.length ? words.sessions.that : words.sessions.all}</span>
+        <span className="joint">{chips.length ? sessionsWords.that : sessionsWords.all}</span>
         {chips.map((chip, index) => (
           <Fragment key={chip.key}>
-            {index > 0 && <span className="joint">{words.sessions.and}</span>}
+            {index > 0 && <span className="joint">{sessionsWords.and}</span>}
             <span className="chip">
               {chip.body}
-              <CloseButton size={22} icon={<IconX size={14} stroke={1.8} />} aria-label={words.sessions.remove(chip.name)} onClick={() => change(chip.drop)} />
+              <CloseButton size={22} icon={<IconX size={14} stroke={1.8} />} aria-label={sessionsWords.remove(chip.name)} onClick={() => change(chip.drop)} />
             </span>
           </Fragment>
         ))}
@@ -128,7 +122,7 @@ export function Filters() {
       </div>
       <TextSearch />
       <p className="examples">
-        {words.sessions.try}
+        {sessionsWords.try}
         {EXAMPLES.map(({ text, search: example }) => (
           <SessionsLink key={text} search={example}>
             {text}
@@ -146,24 +140,24 @@ function AddMenu() {
     <Menu position="bottom-start" width={250}>
       <Menu.Target>
         <Button className="add-filter" leftSection={<IconPlus size={15} stroke={1.7} />}>
-          {words.sessions.add}
+          {sessionsWords.add}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{words.sessions.groups.cause}</Menu.Label>
+        <Menu.Label>{sessionsWords.groups.cause}</Menu.Label>
         {CAUSES.filter((cause) => !unmeasured.includes(cause)).map((cause) => (
           <Menu.Item key={cause} leftSection={<CauseGlyph cause={cause} />} onClick={() => change({ cause })}>
-            {words.sessions.chips.cause(cause)}
+            {sessionsWords.chips.cause(cause)}
           </Menu.Item>
         ))}
-        <Menu.Label>{words.sessions.groups.score}</Menu.Label>
+        <Menu.Label>{sessionsWords.groups.score}</Menu.Label>
         {BANDS.map(({ band, range }) => (
           <Menu.Item key={band} leftSection={<BandSign band={band} />} onClick={() => change(range)}>
-            {words.sessions.chips[band]}
+            {sessionsWords.chips[band]}
           </Menu.Item>
         ))}
-        <Menu.Label>{words.sessions.groups.more}</Menu.Label>
-        <Menu.Item onClick={() => change({ bots: 1 })}>{words.sessions.chips.bots}</Menu.Item>
+        <Menu.Label>{sessionsWords.groups.more}</Menu.Label>
+        <Menu.Item onClick={() => open("builder")}>{words.frame.filterTitle} …</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
@@ -171,7 +165,7 @@ function AddMenu() {
 
 /** Searches a moment after the last key, at once on Enter. What was typed meanwhile stays: only a text that comes from elsewhere
  * (the back button, a removed chip) replaces the field's. */
-export function TextSearch({ label = words.sessions.search }: { label?: string }) {
+export function TextSearch({ label = sessionsWords.search }: { label?: string }) {
   const { q = "" } = useSearchState();
   const change = useChangeSearch();
   const [text, setText] = useState(q);

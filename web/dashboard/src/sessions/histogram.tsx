@@ -5,6 +5,7 @@ import { count } from "../format";
 import { BandSign, bandOf } from "../parts/score_mark";
 import { useChangeSearch, useSearchState } from "../place";
 import type { Band, ScoreBin } from "../types";
+import { sessionsWords } from "../sessions_words";
 import { words } from "../words";
 
 const HEIGHT = 64;
@@ -52,10 +53,10 @@ export function Histogram({ bins }: { bins: readonly ScoreBin[] }) {
   return (
     <div className="histogram">
       <p className="histogram-title">
-        {words.sessions.histogram(all)}
+        {sessionsWords.histogram(all)}
         {chosen && (
           <UnstyledButton className="number-link" onClick={() => change({ min_score: undefined, max_score: undefined })}>
-            {words.sessions.reset}
+            {sessionsWords.reset}
           </UnstyledButton>
         )}
       </p>
@@ -65,8 +66,8 @@ export function Histogram({ bins }: { bins: readonly ScoreBin[] }) {
             key={bin.from}
             type="button"
             className={`bin ${bandOf(bin.from)} ${isIn(bin, index) ? "" : "out"}`}
-            aria-label={words.sessions.bin(bin.from, bin.to, bin.sessions)}
-            title={words.sessions.bin(bin.from, bin.to, bin.sessions)}
+            aria-label={sessionsWords.bin(bin.from, bin.to, bin.sessions)}
+            title={sessionsWords.bin(bin.from, bin.to, bin.sessions)}
             onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && narrow(index, index)}
           >
             <span style={{ height: bin.sessions ? Math.max(LEAST_HEIGHT, (HEIGHT * bin.sessions) / most) : 0 }} />

@@ -14,10 +14,12 @@ import { SortButton, SortMenu } from "../parts/sort";
 import { SessionLink, useChangeSearch, useProject, useSearchState } from "../place";
 import { SORTS, type Sort } from "../search";
 import type { SessionRow } from "../types";
-import { causeOfSignal, signalName, words } from "../words";
+import { keysWords } from "../keys_words";
+import { sessionsWords } from "../sessions_words";
+import { causeOfSignal, signalName } from "../words";
 
 const SORT_NAMES: Record<Sort, string> = {
-  score: words.sessions.columns.score, started: words.sessions.columns.started, duration: words.sessions.columns.length,
+  score: sessionsWords.columns.score, started: sessionsWords.columns.started, duration: sessionsWords.columns.length,
 };
 
 interface TableProps {
@@ -64,18 +66,18 @@ export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, onMor
   ]);
 
   return (
-    <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={words.sessions.title} aria-busy={stale}>
+    <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={sessionsWords.title} aria-busy={stale}>
       <Sorting />
       <table className="session-table">
         <thead>
           <tr>
             <SortHead column="score" />
-            <SortHead column="started" before={words.sessions.columns.session} />
-            <th scope="col" className="col-happened">{words.sessions.columns.happened}</th>
-            <th scope="col" className="col-signals">{words.sessions.columns.signals}</th>
-            <th scope="col" className="col-waited number">{words.sessions.columns.waited}</th>
+            <SortHead column="started" before={sessionsWords.columns.session} />
+            <th scope="col" className="col-happened">{sessionsWords.columns.happened}</th>
+            <th scope="col" className="col-signals">{sessionsWords.columns.signals}</th>
+            <th scope="col" className="col-waited number">{sessionsWords.columns.waited}</th>
             <SortHead column="duration" className="number" />
-            <th scope="col" className="col-release number">{words.sessions.columns.release}</th>
+            <th scope="col" className="col-release number">{sessionsWords.columns.release}</th>
           </tr>
         </thead>
         <tbody ref={body}>
@@ -85,12 +87,12 @@ export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, onMor
         </tbody>
       </table>
       <footer className="table-foot">
-        <span aria-live="polite">{words.sessions.shown(rows.length, total)}</span>
+        <span aria-live="polite">{sessionsWords.shown(rows.length, total)}</span>
         {hasMore && <More isLoading={isLoadingMore} onMore={onMore} />}
         <span className="keys wide-only">
-          <kbd>J</kbd> <kbd>K</kbd> {words.sessions.keys.move}, <kbd>Enter</kbd> {words.sessions.keys.open}, <kbd>/</kbd> {words.sessions.keys.search},{" "}
+          <kbd>J</kbd> <kbd>K</kbd> {sessionsWords.keys.move}, <kbd>Enter</kbd> {sessionsWords.keys.open}, <kbd>/</kbd> {sessionsWords.keys.search},{" "}
           <UnstyledButton className="keys-link" onClick={showKeys}>
-            <kbd>?</kbd> {words.keys.open.toLowerCase()}
+            <kbd>?</kbd> {keysWords.open.toLowerCase()}
           </UnstyledButton>
         </span>
       </footer>
@@ -112,7 +114,7 @@ function SortHead({ column, before, className = "" }: { column: Sort; before?: s
 
 function Sorting() {
   const { sort, by } = useSort();
-  return <SortMenu label={words.sessions.sortBy} names={SORTS.map((column) => [column, SORT_NAMES[column]] as const)} sort={sort} onSort={by} />;
+  return <SortMenu label={sessionsWords.sortBy} names={SORTS.map((column) => [column, SORT_NAMES[column]] as const)} sort={sort} onSort={by} />;
 }
 
 function Row({ row, isCurrent, onFocus, onOpen }: { row: SessionRow; isCurrent: boolean; onFocus: () => void; onOpen: () => void }) {
@@ -172,7 +174,7 @@ function More({ isLoading, onMore }: { isLoading: boolean; onMore: () => void })
   }, [isLoading]);
   return (
     <Button ref={button} loading={isLoading} onClick={onMore}>
-      {words.sessions.more}
+      {sessionsWords.more}
     </Button>
   );
 }

@@ -1,0 +1,42 @@
+// The texts of the overview: loaded with what shows them.
+import { count, plural, points, share, signed } from "./format";
+
+const NBSP = "\u00a0";
+
+export const overviewWords = {
+  population: (sessions: number, visitors: number, zone: string) => `${plural(sessions, "session")} by ${plural(visitors, "visitor")}, times in ${zone}`,
+  eyebrow: "Hurts most", lead: "What costs most: ", base: (scored: number) => `among ${plural(scored, "scored session")} of this period`,
+  finding: {
+    takes: (pts: number, lost: number) => `, which takes ${points(pts)} of the ${points(lost)} points lost`,
+    and: "and",
+    touches: (part: number) => `touches ${share(part)} of sessions`,
+  },
+  nothing: "Nothing seen that costs points in this period.", nothingSub: "None of the signals fired in the sessions that were scored.",
+  notScored: "No session of this period is scored yet.", notScoredSub: "A score needs a screen and an interaction or a call. It comes a few seconds after the visit.",
+  watch: (n: number) => `Watch ${plural(n, "session")}`,
+  worse: {
+    eyebrow: "What got worse", lead: "Since ", got: " has cost more: ", now: (now: number, before: number) => `${points(now)} points of every session, ${points(before)} in the period before`,
+    surely: (low: number, high: number) => `with 95${NBSP}% certainty ${signed(low)} to ${signed(high)} points`, grade: { strong: "strong evidence", moderate: "moderate evidence" },
+    release: (v: string) => `came with release ${v}`, whom: (what: string, here: number, others: number) => `${what}: ${points(here)} points, the others ${points(others)}`,
+    why: (what: string, now: number, before: number) => `${what}: ${points(now)} points, before ${points(before)}`,
+    for: "For whom", reasons: "Why", when: "When", also: "Also worse", together: "Seen together, not proven to be the cause.",
+    comparing: "Comparing with the period before …", none: "Nothing got clearly worse against the period before.", failed: "The comparison with the period before did not come.",
+    few: (now: number, before: number) => `Too few scored sessions to say what got worse: ${count(now)} now, ${count(before)} before. 100 in each are needed.`,
+  },
+  change: (before: string) => `against ${before}`,
+  fewBefore: (now: number, then: number) => `Too few sessions to compare: ${count(now)} now, ${count(then)} before`, noneBefore: "Nothing recorded in the period before",
+  sessions: "Sessions", poor: "Poor, under 50", moments: "Likely frustrated moments", waited: "Waited per session",
+  lost: (lost: string) => `Where ${lost} points go`, sum: (lost: string, score: string) => `100 − ${lost} = ${score}`,
+  kept: (score: string) => `${score} kept`, lostShort: (lost: string) => `${lost} lost`,
+  columns: { cause: "Cause", points: "Points lost", change: "Change", gain: "Gain if fixed", sessions: "Sessions" },
+  gainNote: "Points lost add up. Gains do not: fixing one cause leaves the others.",
+  screens: "Screens", screensSub: "points lost there, all causes", apis: "APIs", apisSub: "points lost to waiting and failing",
+  elements: "Elements", elementsSub: "points lost there, all causes", hardlyLost: "under 0.1 points", none: "Nothing seen here.",
+  element: (name: string, screen: string | null) => (screen ? `${name} on ${screen}` : name),
+  first: "Watch these first", firstSub: "lowest scores of this period", all: (n: number) => `All ${count(n)}`,
+  empty: "No session in this period.", emptySub: "Sessions exist outside of it, or are left out by a filter.", widen: "Show the last 30 days", clear: "Clear the filters", withBots: "Include bots and staff",
+  unmeasured: "not measured yet",
+  before: "before", table: "Show as table", chart: "Show as chart",
+  trendRow: { at: "From", score: "Score", sessions: "Sessions" },
+  trend: (from: string, until: string, low: string, high: string) => `Score between ${low} and ${high} over the period; ${from} at the start, ${until} at the end.`,
+};

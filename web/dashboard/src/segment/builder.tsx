@@ -1,0 +1,74 @@
+// The builder of a segment: what should hold, then which value. A chunk of its own, loaded when it is first opened.
+import "../styles/builder.css";
+import { UnstyledButton } from "@mantine/core";
+import { IconChevronLeft } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
+import { CauseGlyph } from "../parts/glyphs";
+import { DeviceIcon } from "../parts/device_icon";
+import { matching, PickList, type Option } from "../parts/pick_list";
+import { useChangeSearch, useSearchState } from "../place";
+import { DEVICES, type Search } from "../search";
+import { segmentWords } from "../segment_words";
+import { CAUSES } from "../theme";
+import { words } from "../words";
+import { withCondition } from "./conditions";
+import type { Field } from "./queries";
+import { CallPicker, ScorePicker, WayPicker } from "./pickers";
+import { Values } from "./values";
+
+type Kind = keyof typeof segmentWords.kinds;
+const { kinds, groups } = segmentWords;
+const ORDER: readonly (readonly [string, readonly Kind[]])[] = [
+  [groups.did, ["screen", "path", "element", "event"]],
+  [groups.wrong, ["call", "error", "signal", "cause", "score"]],
+  [groups.who, ["device", "release", "browser", "country", "locale", "user", "device_type", "bots"]],
+];
+const KINDS: readonly Option[] = ORDER.flatMap(([group, list]) => list.map((kind) => ({ id: kind, text: kinds[kind], group })));
+/** Of a session there is one of each; the others are conditions, of which several can hold. */
+const SINGLE: readonly Kind[] = ["release", "browser", "country", "locale", "user", "device_type"];
+
+export default function Builder({ onDone }: { onDone: () => void }) {
+  const [kind, setKind] = useState<Kind | null>(null);
+  const [query, setQuery] = useState("");
+  const search = useSearchState();
+  const change = useChangeSearch();
+  const take = (part: Search) => {
+    change(part);
+    onDone();
+  };
+  const choose = (id: string) => (id === "bots" ? take({ bots: 1 }) : setKind(id as Kind));
+  if (kind === null) return <PickList label={segmentWords.find} query={query} onQuery={setQuery} options={matching(KINDS, query)} onPick={choose} />;
+  return (
+    <div className="builder">
+      <header className="builder-head">
+        <UnstyledButton className="builder-back" onClick={() => setKind(null)} aria-label={segmentWords.back}>
+          <IconChevronLeft size={16} stroke={1.7} aria-hidden="true" />
+        </UnstyledButton>
+        <h2>{kinds[kind]}</h2>
+      </header>
+      <Picker kind={kind} search={search} take={take} />
+    </div>
+  );
+}
+
+/** What a value of the chosen kind is picked from. */
+function Picker({ kind, search, take }: { kind: Kind; search: Search; take: (part: Search) => void }): ReactNode {
+  const also = (condition: string) => take(withCondition(search, condition));
+  const label = segmentWords.choose(kinds[kind].toLowerCase());
+  if (SINGLE.includes(kind)) return <Values field={kind as Field} label={label} onPick={(value) => take({ [kind]: value })} />;
+  switch (kind) {
+    case "screen": return <Values field="screen" label={label} onPick={(value) => (search.screen === undefined ? take({ screen: value }) : also(`screen:${value}`))} />;
+    case "path": return <WayPicker onDone={(path) => also(`path:${path}`)} />;
+    case "call": return <CallPicker onDone={(call) => also(`call:${call}`)} />;
+    case "score": return <ScorePicker onDone={(range) => also(`score:${range}`)} />;
+    case "device": return <Fixed label={label} options={DEVICES.map((one) => ({ id: one, text: words.device[one] ?? one, icon: <DeviceIcon type={one} /> }))} onPick={(id) => take({ device: DEVICES.find((one) => one === id) })} />;
+    case "cause": return <Fixed label={label} options={CAUSES.map((one) => ({ id: one, text: words.cause[one].label, detail: words.cause[one].sub, icon: <CauseGlyph cause={one} /> }))} onPick={(id) => also(`cause:${id}`)} />;
+    default: return <Values field={kind as Field} label={label} onPick={(value) => also(`${kind}:${value}`)} />;
+  }
+}
+
+function Fixed({ label, options, onPick }: { label: string; options: readonly Option[]; onPick: (id: string) => void }) {
+  const [query, setQuery] = useState("");
+  return <PickList label={label} query={query} onQuery={setQuery} options={matching(options, query)} onPick={onPick} />;
+}
+

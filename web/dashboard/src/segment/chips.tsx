@@ -1,0 +1,33 @@
+// The segment under the top bar: each condition as a chip that can be taken away.
+import { Button, CloseButton } from "@mantine/core";
+import "@mantine/core/styles/CloseButton.css";
+import { IconX } from "@tabler/icons-react";
+import { Fragment } from "react";
+import { useChangeSearch, useSearchState } from "../place";
+import { SEGMENT } from "../search";
+import { segmentWords } from "../segment_words";
+import { conditionsOf } from "./conditions";
+
+export default function SegmentChips() {
+  const change = useChangeSearch();
+  const conditions = conditionsOf(useSearchState());
+  return (
+    <>
+      <span className="joint">{segmentWords.only}</span>
+      {conditions.map(({ key, name, drop }, index) => (
+        <Fragment key={key}>
+          {index > 0 && <span className="joint">{segmentWords.and}</span>}
+          <span className="chip">
+            {name}
+            <CloseButton size={22} icon={<IconX size={14} stroke={1.8} />} aria-label={segmentWords.remove(name)} onClick={() => change(drop)} />
+          </span>
+        </Fragment>
+      ))}
+      {conditions.length > 1 && (
+        <Button className="segment-clear" onClick={() => change(Object.fromEntries(SEGMENT.map((key) => [key, undefined])))}>
+          {segmentWords.clear}
+        </Button>
+      )}
+    </>
+  );
+}

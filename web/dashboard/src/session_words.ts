@@ -1,0 +1,27 @@
+// The texts of a session: loaded with what shows them.
+import { plural } from "./format";
+
+export const sessionWords = {
+  back: "Sessions", screens: (n: number) => plural(n, "screen"), release: (v: string) => `release ${v}`, copy: (t: string) => `Copy link at ${t}`, copied: "Copied", copyByHand: "The browser does not allow copying here. Copy this address:",
+  replay: "Replay", masked: "Typed text is never recorded", maskedShort: "Text is masked", play: "Play", pause: "Pause", back5: "5 seconds back", on5: "5 seconds on",
+  nextSignal: "Next signal", previousSignal: "Previous signal", skipIdle: (on: boolean) => `Skip idle: ${on ? "on" : "off"}`, speed: "Speed", full: "Full screen",
+  tab: (n: number) => `Tab ${n}`, skipping: "Skipping idle time", buffering: "Loading the recording", noReplay: "No replay of this session",
+  noReplaySub: "No recording arrived for it. The timeline below shows what was measured.", replayFailed: "The replay did not load",
+  whole: "The whole visit", wholeSub: "click anywhere to go there", around: (t: string) => `30 s around ${t}`, zoomAll: "Whole visit",
+  lanes: { score: "Score", signals: "Signals", moments: "Likely moments", screens: "Screens", clicks: "Clicks", calls: "API calls", errors: "Errors" },
+  legend: { answered: "click answered", unanswered: "click without answer", call: "call", slow: "slow call", failed: "failed", unfinished: "not answered", harmless: "repeated clicks, harmless", scriptError: "page error", idle: "idle, shortened" },
+  noneSeen: "none seen", quietMoments: { unknown: "not clear", neutral: "calm, nothing seen" } as Record<string, string>,
+  note: "The line shows the score as it stood at each second. The sum beside the replay shares the total out.",
+  panel: { score: "Score", events: "Events", network: "Network", console: "Console", label: "Details" },
+  start: "Nothing went wrong", between: (a: number, b: number) => `between ${a} and ${b}`,
+  betweenWhy: (a: number, b: number) => `${a} if every sign seen were certain, ${b} if only the sure ones counted.`,
+  moreTimes: (n: number) => `Show ${plural(n, "further time")}`, measured: (what: string) => `Measured: ${what}.`, version: (v: string) => `Score version ${v}.`,
+  notScored: "No score is shown: 100 would mean that nothing went wrong, and nobody can know that here.", provisional: "So far: the visit may still go on. The score is final 30 minutes after the last activity.",
+  none: { events: "No events recorded.", network: "No calls recorded.", console: "No errors seen.", moments: "None seen." },
+  moments: "Moments", momentsSub: "estimates of the moment, not the person", aroundTitle: (t: string) => `Around ${t}`, aroundSub: "in step with the replay", nothingAround: "Nothing within 10 seconds.",
+  others: "Others like this", othersSub: "same trouble", noOthers: "No other session of these days had the same trouble.",
+  unanswered: "no answer", answered: (ms: string) => `answered after ${ms}`, failed: "failed", unfinished: (ms: string) => `no answer in ${ms}`, network: "network failure", truncated: "Only the first 5,000 events are shown.",
+  lost: (n: number) => `${plural(n, "batch", "batches")} of this session did not arrive: the timeline has holes.`,
+  timeline: (title: string, score: string, signals: number, calls: number, errors: number) =>
+    `${title}. ${score}. ${plural(signals, "signal")}, ${plural(calls, "API call")}, ${plural(errors, "error")}.`,
+};
