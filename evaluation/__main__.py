@@ -12,7 +12,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from evaluation import errors_report, iweb_report, recordings_report, shop_report
+from evaluation import access_log, access_log_report, errors_report, iweb_report, recordings_report, shop_report
 from evaluation.errors import TRACES, read_events, read_traces
 from evaluation.frequency import Frequencies, frequency_table
 from evaluation.iweb import read_tasks
@@ -41,6 +41,10 @@ def shop(folder: Path, frequencies: Frequencies) -> str:
     return shop_report.report(judged)
 
 
+def server_log(folder: Path, _: Frequencies) -> str:
+    return access_log_report.report(asyncio.run(access_log_report.judge(access_log.read_visits(folder))))
+
+
 def error_events(folder: Path, _: Frequencies) -> str:
     return errors_report.report_events(asyncio.run(errors_report.judge(read_events(folder))))
 
@@ -54,6 +58,7 @@ SETS: Mapping[str, tuple[str, str, Callable[[Path, Frequencies], str]]] = {
     "iweb": ("iweb-qoe", "raw_data.csv.gz", iweb),
     "recordings": ("rrweb-recordings", ".", recordings),
     "shop": ("ecom-journeys-planted", "ecom.csv.gz", shop),
+    "server_log": ("apache-access-log", "apache_logs.gz", server_log),
     "error_events": ("error-events", "UPSTREAM-README.txt", error_events),
     "error_traces": ("js-stack-traces", TRACES, error_traces),
 }

@@ -22,6 +22,8 @@ from mien.store.projects import create_key, create_project
 from mien.worker import Worker
 
 Batch = dict[str, Any]
+AGENT = "user_agent"
+"""A key beside those of the wire format: the user agent that the batch is sent with."""
 
 
 @asynccontextmanager
@@ -52,7 +54,9 @@ async def send(base_url: str, batches: Iterable[Batch]) -> None:
     """Every batch must be accepted whole. Sent now, whenever it happened: else the collector would correct a clock."""
     async with httpx.AsyncClient(base_url=base_url, timeout=30, trust_env=False) as client:
         for batch in batches:
-            answer = await client.post("/v1/batch", json={**batch, "sent_at": time.time() * 1000})
+            body = {**batch, "sent_at": time.time() * 1000}
+            agent = body.pop(AGENT, None)
+            answer = await client.post("/v1/batch", json=body, headers=None if agent is None else {"User-Agent": agent})
             if answer.status_code != 200 or answer.json().get("dropped"):
                 raise SystemExit(f"A batch was not accepted whole: {answer.status_code} {answer.text[:300]}")
 

@@ -218,4 +218,5 @@ def device(batch: Batch, settings: Settings) -> None:
     batch.device = replace(known, device_type=named or known.device_type)
 
 
-STEPS: tuple[Step, ...] = (clock, limits, privacy, device)
+# The device before privacy: robots are known by the addresses in their user agents.
+STEPS: tuple[Step, ...] = (clock, limits, device, privacy)

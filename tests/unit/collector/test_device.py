@@ -47,10 +47,33 @@ def test_common_browsers(agent: str, browser: str, os: str, device_type: str) ->
     assert (device.browser, device.os, device.device_type, device.is_bot) == (browser, os, device_type, False)
 
 
-def test_crawlers_are_bots_and_libraries_and_headless_browsers_are_not() -> None:
-    assert describe(GOOGLEBOT).is_bot
-    for agent in (HEADLESS, "python-httpx/0.28.1", "okhttp/4.12.0", "curl/8.5.0"):
-        assert not describe(agent).is_bot
+@pytest.mark.parametrize(
+    "agent",
+    [
+        GOOGLEBOT,
+        "Mozilla/5.0 (compatible; SiteExplorer/1.0b; +http://siteexplorer.info/)",
+        "Mozilla/5.0 (compatible; Ezooms/1.0; help@moz.com)",
+        "Feedfetcher-Google; (+http://www.google.com/feedfetcher.html; 3 subscribers; feed-id=1)",
+        "Tiny Tiny RSS/1.11 (http://tt-rss.org/)",
+    ],
+)
+def test_who_names_itself_a_crawler_or_says_where_it_comes_from_is_a_bot(agent: str) -> None:
+    assert describe(agent).is_bot
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        HEADLESS,
+        "python-httpx/0.28.1",
+        "okhttp/4.12.0",
+        "curl/8.5.0",
+        f"{IPHONE} (Ecosia ios@8.1.3.72)",
+        "MyShop/4.2 (https://shop.example)",
+    ],
+)
+def test_libraries_apps_and_headless_browsers_are_no_bots(agent: str) -> None:
+    assert not describe(agent).is_bot
 
 
 @pytest.mark.parametrize("agent", [None, "", "x", "\x00" * 50, "Mozilla/5.0 " + "a" * 100_000])
