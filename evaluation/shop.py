@@ -1,7 +1,8 @@
 """Visits of a made-up shop (`ecom.csv.gz`) as batches of Mien's wire format: one visit is one session.
 
 Every event is a screen of its name. The three that say that something failed are an error of that message on the screen
-before, too. There are no clicks and no calls in this data.
+before, too. Those that are acts are a choice made on the screen before as well: without an act Mien gives no score. There
+are no clicks and no calls in this data.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from evaluation.envelope import envelope
 
 NAMESPACE = uuid.UUID("6f7c1a7e-3f0e-4c59-9a56-0d1f7f3f2d13")
 FAILURES = frozenset(("payment_error", "checkout_bug", "error_page"))
+ACTS = frozenset(("search", "filter_results", "add_to_cart", "wishlist_add", "compare", "support_chat", "purchase"))
 
 
 @dataclass
@@ -55,7 +57,11 @@ def batch_of(visit: Visit, write_key: str) -> dict[str, Any]:
     for number, (at, name) in enumerate(visit.steps):
         if name in FAILURES:
             errors.append({"screen": screen, "message": name, "at": at})
+        if name in ACTS:
+            act = {"type": "select", "at": at, "screen": screen, "element_id": f"#{name}", "metadata": {"seq": 2 * number}}
+            events.append(act)
         screen = f"/{name}"
-        events.append({"type": "screen_view", "at": at, "screen": screen, "metadata": {"seq": number, "load": "spa"}})
+        seen = {"seq": 2 * number + 1, "load": "spa"}
+        events.append({"type": "screen_view", "at": at, "screen": screen, "metadata": seen})
     user = {"external_user_id": visit.person, "device_type": visit.platform}
     return envelope(write_key, visit.session_id, visit.person, visit.steps[0][0], user, events, errors=errors)
