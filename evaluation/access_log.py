@@ -1,7 +1,7 @@
 """Visits of a real web server's log (`apache_logs.gz`, combined format) as batches of Mien's wire format.
 
-A log has requests, not people: the pages that one address asked for with one program, with less than 30 minutes between,
-are one visit. The address itself goes no further than a name made of it.
+A log has requests, not people: the pages that one address asked for with one program, with less than 30 minutes
+between, are one visit. The address itself goes no further than a name made of it.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ FOUND = ("200", "206", "304")
 class Visit:
     """`pages`: (epoch ms, path, referrer), oldest first. `agent`: "" where the program said nothing.
 
-    `asked_for_rules`: the same address and program have read /robots.txt, as robots do. `loaded_styles`: and have loaded
-    style sheets, as browsers do. Neither is known to Mien.
+    `asked_for_rules`: the same address and program have read /robots.txt, as robots do. `loaded_styles`: and have
+    loaded style sheets, as browsers do. Neither is known to Mien.
     """
 
     person: str
@@ -52,7 +52,7 @@ class Visit:
 
 
 def read_visits(folder: Path) -> list[Visit]:
-    """All visits with at least one page. FileNotFoundError when the file is not there. Lines of another form are left out."""
+    """All visits with at least one page; lines of another form are left out. FileNotFoundError without the file."""
     with gzip.open(folder / "apache_logs.gz", "rt", errors="replace") as file:
         return visits_of(file)
 

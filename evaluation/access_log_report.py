@@ -22,7 +22,10 @@ MARKED = "SELECT session_id::text AS session_id, is_bot FROM session_facts"
 
 @dataclass(frozen=True)
 class Judged:
-    """`marked`: the ids of sessions that Mien calls robots. `flow`: from the entry, robots left out. `everybody`: with them."""
+    """`marked`: the ids of sessions that Mien calls robots.
+
+    `flow`: from the entry, robots left out. `everybody`: sessions with them.
+    """
 
     visits: Sequence[Visit]
     marked: frozenset[str]
@@ -54,7 +57,7 @@ def marked_share(visits: Sequence[Visit], marked: frozenset[str]) -> str:
 
 
 def plain(path: str) -> str:
-    """One name for one page: no slash at the end, lower case. Names with numbers, which Mien makes one, stay apart here."""
+    """One name for one page: no slash at the end, lower case. Names with numbers stay apart here."""
     return path.rstrip("/").lower() or "/"
 
 

@@ -1,8 +1,8 @@
 """Visits of a made-up shop (`ecom.csv.gz`) as batches of Mien's wire format: one visit is one session.
 
 Every event is a screen of its name. The three that say that something failed are an error of that message on the screen
-before, too. Those that are acts are a choice made on the screen before as well: without an act Mien gives no score. There
-are no clicks and no calls in this data.
+before, too. Those that are acts are a choice made on the screen before as well: without an act Mien gives no score.
+There are no clicks and no calls in this data.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def batch_of(visit: Visit, write_key: str) -> dict[str, Any]:
         if name in FAILURES:
             errors.append({"screen": screen, "message": name, "at": at})
         if name in ACTS:
-            act = {"type": "select", "at": at, "screen": screen, "element_id": f"#{name}", "metadata": {"seq": 2 * number}}
-            events.append(act)
+            act = {"type": "select", "at": at, "screen": screen, "element_id": f"#{name}"}
+            events.append({**act, "metadata": {"seq": 2 * number}})
         screen = f"/{name}"
         seen = {"seq": 2 * number + 1, "load": "spa"}
         events.append({"type": "screen_view", "at": at, "screen": screen, "metadata": seen})

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from math import comb
 from typing import Any
 
+from evaluation import shop_findings
 from evaluation.importing import imported, rows_of, signals_of
 from evaluation.shop import Visit, batch_of
 
@@ -55,9 +56,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class Judged:
+    """`findings`: of the questions asked here; `said`: what the product says of itself."""
+
     findings: Sequence[Finding]
     signals: Sequence[Counter[str]]
     visits: int
+    said: list[shop_findings.Said]
 
 
 async def judge(visits: Sequence[Visit]) -> Judged:
@@ -65,8 +69,9 @@ async def judge(visits: Sequence[Visit]) -> Judged:
     async with imported(lambda key: [batch_of(visit, key) for visit in visits]) as database:
         signals = await signals_of(database)
         stored, errors = await rows_of(database, VISITS), await rows_of(database, ERRORS)
+        said = await shop_findings.said_of(database)
     quiet = [Counter[str]()] * (len(visits) - len(signals))
-    return Judged(find(stored, errors), [*signals.values(), *quiet], len(visits))
+    return Judged(find(stored, errors), [*signals.values(), *quiet], len(visits), said)
 
 
 def week_of(day: date) -> date:
@@ -153,7 +158,7 @@ def report(judged: Judged) -> str:
         lines.append(
             f"| {name} | {platform} | {since:%d %b}, {until:%d %b} | {len(found & touched)} of {len(touched)} |"
         )
-    return "\n".join(lines)
+    return "\n".join([*lines, "", shop_findings.report(judged.said)])
 
 
 def weeks_of(since: date, until: date) -> set[date]:

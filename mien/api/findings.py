@@ -18,6 +18,7 @@ from mien.findings import Finding, Findings, find_apart
 from mien.findings.shapes import Contrast, Dimension, ForWhom, Grade
 from mien.store.causes import Cause
 from mien.store.database import Database, Queries
+from mien.store.error_groups import read_title
 from mien.store.filters import PlaceKind, Segment, segment_snapshot
 from mien.store.projects import Project
 from mien.store.session_list import read_page
@@ -62,6 +63,7 @@ class ReasonRow(msgspec.Struct, frozen=True):
 class FindingRow(msgspec.Struct, frozen=True):
     """One place that lost more to one cause than in the period before. `q`: share of false ones among all as sure.
 
+    `place`: of an error the key of its group. `label`: the words on an element; type and message of an error.
     `sessions`: that lost points there in this period; with `filter` beside the parameters of this call, the list holds
     exactly these. `since`: when it changed. `release`: the one it came with, null where none did.
     """
@@ -138,7 +140,9 @@ async def findings(project: Project, database: Database, segment: Segment, state
 
 
 async def read_label(queries: Queries, segment: Segment, one: Finding) -> str | None:
-    """The words on an element, from the worst session that lost points there."""
+    """The words on an element, from the worst session that lost points there; of an error its type and message."""
+    if one.place_kind == "error":
+        return await read_title(queries, one.place)
     if one.place_kind != "element":
         return None
     there = msgspec.structs.replace(

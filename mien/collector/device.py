@@ -9,9 +9,9 @@ import ua_parser
 
 from mien.batch import Device
 
-# ua-parser calls most crawlers "Spider"; these name themselves too, or say by custom where they come from: "+http://..." or
-# an e-mail address. Neither HTTP libraries (servers and apps send with them) nor headless browsers (a site's own tests)
-# are bots: they would name the people who send on purpose.
+# ua-parser calls most crawlers "Spider"; these name themselves too, or say by custom where they come from: "+http://..."
+# or an e-mail address. Neither HTTP libraries (servers and apps send with them) nor headless browsers (a site's own
+# tests) are bots: they would name the people who send on purpose.
 _CRAWLERS = re.compile(
     r"bot\b|crawl|spider|slurp|lighthouse|pingdom|uptime|facebookexternalhit|preview|scrapy|flipboardproxy"
     r"|feed(?:fetcher|burner|parser)|\brss\b|\+https?:|\w@(?:[\w-]+\.)+[a-z]{2,}\b",

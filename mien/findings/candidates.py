@@ -1,4 +1,4 @@
-"""What may have got worse: each screen, API and element with each cause that took points there. Pure."""
+"""What may have got worse: each screen, API, element and error with each cause that took points there. Pure."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def candidates_of(losses: Sequence[Loss]) -> list[Candidate]:
         cause = cause_of(loss.type)
         named: list[tuple[PlaceKind, str, str]] = [
             ("screen", loss.page, ""), ("api", loss.api, ""), ("element", loss.element, loss.page),
+            ("error", loss.error, ""),
         ]  # fmt: skip
         for kind, name, screen in named:
             if name:

@@ -21,7 +21,8 @@ from mien.store.latency_filters import ANY_CALL, ANY_VITAL, CallFilter, VitalFil
 from mien.store.paths import Path, Step, expression, loop_expression
 
 Device: TypeAlias = Literal["desktop", "tablet", "phone"]
-PlaceKind: TypeAlias = Literal["screen", "api", "element"]
+PlaceKind: TypeAlias = Literal["screen", "api", "element", "error"]
+"""Where points are lost. `error`: a group of errors by its key, wherever it was met."""
 ErrorOrigin: TypeAlias = Literal["own", "foreign"]
 
 

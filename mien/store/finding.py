@@ -26,12 +26,16 @@ class History(msgspec.Struct, frozen=True):
 
 
 class Loss(msgspec.Struct, frozen=True):
-    """One kind of issue at one place: `points` (above 0) that the sessions of these `numbers` lost there."""
+    """One kind of issue at one place: `points` (above 0) that the sessions of these `numbers` lost there.
+
+    `error`: key of the group of an error. "" where there is no such place.
+    """
 
     type: str
     page: str
     api: str
     element: str
+    error: str
     numbers: list[int]
     points: list[float]
 

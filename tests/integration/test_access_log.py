@@ -20,15 +20,17 @@ def line(clock: str, path: str, status: int = 200, agent: str = BROWSER, address
 
 
 def test_pages_of_one_address_and_program_are_a_visit_until_half_an_hour_passes() -> None:
-    visits = visits_of([
-        line("10:20:00", "/b"),
-        line("10:00:00", "/a?token=1"),
-        line("10:00:01", "/style.css"),
-        line("10:00:02", "/gone", status=404),
-        line("10:50:01", "/c"),
-        line("10:00:03", "/a", agent="other"),
-        "no line of a log",
-    ])
+    visits = visits_of(
+        [
+            line("10:20:00", "/b"),
+            line("10:00:00", "/a?token=1"),
+            line("10:00:01", "/style.css"),
+            line("10:00:02", "/gone", status=404),
+            line("10:50:01", "/c"),
+            line("10:00:03", "/a", agent="other"),
+            "no line of a log",
+        ]
+    )
     assert [[path for _, path, _ in visit.pages] for visit in visits] == [["/a", "/b"], ["/c"], ["/a"]]
     assert [visit.loaded_styles for visit in visits] == [True, True, False]
     assert len({visit.session_id for visit in visits}) == 3 and "192.0.2.7" not in str(visits)

@@ -74,6 +74,26 @@ async def test_what_was_planted_is_said_and_opens_its_sessions(
         assert first["why"][0]["points"] > first["why"][0]["points_before"]
 
 
+STRAY_ERRORS = """INSERT INTO error_logs (session_id, screen, message, occurred_at)
+    SELECT e.session_id, e.screen, 'RangeError: stray', e.occurred_at + interval '1 s'
+    FROM (SELECT DISTINCT ON (session_id) session_id, screen, occurred_at FROM events
+          WHERE event_type = 'click' ORDER BY session_id, md5(event_id::text)) AS e
+    JOIN sessions s USING (session_id) WHERE s.started_at > $1 ORDER BY md5(e.session_id::text) LIMIT 120"""
+
+
+async def test_an_error_of_many_screens_is_one_finding_and_opens_its_sessions(database: Database) -> None:
+    period = await fill(database, plan_of(11, 1500))
+    began = datetime.fromisoformat(period["since"]).replace(tzinfo=None)
+    async with database.writing("p_default") as queries:
+        await queries.connection.execute(STRAY_ERRORS, began)
+        await work_queue.enqueue(queries, everything=True)
+    await Worker(database).drain("p_default")
+    async with site_of(database) as site:
+        [found] = (await site.get("/findings", **period))["findings"]
+        assert (found["place_kind"], found["label"], found["cause"]) == ("error", "RangeError: stray", "fail")
+        assert found["sessions"] == await total(site, **period, **found["filter"]) > 60
+
+
 async def test_where_nothing_was_planted_nothing_is_said(database: Database) -> None:
     period = await fill(database, plan_of(11, 1500))
     async with site_of(database) as site:

@@ -25,17 +25,30 @@ LEFT JOIN users u ON u.user_id = s.user_id;
 -- name: losses
 -- What these sessions lost, by what it was and where. Points below half a point a session (the issue `minor`) have no place.
 -- In: the parameters of a Segment (filters.py).
--- Out: type, page, api, element ("" where it has none), numbers (of the sessions, as above), points (of each).
+-- Errors are told apart by their group: what a session lost to several at one place is divided by how often each was met.
+-- Out: type, page, api, element, error (key of the group; "" where it has none), numbers (of the sessions, as above), points
+-- (of each).
 -- include: picked
 , numbered AS (
   SELECT session_id, row_number() OVER (ORDER BY started_at, session_id) - 1 AS number
   FROM picked WHERE score_exact IS NOT NULL
+), lost AS (
+  SELECT n.number, n.session_id, i.type, coalesce(i.page, '') AS page, coalesce(i.api, '') AS api,
+         coalesce(i.element, '') AS element, i.points, i.incident_ids
+  FROM numbered n
+  JOIN experience_scores e ON e.session_id = n.session_id
+  CROSS JOIN LATERAL jsonb_to_recordset(e.issues)
+    AS i (type text, page text, api text, element text, points float8, incident_ids int[])
+  WHERE i.type <> 'minor' AND i.points > 0
 )
-SELECT i.type, coalesce(i.page, '') AS page, coalesce(i.api, '') AS api, coalesce(i.element, '') AS element,
-       array_agg(n.number ORDER BY n.number) AS numbers, array_agg(i.points ORDER BY n.number) AS points
-FROM numbered n
-JOIN experience_scores e ON e.session_id = n.session_id
-CROSS JOIN LATERAL jsonb_to_recordset(e.issues) AS i (type text, page text, api text, element text, points float8)
-WHERE i.type <> 'minor' AND i.points > 0
-GROUP BY 1, 2, 3, 4
-ORDER BY 1, 2, 3, 4;
+SELECT l.type, l.page, l.api, l.element, coalesce(r.error, '') AS error,
+       array_agg(l.number ORDER BY l.number) AS numbers, array_agg(l.points * coalesce(r.share, 1) ORDER BY l.number) AS points
+FROM lost l
+LEFT JOIN LATERAL (
+  SELECT q.group_key COLLATE "C" AS error, count(*) / sum(count(*)) OVER ()::float8 AS share
+  FROM signals g JOIN grouped_errors q ON q.session_id = g.session_id AND q.occurred_at BETWEEN g.started_at AND g.ended_at
+  WHERE g.session_id = l.session_id AND g.type = l.type AND g.incident = ANY (l.incident_ids)
+  GROUP BY q.group_key
+) AS r ON l.type IN ('js_error', 'error_click', 'crash')
+GROUP BY 1, 2, 3, 4, 5
+ORDER BY 1, 2, 3, 4, 5;

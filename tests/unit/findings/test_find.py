@@ -31,10 +31,12 @@ class Weeks:
             self.lose("dead_click", f"/s{screen}", "", f"#b{screen}", dice.random(sessions) < 0.03)
             self.lose("js_error", f"/s{screen}", "", "", dice.random(sessions) < 0.05)
 
-    def lose(self, kind: str, page: str, api: str, element: str, who: np.ndarray, points: float = 4.0) -> None:
+    def lose(
+        self, kind: str, page: str, api: str, element: str, who: np.ndarray, points: float = 4.0, error: str = ""
+    ) -> None:
         numbers = np.flatnonzero(who)
         lost = self.dice.exponential(points, len(numbers))
-        self.losses.append(Loss(kind, page, api, element, numbers.tolist(), lost.tolist()))
+        self.losses.append(Loss(kind, page, api, element, error, numbers.tolist(), lost.tolist()))
 
     def chance(self, share: float) -> np.ndarray:
         return self.dice.random(len(self.at)) < share
@@ -74,6 +76,15 @@ def test_a_screen_on_which_several_things_got_worse_is_said_itself() -> None:
         weeks.lose("dead_click", "/cart", "", f"#c{button}", (weeks.at > 8 * DAY) & weeks.chance(0.05), 6.0)
     first = weeks.find().findings[0]
     assert (first.place_kind, first.place) == ("screen", "/cart")
+
+
+def test_an_error_that_is_met_on_many_screens_is_said_itself() -> None:
+    weeks = Weeks(6)
+    for screen in range(8):
+        weeks.lose("js_error", f"/s{screen}", "", "", (weeks.at > 9 * DAY) & weeks.chance(0.02), 8.0, "payment refused")
+    first, *others = weeks.find().findings
+    assert (first.place_kind, first.place, first.cause) == ("error", "payment refused", "fail")
+    assert abs(first.since - 9 * DAY) < 0.5 * DAY and others == []
 
 
 def test_what_got_better_is_no_finding() -> None:

@@ -1198,7 +1198,7 @@ export interface components {
             label: string | null;
             place: string;
             /** @enum {string} */
-            place_kind: "screen" | "api" | "element";
+            place_kind: "screen" | "api" | "element" | "error";
             place_screen: string | null;
             q: number;
             release: string | null;
@@ -2241,7 +2241,7 @@ export interface components {
             label: string | null;
             place: string;
             /** @enum {string} */
-            place_kind: "screen" | "api" | "element";
+            place_kind: "screen" | "api" | "element" | "error";
             place_screen: string | null;
             points: number;
             sessions: number;
@@ -4970,7 +4970,7 @@ export interface operations {
                 /** @description Sessions with a signal of this kind. */
                 signal?: string | null;
                 /** @description With `place`: what kind of place it is. */
-                place_kind?: "screen" | "api" | "element" | null;
+                place_kind?: "screen" | "api" | "element" | "error" | null;
                 /** @description Sessions that lost points at this screen, API or element. */
                 place?: string | null;
                 /** @description Screen of the element; empty: its screen is not known. */

@@ -33,7 +33,7 @@ export const errorWords = {
   occurrences: "Moments", occurrencesSub: "one per session, its first; the replay opens there", at: (clock: string) => `at ${clock}`, times: (n: number) => `${count(n)} times in it`, noReplay: "no replay",
   unknown: "There is no such error group", open: "All errors like this",
   chips: {
-    release: "ran release", browser: "used", unknown: "not known", group: "met an error", onScreen: (screen: string) => ` on ${screen || "an unknown screen"}`,
+    release: "ran release", browser: "used", unknown: "not known", lostTo: "lost points to", group: "met an error", onScreen: (screen: string) => ` on ${screen || "an unknown screen"}`,
     origin: { own: "met an error of the site", foreign: "met a foreign error" },
   },
 };

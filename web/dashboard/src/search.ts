@@ -40,7 +40,7 @@ export interface Search extends PeriodSearch {
   bots?: 1;
   cause?: Cause;
   signal?: string;
-  place_kind?: "screen" | "api" | "element";
+  place_kind?: "screen" | "api" | "element" | "error";
   place?: string;
   /** Screen of an element; empty: nobody recorded its screen. */
   place_screen?: string;
@@ -170,7 +170,7 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     bots: String(raw.bots) === "1" ? 1 : undefined,
     cause: oneOf(CAUSES, raw.cause),
     signal: text(raw.signal),
-    place_kind: oneOf(["screen", "api", "element"] as const, raw.place_kind),
+    place_kind: oneOf(["screen", "api", "element", "error"] as const, raw.place_kind),
     place: text(raw.place),
     place_screen: key(raw.place_screen),
     release: key(raw.release),

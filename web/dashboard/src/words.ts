@@ -55,7 +55,7 @@ export const words = {
 
 interface FoundPlace {
   cause: Cause;
-  place_kind: "screen" | "api" | "element";
+  place_kind: "screen" | "api" | "element" | "error";
   place: string;
   place_screen: string | null;
   label: string | null;
@@ -63,8 +63,8 @@ interface FoundPlace {
 
 /** The finding's sentence around its underlined place, per cause and kind of place. */
 export function findingPhrase({ cause, place_kind, place, place_screen, label }: FoundPlace): { before: string; place: string; after: string } {
-  const named = place_kind !== "element" ? place : `${label ? `“${label}”` : place}${place_screen ? ` on ${place_screen}` : ""}`;
-  const where = { screen: " on ", api: " for ", element: " at " }[place_kind];
+  const named = place_kind === "screen" || place_kind === "api" ? place : `${label ? `“${label}”` : place}${place_screen ? ` on ${place_screen}` : ""}`;
+  const where = { screen: " on ", api: " for ", element: " at ", error: " with " }[place_kind];
   const starts: Record<Cause, [string, string]> = {
     wait: [`waiting${where}`, ""],
     fail: place_kind === "api" ? ["", " failing"] : [`failures${where}`, ""],

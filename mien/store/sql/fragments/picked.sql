@@ -45,6 +45,13 @@ WITH picked AS (
          OR EXISTS (SELECT FROM journey_steps j WHERE j.session_id = s.session_id AND j.screen = :screen))
     AND (:person::text IS NULL OR :person IN (u.external_user_id, u.email, u.user_id::text))
     AND (:place_kind::text IS NULL
+         OR :place_kind = 'error'
+            AND EXISTS (SELECT FROM jsonb_to_recordset(e.issues) AS i (type text, points float8, incident_ids int[])
+                        JOIN signals g ON g.session_id = s.session_id AND g.type = i.type AND g.incident = ANY (i.incident_ids)
+                        JOIN grouped_errors r ON r.session_id = s.session_id AND r.occurred_at BETWEEN g.started_at AND g.ended_at
+                        -- Signals that are made of errors; the same in finding.sql.
+                        WHERE i.type IN ('js_error', 'error_click', 'crash') AND i.points > 0 AND r.group_key = :place
+                          AND (:place_types::text[] IS NULL OR i.type = ANY(:place_types)))
          OR EXISTS (SELECT FROM jsonb_array_elements(e.issues) AS i
                     WHERE (i ->> 'points')::float8 > 0
                       AND i ->> CASE :place_kind WHEN 'screen' THEN 'page' ELSE :place_kind END = :place

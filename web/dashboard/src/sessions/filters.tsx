@@ -80,7 +80,7 @@ function chipsOf(search: Search): Chip[] {
   });
   return [
     cause && { key: "cause", name: sessionsWords.chips.cause(cause), drop: { cause: undefined }, body: <><CauseGlyph cause={cause} size={15} /> {sessionsWords.chips.cause(cause)}</> },
-    place && word("place", place),
+    place && (search.place_kind === "error" ? placeErrorChip(place) : word("place", place)),
     signal && word("signal", signal, signalName(signal)),
     ...callChips(search).map((one): Chip => ({ ...one, body: one.name })),
     ...wayChips(search),
@@ -100,6 +100,12 @@ function errorChip(group: string, screen: string | undefined): Chip {
     body: <><ErrorLink group={group} className="number-link">{sessionsWords.chips.group}</ErrorLink>{on}</>,
   };
 }
+
+/** Sessions that lost points to the errors of a group. */
+const placeErrorChip = (group: string): Chip => ({
+  ...errorChip(group, undefined), key: "place", name: sessionsWords.chips.lostTo, drop: { place: undefined, place_kind: undefined, place_screen: undefined },
+  body: <>{sessionsWords.chips.lostTo} <ErrorLink group={group} className="number-link">{sessionsWords.chips.group}</ErrorLink></>,
+});
 
 export function Filters() {
   const search = useSearchState();
