@@ -246,6 +246,7 @@ def occurrence_position(cursor: str) -> OccurrencePosition:
 async def read_title(queries: Queries, group_key: str) -> str | None:
     """Type and message of a group as pages write them; None when nobody met it."""
     known = await queries.fetch_one(KnownGroup, "error_groups.known", group_key=group_key)
-    if known is None or known.kind == "resource" or known.title == known.type:
-        return known and known.title
-    return f"{known.type}: {known.title}"
+    if known is None:
+        return None
+    is_bare = known.kind == "resource" or known.title == known.type
+    return known.title if is_bare else f"{known.type}: {known.title}"
