@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from mien.api import (
     journeys,
     keys,
     latency,
+    live,
     live_check,
     me,
     overview,
@@ -37,8 +39,10 @@ from mien.api import (
     score,
     segment_values,
     session,
+    session_export,
     sessions,
     signals,
+    system,
     tokens,
     verdicts,
 )
@@ -76,6 +80,9 @@ PAGES = (
     keys,
     accounts,
     tokens,
+    system,
+    live,
+    session_export,
 )
 GZIP_FROM_BYTES = 1000
 MAX_REQUEST_BYTES = 64 * 1024
@@ -144,6 +151,7 @@ def create_app(
             "laboratory": laboratory,
             "is_trying": False,
             "findings": findings.FindingDesk(),
+            "exports": asyncio.Semaphore(session_export.MAX_EXPORTS),
         }
     )
     return Litestar(

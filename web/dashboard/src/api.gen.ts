@@ -512,6 +512,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{slug}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is there now
+         * @description Polled; up to 100 rows.
+         */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{slug}/live-check": {
         parameters: {
             query?: never;
@@ -604,6 +624,26 @@ export interface paths {
          * @description In a stable order: no gaps and no repeats for equal values.
          */
         get: operations["sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/sessions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sessions of a segment as CSV
+         * @description Up to 100,000 rows in the order of the list; `X-Mien-Truncated: 1` says that there are more.
+         */
+        get: operations["export_sessions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -788,6 +828,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{slug}/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether Mien itself is well
+         * @description As of now.
+         */
+        get: operations["system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{slug}/views": {
         parameters: {
             query?: never;
@@ -965,6 +1025,13 @@ export interface components {
             status: components["schemas"]["ByStatus"];
             unfinished_share: number;
         };
+        /** Backup */
+        Backup: {
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            size_bytes: number;
+        };
         /** ByStatus */
         ByStatus: {
             broken: number;
@@ -1021,6 +1088,19 @@ export interface components {
             at_ms: number;
             score: number;
         };
+        /** DayOfBatches */
+        DayOfBatches: {
+            /** Format: date */
+            day: string;
+            lost_batches: number;
+            received_batches: number;
+        };
+        /** Disk */
+        Disk: {
+            free_bytes: number;
+            holds_database: boolean;
+            total_bytes: number;
+        };
         /** Dose */
         Dose: {
             api: string | null;
@@ -1038,6 +1118,13 @@ export interface components {
             scored: number;
             seen: components["schemas"]["Seen"];
             sessions: number;
+        };
+        /** DroppedItems */
+        DroppedItems: {
+            items: number;
+            /** Format: date */
+            last_day: string;
+            reason: string;
         };
         /** Error */
         Error: {
@@ -1171,6 +1258,16 @@ export interface components {
             /** Format: uuid */
             session_id: string;
             t: number;
+        };
+        /** FailedAnalyzer */
+        FailedAnalyzer: {
+            analyzer: string;
+            error: string;
+            /** Format: date-time */
+            last_at: string;
+            /** Format: uuid */
+            session_id: string;
+            sessions: number;
         };
         /** FindingList */
         FindingList: {
@@ -1504,6 +1601,15 @@ export interface components {
         Keys: {
             keys: components["schemas"]["Key"][];
         };
+        /** LastAction */
+        LastAction: {
+            /** Format: date-time */
+            at: string;
+            element_id: string | null;
+            label: string | null;
+            screen: string | null;
+            type: string;
+        };
         /** LatencyBar */
         LatencyBar: {
             calls: number;
@@ -1535,6 +1641,21 @@ export interface components {
             script: string | null;
             sessions: number;
             write_key: string | null;
+        };
+        /** LivePage */
+        LivePage: {
+            /** Format: date-time */
+            as_of: string;
+            rows: components["schemas"]["LiveRow"][];
+            total: number;
+            window_s: number;
+        };
+        /** LiveRow */
+        LiveRow: {
+            action: components["schemas"]["LastAction"] | null;
+            recent_signals: string[];
+            screen: string | null;
+            session: components["schemas"]["SessionRow"];
         };
         /** LoopRow */
         LoopRow: {
@@ -1756,6 +1877,13 @@ export interface components {
             replay: boolean;
             sampling: number;
         };
+        /** Queue */
+        Queue: {
+            behind_s: number;
+            due: number;
+            in_hand: number;
+            queued: number;
+        };
         /** RageClick */
         RageClick: {
             at_ms: number;
@@ -1916,6 +2044,15 @@ export interface components {
             counted_sessions: number;
             values: components["schemas"]["Value"][];
         };
+        /** Server */
+        Server: {
+            connections: number;
+            database_bytes: number;
+            max_connections: number;
+            /** Format: date-time */
+            started_at: string;
+            version: string;
+        };
         /** SessionDetail */
         SessionDetail: {
             app_version: string | null;
@@ -2072,6 +2209,31 @@ export interface components {
             session_id: string;
             status: number | null;
         };
+        /** SystemPage */
+        SystemPage: {
+            backup_count: number;
+            backups: components["schemas"]["Backup"][];
+            disk: components["schemas"]["Disk"] | null;
+            dropped: components["schemas"]["DroppedItems"][];
+            failed: components["schemas"]["FailedAnalyzer"][];
+            freshness: components["schemas"]["Freshness"];
+            losses: components["schemas"]["DayOfBatches"][];
+            python: string;
+            queue: components["schemas"]["Queue"];
+            server: components["schemas"]["Server"];
+            /** Format: date-time */
+            since: string;
+            tables: components["schemas"]["TableSize"][];
+            version: string;
+            warnings: components["schemas"]["Warning"][];
+            worker: boolean | null;
+        };
+        /** TableSize */
+        TableSize: {
+            row_count: number;
+            size_bytes: number;
+            table_name: string;
+        };
         /** Threshold */
         Threshold: {
             default: number;
@@ -2220,6 +2382,12 @@ export interface components {
             scored: number;
             sessions: number;
             visitors: number;
+        };
+        /** Warning */
+        Warning: {
+            name: string;
+            sentence: string;
+            todo: string;
         };
         /** WidthRow */
         WidthRow: {
@@ -4567,6 +4735,76 @@ export interface operations {
             };
         };
     };
+    live: {
+        parameters: {
+            query?: {
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LivePage"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     live_check: {
         parameters: {
             query?: never;
@@ -5041,6 +5279,170 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    export_sessions: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
+                /** @description Sessions that went this way: `/a>>/b` (later), `/a>/b` (next), `^` first, `$` last. */
+                path?: string | null;
+                /** @description Sessions whose last screen is this. */
+                left_at?: string | null;
+                /** @description Sessions that went back and forth between `/a>/b`. */
+                loop?: string | null;
+                /** @description Sessions in this funnel: `/a>>/b>>event:name`. */
+                funnel?: string | null;
+                /** @description Seconds from a funnel's first step to its last; default: the whole session. */
+                within_s?: number | null;
+                /** @description The funnel's step that they reached; default: the last. */
+                reached?: number | null;
+                /** @description Only those that came no further than `reached`. */
+                dropped?: boolean;
+                /** @description With this in the last minute, or before the funnel's window closed. */
+                before?: "rage" | "error" | "slow" | "other" | "nothing" | null;
+                /** @description Sessions that lost points to this cause. */
+                cause?: "wait" | "fail" | "noans" | "circle" | "form" | "restless" | null;
+                /** @description Sessions with a signal of this kind. */
+                signal?: string | null;
+                /** @description With `place`: what kind of place it is. */
+                place_kind?: "screen" | "api" | "element" | null;
+                /** @description Sessions that lost points at this screen, API or element. */
+                place?: string | null;
+                /** @description Screen of the element; empty: its screen is not known. */
+                place_screen?: string | null;
+                /** @description Sessions with an error of this group. */
+                error_group?: string | null;
+                /** @description With `error_group`: on this screen; empty: it is not known. */
+                error_screen?: string | null;
+                /** @description Sessions with an error of the site's own, or one of a foreign script or extension. */
+                error_origin?: "own" | "foreign" | null;
+                /** @description With `element_screen`: who clicked it there; empty: it has no name. */
+                element?: string | null;
+                /** @description Who viewed this screen, or clicked `element` on it. */
+                element_screen?: string | null;
+                /** @description With `element_screen`: at this width band. */
+                element_width?: "0-479" | "480-767" | "768-1199" | "1200-" | null;
+                /** @description With `element_screen`: who clicked there in a rage, or in vain. */
+                element_signal?: "rage" | "dead" | null;
+                /** @description Lowest score, included. */
+                min_score?: number | null;
+                /** @description Highest score, excluded; 100 includes 100. */
+                max_score?: number | null;
+                /** @description Text in screens, issues, user; or a session id. */
+                q?: string | null;
+                /** @description Sessions that called this API; empty: calls without a name. */
+                api?: string | null;
+                /** @description With a call (of `api`) of this class; failed: network or 5xx; any: with any call. */
+                api_status?: "any" | "2xx" | "3xx" | "4xx" | "5xx" | "network" | "unfinished" | "other" | "failed" | null;
+                /** @description With a call from this screen; empty: not known. */
+                api_screen?: string | null;
+                /** @description With a finished call of at least this long. */
+                call_min_ms?: number | null;
+                /** @description ... and shorter than this. */
+                call_max_ms?: number | null;
+                /** @description The p75 of the session's finished calls (of `api`) at least this. */
+                wait_min_ms?: number | null;
+                /** @description ... and below this. */
+                wait_max_ms?: number | null;
+                /** @description Left within a minute after the slowest finished call (of `api`). */
+                left_soon?: boolean;
+                /** @description Sessions with a view that reported this web vital. */
+                vital?: "LCP" | "INP" | "CLS" | "FCP" | "TTFB" | null;
+                /** @description ... on this screen; empty: not known. */
+                vital_screen?: string | null;
+                /** @description ... with this rating. */
+                vital_rating?: "good" | "needs-improvement" | "poor" | null;
+                /** @description Sessions without a value come last. */
+                sort?: "started" | "score" | "duration";
+                /** @description asc or desc. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
             /** @description A parameter is wrong; the message names it. */
@@ -5889,6 +6291,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trial"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemPage"];
                 };
             };
             /** @description A parameter is wrong; the message names it. */
