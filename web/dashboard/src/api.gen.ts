@@ -5376,7 +5376,7 @@ export interface operations {
                 /** @description Sessions with a signal of this kind. */
                 signal?: string | null;
                 /** @description With `place`: what kind of place it is. */
-                place_kind?: "screen" | "api" | "element" | null;
+                place_kind?: "screen" | "api" | "element" | "error" | null;
                 /** @description Sessions that lost points at this screen, API or element. */
                 place?: string | null;
                 /** @description Screen of the element; empty: its screen is not known. */
