@@ -15,7 +15,6 @@ import asyncio
 import gzip
 import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import asyncpg
 
@@ -37,6 +37,9 @@ SHARES = (0.3, 0.6, 0.9)
 SAMPLE_EVERY, LOOK_S, PATIENCE_S = 20, 0.1, 60.0
 CONNECTIONS = 32
 ANALYSED = "SELECT session_id::text, event_count FROM p_default.analyzer_runs WHERE session_id = ANY($1::uuid[])"
+
+# Number, body and due time of a batch; None ends a connection.
+Jobs: TypeAlias = asyncio.Queue[tuple[int, bytes, float] | None]
 
 
 @dataclass
@@ -54,9 +57,7 @@ def is_sampled(number: int, sessions: int) -> bool:
     return number % sessions % SAMPLE_EVERY == 0
 
 
-async def send(
-    queue: asyncio.Queue[tuple[int, bytes, float] | None], port: int, sessions: dict[int, str], told: Round
-) -> None:
+async def send(queue: Jobs, port: int, sessions: dict[int, str], told: Round) -> None:
     """One connection. A batch's time runs from when it was due, not from when a connection was free."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     while (job := await queue.get()) is not None:
@@ -105,7 +106,7 @@ async def paced(dsn: str, port: int, bodies: list[bytes], rate: float) -> Round:
     told = Round()
     count = max(1, len(bodies) // BATCHES_PER_SESSION)
     sessions = {number: session_of(bodies[number]) for number in range(count)}
-    queue: asyncio.Queue[tuple[int, bytes, float] | None] = asyncio.Queue()
+    queue: Jobs = asyncio.Queue()
     is_over = asyncio.Event()
     senders = [asyncio.create_task(send(queue, port, sessions, told)) for _ in range(CONNECTIONS)]
     looking = asyncio.create_task(look(dsn, told, is_over))
@@ -148,20 +149,18 @@ def run(dsn: str, seconds: float, limit: float | None) -> None:
             assert set(asyncio.run(post_all(served.port, bodies, 8))) == {200}
             limit = len(bodies) * EVENTS / (time.monotonic() - began)
         print(f"limit: {limit:,.0f} events/s, with the worker beside it")
-        print(
-            f"{'load':>6} {'events/s':>9} {'answer p50':>11} {'p95':>7} {'score p50':>10} {'p95':>8} {'slowest':>8}  (ms, s)"
-        )
+        names = ("load", "events/s", "answer p50", "p95 ms", "score p50", "p95 s", "slowest")
+        print(" ".join(f"{name:>10}" for name in names))
         for number, share in enumerate(SHARES, 1):
             rate = share * limit
             bodies = make_batches(key, max(BATCHES_PER_SESSION * SAMPLE_EVERY, int(rate * seconds / EVENTS)), number)
             asyncio.run(empty(dsn))
             told = asyncio.run(paced(dsn, served.port, bodies, rate))
             refused = sum(told.statuses.values()) - told.statuses[200]
-            print(
-                f"{share:6.0%} {rate:9,.0f} {1000 * statistics.median(told.answered):11.0f} {1000 * quantile(told.answered, 0.95):7.0f} "
-                f"{quantile(told.scored, 0.5):10.1f} {quantile(told.scored, 0.95):8.1f} {max(told.scored):8.1f}"
-                + (f"  {refused} not stored: {dict(told.statuses)}" if refused else ""), flush=True,
-            )  # fmt: skip
+            answers = [1000 * quantile(told.answered, share) for share in (0.5, 0.95)]
+            scores = [quantile(told.scored, share) for share in (0.5, 0.95, 1)]
+            cells = [f"{share:.0%}", f"{rate:,.0f}", *(f"{ms:.0f}" for ms in answers), *(f"{s:.1f}" for s in scores)]
+            print(" ".join(f"{cell:>10}" for cell in cells), f"{refused} not stored" if refused else "", flush=True)
     finally:
         worker.terminate()
         worker.wait(30)

@@ -173,9 +173,7 @@ def measure(dsn: str, calls: int, period: dict[str, str]) -> list[Timed]:
                     else:
                         warm.setdefault(key, []).append(took_ms)
     return [
-        Timed(
-            *key, cold[key], statistics.median(took), sorted(took)[max(0, -(-95 * len(took) // 100) - 1)], sources[key]
-        )
+        Timed(*key, cold[key], statistics.median(took), sorted(took)[-(-95 * len(took) // 100) - 1], sources[key])
         for key, took in warm.items()
     ]
 
@@ -190,22 +188,20 @@ async def disk_of(dsn: str) -> list[tuple[str, int, int, int]]:
            WHERE n.nspname = 'p_default' AND c.relkind IN ('r', 'p') ORDER BY pg_total_relation_size(c.oid) DESC"""
     )
     await connection.close()
-    return [tuple(row) for row in rows]  # type: ignore[misc]
+    return [tuple(row) for row in rows]
 
 
 def print_times(timed: list[Timed], smaller: dict[tuple[str, str], float]) -> None:
     """`smaller`: p95 by call and segment with a tenth of the events; empty when there is no such run."""
     raw = {one.call: one.p95 for one in timed if one.segment == RAW}
-    print(
-        f"{'call':20} {'segment':8} {'from':16} {'cold':>8} {'p50':>8} {'p95':>8} {'budget':>7} {'of raw':>7} {'growth':>7}"
-    )
+    names = ("cold", "p50", "p95", "budget", "of raw", "growth")
+    print(f"{'call':20} {'segment':8} {'from':16}", " ".join(f"{name:>7}" for name in names))
     for one in timed:
         budget = BUDGET_MS if one.segment not in (OTHER, RAW) else RAW_BUDGET_MS
         growth = smaller.get((one.call, one.segment))
-        print(
-            f"{one.call:20} {one.segment:8} {one.source:16} {one.cold:8.0f} {one.p50:8.0f} {one.p95:8.0f} {budget:6}"
-            f"{' ' if one.is_within else '!'} {one.p95 / raw[one.call]:7.2f} {f'{one.p95 / growth:7.2f}' if growth else '':>7}"
-        )
+        cells = [f"{one.cold:.0f}", f"{one.p50:.0f}", f"{one.p95:.0f}", f"{budget}{' ' if one.is_within else '!'}"]
+        cells += [f"{one.p95 / raw[one.call]:.2f}", f"{one.p95 / growth:.2f}" if growth else ""]
+        print(f"{one.call:20} {one.segment:8} {one.source:16}", " ".join(f"{cell:>7}" for cell in cells))
     kept = [one for one in timed if one.segment != RAW]
     print(f"within the budget: {sum(one.is_within for one in kept)} of {len(kept)}")
 
