@@ -43,11 +43,13 @@ def measure_views(timeline: Timeline, baselines: Baselines) -> Findings[HeatmapV
     """One row per view of a screen, oldest first; the first MAX_VIEWS."""
     rows: list[HeatmapViewRow] = []
     cells = 0
-    for stay in stays(timeline).all[:MAX_VIEWS]:
+    found = stays(timeline).all[:MAX_VIEWS]
+    presence = presence_of(timeline) if found else None
+    for stay in found:
         view = stay.view
         seen: list[int] = []
-        if cells < MAX_CELLS:
-            seen = attention_ms(presence_of(timeline), marks_of(stay), stay.ended_at, stay.window_h)
+        if presence is not None and cells < MAX_CELLS:
+            seen = attention_ms(presence, marks_of(stay), stay.ended_at, stay.window_h)
             cells += len(seen)
         rows.append(
             HeatmapViewRow(
@@ -69,12 +71,14 @@ def measure_views(timeline: Timeline, baselines: Baselines) -> Findings[HeatmapV
 
 def marks_of(stay: Stay) -> list[tuple[float, int]]:
     """Scroll positions from the view's beginning on: at the top; where one came back, as first seen."""
-    started_at = stay.view.started_at
+    started_at, ended_at = stay.view.started_at, stay.ended_at
     if not stay.marks:
         return [(started_at, 0)]
     marks = sorted(stay.marks)
     first_y = marks[0][1] if stay.view.load == "back_forward" else 0
-    return [(started_at, first_y), *((min(max(at, started_at), stay.ended_at), y) for at, y in marks)]
+    if marks[0][0] < started_at or marks[-1][0] > ended_at:
+        marks = [(min(max(at, started_at), ended_at), y) for at, y in marks]
+    return [(started_at, first_y), *marks]
 
 
 def reach_px(stay: Stay) -> int:

@@ -7,31 +7,15 @@ that had begun.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import Annotated
 
-import msgspec
-from msgspec import Meta
-
-from mien.analyzers.metadata import read
 from mien.analyzers.screen_names import clean_screen
-from mien.analyzers.scrolls import ASSUMED_VH
+from mien.analyzers.scrolls import ASSUMED_VH, MAX_VH, scrolls
 from mien.analyzers.views import View, views
 from mien.analyzers.widths import MAX_PX, band_of, pixels
 from mien.timeline import ClickInfo, Event, Timeline
 
 WINDOW_EVENTS = frozenset(("screen_view", "click", "scroll"))
 """Events that may tell the size of window and page: an analyzer of stays needs their metadata."""
-MAX_VH = 100_000  # as in views.py
-
-
-class _ScrollWire(msgspec.Struct, gc=False):
-    vw: Annotated[float, Meta(ge=1, le=MAX_PX)] | None = None
-    vh: Annotated[float, Meta(ge=1, le=MAX_VH)] | None = None
-    page_h: Annotated[float, Meta(ge=0, le=MAX_PX)] | None = None
-    max_y: Annotated[float, Meta(ge=0, le=MAX_PX)] | None = None
-
-
-_decoder = msgspec.json.Decoder(_ScrollWire, strict=False)
 
 
 class Stay:
@@ -73,7 +57,8 @@ class Stay:
         if page_h is not None and (self.page_h is None or page_h > self.page_h):
             self.page_h = pixels(page_h) or self.page_h
         if event.scroll is not None and 0 <= event.scroll <= MAX_PX:
-            self.max_y = max(self.max_y, event.scroll)
+            if event.scroll > self.max_y:
+                self.max_y = event.scroll
             self.marks.append((event.at, event.scroll))
 
 
@@ -94,11 +79,11 @@ class Stays:
             if (stay_of := self._of(click)) is not None:
                 stay_of.note(click, info.vw, info.vh, info.page_h)
                 self.clicks.append((click, info, stay_of))
-        for scroll in timeline.of_type("scroll"):
+        for scroll, told in scrolls(timeline):
             if (stay_of := self._of(scroll)) is not None:
-                wire = read(scroll.metadata, _decoder)
-                stay_of.note(scroll, wire.vw, wire.vh, wire.page_h)
-                stay_of.max_y = max(stay_of.max_y, int(wire.max_y or 0))
+                stay_of.note(scroll, told.vw, told.vh, told.page_h)
+                if told.max_y is not None and told.max_y > stay_of.max_y:
+                    stay_of.max_y = int(told.max_y)
 
     def _of(self, event: Event) -> Stay | None:
         """The view that the event belongs to; None where its screen was not seen before it."""

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from mien.analyzers.metadata import read
-from mien.timeline import Event, seconds_between
+from mien.timeline import Event, Timeline, seconds_between
 
 PAUSE_S = 600.0  # scrolling after a longer pause is another stretch; docs/analyzers/excessive_scroll.md
 LEG_VIEWPORTS = 0.5  # a shorter leg is no reversal; signals.md A.2, as in the SDK
@@ -23,19 +23,29 @@ CLICK_SCROLLS_S = 0.3  # a scroll that begins this soon after a click was made b
 TOLD_S = 2.0  # the SDK tells of it later: after 1 s of smooth scrolling at most, and 1 s of quiet (captures/scroll.ts)
 FEED_VIEWPORTS = 1.0  # a page that grows by more than this while it is scrolled is a feed; default, not validated
 
+MAX_VH = 100_000  # as in views.py
 Pixels = Annotated[float, Meta(ge=0, le=33_554_432)]  # 2^25 px, the largest page that browsers lay out
 
 
-class _ScrollWire(msgspec.Struct, gc=False):
+class ScrollInfo(msgspec.Struct, gc=False):
+    """The metadata of a scroll (design.md 3). Every field may be missing."""
+
     travel: Annotated[float, Meta(ge=0, le=1e9)] | None = None
     min_y: Pixels | None = None
     max_y: Pixels | None = None
     reversals: Annotated[float, Meta(ge=0, le=1e6)] = 0
-    vh: Annotated[float, Meta(ge=1, le=100_000)] | None = None
+    vw: Annotated[float, Meta(ge=1, le=33_554_432)] | None = None
+    vh: Annotated[float, Meta(ge=1, le=MAX_VH)] | None = None
     page_h: Pixels | None = None
 
 
-_decoder = msgspec.json.Decoder(_ScrollWire, strict=False)
+_decoder = msgspec.json.Decoder(ScrollInfo, strict=False)
+Scroll = tuple[Event, ScrollInfo]
+
+
+def scrolls(timeline: Timeline) -> Sequence[Scroll]:
+    """Every scroll with its metadata, decoded once."""
+    return timeline.once("scrolls", lambda it: [(row, read(row.metadata, _decoder)) for row in it.of_type("scroll")])
 
 
 class Stretch(msgspec.Struct, frozen=True, gc=False):
@@ -69,16 +79,16 @@ class Stretch(msgspec.Struct, frozen=True, gc=False):
 
 
 def stretches(
-    rows: Sequence[Event], clicked_at: Sequence[float], vh: float | None, page_h: float | None
+    rows: Sequence[Scroll], clicked_at: Sequence[float], vh: float | None, page_h: float | None
 ) -> list[Stretch]:
-    """The stretches of one view, oldest first. `rows`: its scroll events, oldest first; `clicked_at`: of the session;
+    """The stretches of one view, oldest first. `rows`: its scrolls, oldest first; `clicked_at`: of the session;
     `vh`, `page_h`: what its screen_view said."""
     found: list[Stretch] = []
     reader = _Reader(vh, page_h)
-    for row in rows:
+    for row, told in rows:
         if reader.latest is not None and seconds_between(reader.latest.at, row.at) > PAUSE_S:
             found += reader.close()
-        reader.see(row, clicked_at)
+        reader.see(row, told, clicked_at)
     return found + reader.close()
 
 
@@ -103,8 +113,7 @@ class _Reader:
         self.low: float | None = None
         self.high: float | None = None
 
-    def see(self, row: Event, clicked_at: Sequence[float]) -> None:
-        wire = read(row.metadata, _decoder)
+    def see(self, row: Event, wire: ScrollInfo, clicked_at: Sequence[float]) -> None:
         self.vh = wire.vh or self.vh
         if wire.page_h is not None:
             self.page_h = max(self.page_h or 0, wire.page_h)
@@ -118,7 +127,7 @@ class _Reader:
         elif row.scroll is not None:
             self.see_position(row, float(row.scroll), by_page)
 
-    def see_burst(self, row: Event, wire: _ScrollWire, travel: float) -> None:
+    def see_burst(self, row: Event, wire: ScrollInfo, travel: float) -> None:
         low, high = wire.min_y, wire.max_y
         if low is None or high is None:
             known = [y for y in (low, high, row.scroll) if y is not None and y >= 0]
@@ -182,7 +191,7 @@ class _Reader:
         return [stretch]
 
 
-def is_by_page(row: Event, wire: _ScrollWire, clicked_at: Sequence[float]) -> bool:
+def is_by_page(row: Event, wire: ScrollInfo, clicked_at: Sequence[float]) -> bool:
     """Whether a click made the page scroll itself: one straight way, begun right after it."""
     index = bisect_right(clicked_at, row.at) - 1
     if index < 0:

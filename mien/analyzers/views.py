@@ -17,7 +17,7 @@ from msgspec import Meta
 from mien.analyzers.foreground import IDLE_AFTER_S, hidden_periods
 from mien.analyzers.metadata import read
 from mien.analyzers.screen_names import clean_screen
-from mien.analyzers.scrolls import Stretch, stretches
+from mien.analyzers.scrolls import Scroll, Stretch, scrolls, stretches
 from mien.timeline import Event, Timeline, seconds_between
 
 PASSED_S = 0.5  # a screen that another one follows sooner was passed through: nobody reads and decides so fast
@@ -280,18 +280,19 @@ def _stays_of(tab: Sequence[View]) -> list[Stay]:
 
 
 def _scrolled(timeline: Timeline) -> list[tuple[View, list[Stretch]]]:
-    rows = timeline.of_type("scroll")
+    rows = scrolls(timeline)
     if not rows:
         return []
     found = views(timeline)
     starts = [view.started_at for view in found]
     clicked_at = [event.at for event in timeline.of_type("click")]
-    by_view: dict[int, list[Event]] = {}
-    for row in rows:
+    by_view: dict[int, list[Scroll]] = {}
+    for scroll in rows:
+        row = scroll[0]
         # A scroll of the very instant in which a screen began is of the screen before: the SDK ends a burst then.
         index = _view_of(row, found, bisect_right(starts, row.at) - 1)
         if index is not None:
-            by_view.setdefault(index, []).append(row)
+            by_view.setdefault(index, []).append(scroll)
     return [
         (found[index], stretches(own, clicked_at, found[index].vh, found[index].page_h))
         for index, own in sorted(by_view.items())
