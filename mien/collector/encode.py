@@ -1,7 +1,6 @@
 """A cleaned batch -> rows as PostgreSQL's COPY BINARY bytes, one bytes object per item, so that the writer only joins.
 
-Texts repeat (screens, elements, types), so their encoded form is cached. Formats: PostgreSQL documentation, "COPY",
-"Binary Format"; timestamps are microseconds since 2000-01-01.
+Texts repeat (screens, elements, types), so their encoded form is cached (store/copy_binary.py).
 """
 
 from __future__ import annotations
@@ -15,9 +14,8 @@ from mien.batch import Batch, Error
 from mien.collector.replay import ChunkRefused, store_form
 from mien.collector.session_row import SessionRow, session_row, user_row
 from mien.collector.steps import SKEW_IGNORED_MS
+from mien.store.copy_binary import INT4, NULL, PG_EPOCH_US, TEXT, encode_text, pack_length, pack_time
 
-COPY_HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack("!ii", 0, 0)
-COPY_TRAILER = struct.pack("!h", -1)
 COLUMNS = {
     "events": ("session_id", "event_type", "screen", "element_id", "x", "y", "scroll", "metadata", "occurred_at"),
     "latency_metrics": ("session_id", "api", "latency_ms", "status", "occurred_at"),
@@ -26,47 +24,16 @@ COLUMNS = {
     "call_timings": ("session_id", "api", "ttfb_ms", "occurred_at"),
 }
 REPEATED_STACK_LENGTH = 500
-_NULL = struct.pack("!i", -1)
-_pack_length = struct.Struct("!i").pack
-_pack_int = struct.Struct("!ii").pack
-_pack_time = struct.Struct("!iq").pack
 _pack_json = struct.Struct("!ib").pack
-_PG_EPOCH_US = 946_684_800_000_000
-
-
-class _Texts(dict[str, bytes]):
-    """str -> length-prefixed bytes; encoding happens once per distinct text."""
-
-    def __missing__(self, text: str) -> bytes:
-        if len(self) > 20_000:
-            self.clear()
-        value = self[text] = _text(text)
-        return value
 
 
 def _text(text: str | None) -> bytes:
-    if text is None:
-        return _NULL
-    data = text.replace("\x00", "\ufffd").encode("utf-8", "replace")
-    return _pack_length(len(data)) + data
-
-
-class _Ints(dict["float | None", bytes]):
-    """Number or None -> its encoded form; pixels and statuses repeat."""
-
-    def __missing__(self, number: float | None) -> bytes:
-        if len(self) > 20_000:
-            self.clear()
-        value = self[number] = _NULL if number is None else _pack_int(4, round(number))
-        return value
+    """Of a text that hardly repeats."""
+    return NULL if text is None else encode_text(text)
 
 
 def _time(at_ms: float) -> bytes:
-    return _pack_time(8, int(at_ms * 1000) - _PG_EPOCH_US)
-
-
-_texts = _Texts()
-_ints = _Ints()
+    return pack_time(8, int(at_ms * 1000) - PG_EPOCH_US)
 
 
 @dataclass(slots=True)
@@ -107,18 +74,18 @@ def _encode_error(prefix: bytes, error: Error) -> list[bytes]:
 def encode(batch: Batch, max_chunk_bytes: int) -> Encoded:
     """Counts refused replay chunks in `batch.dropped`; nothing else can fail any more."""
     envelope = batch.envelope
-    session_id = _pack_length(16) + envelope.session.session_id.bytes
+    session_id = pack_length(16) + envelope.session.session_id.bytes
     prefix = b"\0\5" + session_id
     rows = {
         "events": _encode_events(batch, session_id),
         "latency_metrics": [
-            b"".join((prefix, _texts[call.api], _ints[call.latency_ms], _ints[call.status], _time(call.at)))
+            b"".join((prefix, TEXT(call.api), INT4(call.latency_ms), INT4(call.status), _time(call.at)))
             for call in envelope.latency
         ],
         "error_logs": [row for error in envelope.errors for row in _encode_error(prefix, error)],
         "replay_chunks": _encode_replay(batch, session_id, max_chunk_bytes),
         "call_timings": [
-            b"".join((b"\0\4", session_id, _texts[call.api], _ints[call.ttfb_ms], _time(call.at)))
+            b"".join((b"\0\4", session_id, TEXT(call.api), INT4(call.ttfb_ms), _time(call.at)))
             for call in envelope.latency
             if call.ttfb_ms is not None
         ],
@@ -138,25 +105,23 @@ def encode(batch: Batch, max_chunk_bytes: int) -> Encoded:
 
 def _encode_events(batch: Batch, session_id: bytes) -> list[bytes]:
     """The hot loop: everything that repeats comes from a cache."""
-    texts, ints, prefix, rows = _texts, _ints, b"\0\x09" + session_id, []
-    null = _NULL
-    pack_json, pack_time, join = _pack_json, _pack_time, b"".join
+    texts, ints, prefix, rows = TEXT, INT4, b"\0\x09" + session_id, []
+    pack_json, join, null = _pack_json, b"".join, NULL
     for event in batch.envelope.events:
         metadata = cast(bytes, event.metadata)  # made so by the step `privacy`
-        screen, element_id = event.screen, event.element_id
         rows.append(
             join(
                 (
                     prefix,
-                    texts[event.type],
-                    null if screen is None else texts[screen],
-                    null if element_id is None else texts[element_id],
-                    ints[event.x],
-                    ints[event.y],
-                    ints[event.scroll],
+                    texts(event.type),
+                    texts(event.screen),
+                    texts(event.element_id),
+                    ints(event.x),
+                    ints(event.y),
+                    ints(event.scroll),
                     pack_json(len(metadata) + 1, 1) if metadata else null,
                     metadata,
-                    pack_time(8, int(event.at * 1000) - _PG_EPOCH_US),
+                    pack_time(8, int(event.at * 1000) - PG_EPOCH_US),
                 )
             )
         )
@@ -174,6 +139,6 @@ def _encode_replay(batch: Batch, session_id: bytes, max_chunk_bytes: int) -> lis
             batch.drop(str(refused))
             continue
         rows.append(
-            b"".join((b"\0\4", session_id, _ints[chunk.index], _pack_json(len(stored) + 1, 1), stored, _time(chunk.at)))
+            b"".join((b"\0\4", session_id, INT4(chunk.index), _pack_json(len(stored) + 1, 1), stored, _time(chunk.at)))
         )
     return rows

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 import asyncpg
 
-from mien.collector.encode import COLUMNS, COPY_HEADER, COPY_TRAILER, Encoded
+from mien.collector.encode import COLUMNS, Encoded
 from mien.collector.session_row import SessionFacts, SessionRow
+from mien.store.copy_binary import copy_rows
 from mien.store.statements import Statement, statement
 
 Connection: TypeAlias = "asyncpg.Connection[Any]"
@@ -40,8 +41,8 @@ async def write_batches(connection: Connection, group: Sequence[Encoded]) -> set
         fresh = [encoded for encoded in group if encoded.batch_id in new_ids]
         if fresh:
             await write_parents(connection, fresh)
-            for table in COLUMNS:
-                await copy_rows(connection, table, (row for encoded in fresh for row in encoded.rows[table]))
+            for table, columns in COLUMNS.items():
+                await copy_rows(connection, table, columns, (row for encoded in fresh for row in encoded.rows[table]))
             await _write_tail(connection, fresh)
     return new_ids
 
@@ -60,7 +61,7 @@ async def salvage_batch(connection: Connection, encoded: Encoded) -> Counter[str
             for row in rows:
                 try:
                     async with connection.transaction():
-                        await copy_rows(connection, table, [row])
+                        await copy_rows(connection, table, COLUMNS[table], [row])
                 except DATA_ERRORS:
                     refused["unstorable"] += 1
         encoded.dropped = dict(Counter(encoded.dropped) + refused)
@@ -71,18 +72,6 @@ async def salvage_batch(connection: Connection, encoded: Encoded) -> Counter[str
 async def run(connection: Connection, wanted: Statement, **values: object) -> list[Any]:
     """Run a named statement on a raw connection."""
     return await connection.fetch(wanted.sql, *wanted.arguments(values))
-
-
-async def copy_rows(connection: Connection, table: str, rows: Iterable[bytes]) -> None:
-    """COPY BINARY of encoded rows; nothing is sent when there are none."""
-    body = b"".join(rows)
-    if not body:
-        return
-
-    async def source() -> AsyncIterator[bytes]:
-        yield b"".join((COPY_HEADER, body, COPY_TRAILER))
-
-    await connection.copy_to_table(table, source=source(), columns=COLUMNS[table], format="binary")
 
 
 async def _remember(connection: Connection, group: Sequence[Encoded]) -> set[uuid.UUID]:
