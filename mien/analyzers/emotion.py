@@ -7,9 +7,7 @@ not of the person. Model, words and limits: docs/analyzers/emotion.md.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -32,7 +30,7 @@ from mien.analyzers.emotion_model import (
 )
 from mien.analyzers.foreground import active_seconds
 from mien.analyzers.thresholds import Thresholds
-from mien.timeline import HALF_MICROSECOND, Event, Timeline, during, json_object
+from mien.timeline import HALF_MICROSECOND, Timeline, during, json_object
 
 TASK_SUCCESS = "task_success"
 WINDOW_S = 30.0  # evidence is remembered this long; docs/analyzers/emotion.md
@@ -78,9 +76,6 @@ class Anchor(msgspec.Struct, frozen=True, gc=False):
     event_id: int | None
 
 
-TimedT = TypeVar("TimedT", Event, Anchor)
-
-
 class Moment(msgspec.Struct, frozen=True, gc=False):
     """An anchor, the probabilities before its evidence, and what follows. The evidence is `[start:end]` of all."""
 
@@ -115,26 +110,32 @@ def judge_anchors(case: Case, evidence: Sequence[Evidence]) -> Iterator[Moment]:
 
     Evidence counts once: what earlier moments left is taken from the latest one before the window.
     """
-    events = case.timeline.of_type(*ANCHOR_EVENTS)
-    moments = sorted(signal_moments(case), key=lambda anchor: anchor.at)
+    if not evidence:
+        return
+    anchors = Anchors(case)
     judged: list[Moment] = []
+    judged_at: list[float] = []
     start = end = 0
-    counts: Counter[str] = Counter()  # of the kinds in the window, kept while it slides: a session may fail all day
+    counts: dict[str, int] = {}  # of the kinds in the window, kept while it slides: a session may fail all day
     while end < len(evidence):
-        anchor = next_anchor(events, moments, evidence[end].known_at)
+        anchor = anchors.next_from(evidence[end].known_at)
         if anchor is None:
             return
         while end < len(evidence) and evidence[end].known_at <= anchor.at + HALF_MICROSECOND:
-            counts[evidence[end].kind] += 1
+            counts[evidence[end].kind] = counts.get(evidence[end].kind, 0) + 1
             end += 1
         while start < end and evidence[start].known_at <= anchor.at - WINDOW_S + HALF_MICROSECOND:
             counts[evidence[start].kind] -= 1
+            if not counts[evidence[start].kind]:
+                del counts[evidence[start].kind]
             start += 1
         if start < end:
-            families = votes(still_speaking(frozenset(+counts), evidence[end - 1].kind))
-            before = left_by(judged, anchor.at - WINDOW_S, anchor.at)
+            families = votes(still_speaking(frozenset(counts), evidence[end - 1].kind))
+            earlier = bisect_left(judged_at, anchor.at - WINDOW_S + HALF_MICROSECOND)
+            before = left_by(judged[earlier - 1] if earlier else None, anchor.at)
             state = posterior(before, families)
             judged.append(Moment(anchor, before, start, end, families, state, decide(state, families)))
+            judged_at.append(anchor.at)
             yield judged[-1]
 
 
@@ -143,25 +144,30 @@ def still_speaking(kinds: frozenset[str], newest: str) -> frozenset[str]:
     return kinds if newest == TASK_SUCCESS else kinds - {TASK_SUCCESS}
 
 
-def next_anchor(events: Sequence[Event], moments: Sequence[Anchor], at: float) -> Anchor | None:
-    """The first anchor at or after `at`. At one instant the event goes before what became known with it."""
-    event = next(iter(first_from(events, at)), None)
-    moment = next(iter(first_from(moments, at)), None)
-    if event is not None and (moment is None or event.at <= moment.at):
-        return Anchor(event.at, event.event_id)
-    return moment
+class Anchors:
+    """The moments of a session at which a prediction may stand."""
+
+    def __init__(self, case: Case) -> None:
+        self.events = case.timeline.of_type(*ANCHOR_EVENTS)
+        self.events_at = [event.at for event in self.events]
+        self.moments = sorted(signal_moments(case), key=lambda anchor: anchor.at)
+        self.moments_at = [moment.at for moment in self.moments]
+
+    def next_from(self, at: float) -> Anchor | None:
+        """The first at or after `at`. At one instant the event goes before what became known with it."""
+        event_index = bisect_left(self.events_at, at - HALF_MICROSECOND)
+        moment_index = bisect_left(self.moments_at, at - HALF_MICROSECOND)
+        moment = self.moments[moment_index] if moment_index < len(self.moments) else None
+        if event_index < len(self.events):
+            event = self.events[event_index]
+            if moment is None or event.at <= moment.at:
+                return Anchor(event.at, event.event_id)
+        return moment
 
 
-def first_from(rows: Sequence[TimedT], at: float) -> Sequence[TimedT]:
-    """The first of the rows (oldest first) at or after `at`, if any."""
-    index = bisect_left(rows, at - HALF_MICROSECOND, key=lambda row: row.at)
-    return rows[index : index + 1]
-
-
-def left_by(judged: Sequence[Moment], until: float, at: float) -> Mapping[str, float]:
-    """What the latest moment not after `until` leaves of its probabilities at `at`; the prior when there was none."""
-    index = bisect_left(judged, until + HALF_MICROSECOND, key=lambda moment: moment.anchor.at)
-    return carried(judged[index - 1].state, at - judged[index - 1].anchor.at) if index else PRIOR
+def left_by(moment: Moment | None, at: float) -> Mapping[str, float]:
+    """What a moment leaves of its probabilities at `at`; the prior when there was none."""
+    return PRIOR if moment is None else carried(moment.state, at - moment.anchor.at)
 
 
 def changes(judged: Iterable[Moment]) -> Iterator[Moment]:
@@ -193,7 +199,8 @@ def ending(timeline: Timeline, evidence: Sequence[Evidence], judged: Sequence[Mo
     since = evidence[-1].known_at if evidence else timeline.events[0].at
     stretch = during(timeline.events, since, last.at)
     calm = len(stretch) >= CALM_EVENTS and active_seconds(timeline, stretch) >= CALM_ACTIVE_S
-    state = left_by(judged, last.at, last.at)
+    before = [moment for moment in judged if moment.anchor.at < last.at + HALF_MICROSECOND]
+    state = left_by(before[-1] if before else None, last.at)
     verdict = decide(state, {}, calm)
     if verdict.emotion != UNKNOWN or not judged:
         yield Moment(Anchor(last.at, last.event_id), state, 0, 0, {}, state, verdict)
@@ -245,24 +252,29 @@ def known_at(signal: Signal, thresholds: Thresholds) -> float:
 
 def describe(signal: Signal) -> str:
     """What was seen, in words that a page can show."""
-    seen = signal.evidence
-    api, place = signal.api or "a request", f" on {signal.screen}" if signal.screen else ""
-    sentences = {
-        "rage_click": f"{seen.get('clicks')} fast clicks",
-        "error_click": f"error after a click: {seen.get('message') or 'no message'}",
-        "failed_request": f"{api} failed ({seen.get('status') or 'network'})",
-        "unfinished_wait": f"{api} had not answered after {seen.get('latency_ms')} ms",
-        "slow_api": f"{api} took {seen.get('latency_ms')} ms",
-        "slow_click": f"a click was answered after {seen.get('response_ms')} ms",
-        "dead_click": "a click that nothing answered",
-        "nav_loop": f"going in circles{place}",
-        "search_struggle": f"{seen.get('queries')} searches, no result opened",
-        "validation_loop": f"a form refused {seen.get('failed_submits')} times",
-        "quick_back": f"quickly back{' from ' + signal.screen if signal.screen else ''}",
-        "excessive_scroll": f"scrolling up and down{place}",
-        "input_correction": f"correcting {seen.get('field') or 'a field'}",
-    }
-    return sentences.get(signal.type, signal.type.replace("_", " "))
+    sentence = SENTENCES.get(signal.type)
+    return signal.type.replace("_", " ") if sentence is None else sentence(signal, signal.evidence.get)
+
+
+SENTENCES: dict[str, Callable[[Signal, Callable[[str], object]], str]] = {
+    "rage_click": lambda _, seen: f"{seen('clicks')} fast clicks",
+    "error_click": lambda _, seen: f"error after a click: {seen('message') or 'no message'}",
+    "failed_request": lambda it, seen: f"{it.api or 'a request'} failed ({seen('status') or 'network'})",
+    "unfinished_wait": lambda it, seen: f"{it.api or 'a request'} had not answered after {seen('latency_ms')} ms",
+    "slow_api": lambda it, seen: f"{it.api or 'a request'} took {seen('latency_ms')} ms",
+    "slow_click": lambda _, seen: f"a click was answered after {seen('response_ms')} ms",
+    "dead_click": lambda *_: "a click that nothing answered",
+    "nav_loop": lambda it, _: "going in circles" + on_screen(it),
+    "search_struggle": lambda _, seen: f"{seen('queries')} searches, no result opened",
+    "validation_loop": lambda _, seen: f"a form refused {seen('failed_submits')} times",
+    "quick_back": lambda it, _: f"quickly back from {it.screen}" if it.screen else "quickly back",
+    "excessive_scroll": lambda it, _: "scrolling up and down" + on_screen(it),
+    "input_correction": lambda _, seen: f"correcting {seen('field') or 'a field'}",
+}
+
+
+def on_screen(signal: Signal) -> str:
+    return f" on {signal.screen}" if signal.screen else ""
 
 
 def explain(moment: Moment, seen: Sequence[Evidence]) -> EmotionEvidence:

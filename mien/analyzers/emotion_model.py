@@ -85,10 +85,12 @@ def votes(kinds: frozenset[str]) -> Families:
 
 def posterior(before: Mapping[str, float], families: Families) -> dict[str, float]:
     """The labels' probabilities: `before` (sums to 1), moved by the families' points, normalised."""
-    raw = {
-        label: probability * exp(sum(vote.get(label, 0.0) for vote in families.values()))
-        for label, probability in before.items()
-    }
+    raw: dict[str, float] = {}
+    for label, probability in before.items():
+        points = 0.0
+        for vote in families.values():
+            points += vote.get(label, 0.0)
+        raw[label] = probability * exp(points)
     total = sum(raw.values())
     return {label: value / total for label, value in raw.items()}
 

@@ -5,7 +5,7 @@ Rows by plain SQL have no `visibility` events: the page then counts as visible.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import sub
 
@@ -82,10 +82,10 @@ def active_seconds(timeline: Timeline, events: Sequence[Event]) -> float:
     """Time between neighbouring `events` (oldest first), without gaps above IDLE_AFTER_S and hidden periods."""
     times = [event.at for event in events]
     gaps: list[float] = list(map(sub, times[1:], times))
-    starts, ends = hidden_periods(timeline)
-    if starts:
-        gaps = [0.0 if _is_within(starts, ends, at) else gap for at, gap in zip(times, gaps, strict=False)]
-    return round(sum(gap for gap in gaps if gap <= IDLE_AFTER_S), 6)
+    for start, end in zip(*hidden_periods(timeline), strict=True):
+        first, behind = bisect_left(times, start), min(bisect_left(times, end), len(gaps))
+        gaps[first:behind] = [0.0] * (behind - first)
+    return round(sum([gap for gap in gaps if gap <= IDLE_AFTER_S]), 6)
 
 
 def within(earlier: float | None, later: float, limit_s: float) -> bool:
