@@ -7,7 +7,7 @@ deleted meanwhile are told by their number: then the hash says nothing, and they
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
+from hashlib import sha1
 from typing import Any
 from uuid import UUID
 
@@ -28,10 +28,17 @@ class _Run(msgspec.Struct, frozen=True):
 
 
 def hash_rows(rows: Sequence[Any], columns: Sequence[str]) -> bytes:
-    """HASH_BYTES that stand for these rows in their order, as these columns."""
-    digest = blake2b(" ".join(columns).encode(), digest_size=HASH_BYTES)
-    digest.update(msgspec.json.encode(rows))
-    return digest.digest()
+    """HASH_BYTES that stand for these rows in their order, as these columns.
+
+    Of the hashes that Python brings SHA-1 is the quickest; nobody gains by making two analyses look alike.
+    """
+    try:
+        content = msgspec.msgpack.encode(rows)  # half the cost of JSON, which writes every float in decimals
+    except OverflowError:  # an integer beyond 64 bits, which JSON can hold
+        content = msgspec.json.encode(rows)
+    digest = sha1(" ".join(columns).encode(), usedforsecurity=False)
+    digest.update(content)
+    return digest.digest()[:HASH_BYTES]
 
 
 def joined(hashes: Hashes, tables: Sequence[str]) -> bytes:

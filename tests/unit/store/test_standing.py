@@ -36,6 +36,12 @@ def test_anything_else_has_another(rows: list[Point], columns: tuple[str, ...]) 
     assert hash_rows(rows, columns) != hash_rows(ROWS, COLUMNS)
 
 
+def test_a_number_beyond_64_bits_is_told_from_another() -> None:
+    rows = [{"evidence": {"value": 10**30}}]
+    assert hash_rows(rows, COLUMNS) == hash_rows([{"evidence": {"value": 10**30}}], COLUMNS)
+    assert hash_rows(rows, COLUMNS) != hash_rows([{"evidence": {"value": 10**30 + 1}}], COLUMNS)
+
+
 def test_hashes_come_back_as_they_were_kept() -> None:
     hashes = {"points": hash_rows(ROWS, COLUMNS), "steps": hash_rows([], COLUMNS)}
     assert parted(joined(hashes, TABLES), TABLES) == hashes
