@@ -89,7 +89,7 @@ class ErrorLog(msgspec.Struct, frozen=True, gc=False):
     at: float
 
 
-class Derived(dict[str, Any]):
+class Derived(dict["str | tuple[str, ...]", Any]):
     """What was computed from a Timeline, kept with it. Two timelines of the same rows are equal whatever it holds."""
 
     def __eq__(self, other: object) -> bool:
@@ -143,7 +143,10 @@ class Timeline(msgspec.Struct, frozen=True, gc=False):
             by_type = self.derived.get("by_type") or self.once("by_type", _events_by_type)
             found: Sequence[Event] = by_type.get(event_types[0], ())
             return found
-        return self.once("of_type " + " ".join(event_types), lambda timeline: _of_types(timeline, event_types))
+        known = self.derived.get(event_types)
+        if known is None:
+            known = self.derived[event_types] = _of_types(self, event_types)
+        return known
 
     def clicks(self) -> Sequence[tuple[Event, ClickInfo]]:
         """Every click with its metadata, decoded once."""

@@ -41,8 +41,7 @@ class Signal(msgspec.Struct, frozen=True, gc=False):
 RowT_co = TypeVar("RowT_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Findings(Generic[RowT_co]):
+class Findings(msgspec.Struct, Generic[RowT_co], frozen=True, gc=False):
     """What an analyzer concluded: rows for its table (in the order in which they are stored), and signals."""
 
     rows: Sequence[RowT_co] = ()

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+import msgspec
+
 from mien.analyzers.analyzer import Signal
 from mien.analyzers.baselines import NO_BASELINES, Baselines
 from mien.analyzers.incidents import Incident
@@ -29,8 +31,7 @@ class Case:
     failed: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Concluded(Generic[RowT_co, NoteT_co]):
+class Concluded(msgspec.Struct, Generic[RowT_co, NoteT_co], frozen=True, gc=False):
     """Rows for the fixed table, and beside each row (same order, same length) what that table has no column for."""
 
     rows: Sequence[RowT_co] = ()

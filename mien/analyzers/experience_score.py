@@ -141,7 +141,9 @@ def score_session(case: Case) -> Concluded[ScoreRow, ScoreFacts]:
 
 def total(charges: Sequence[Charge]) -> float:
     """The sum of the hazards, the same in any order."""
-    return fsum(item.hazard for item in charges)
+    if len(charges) == 1:
+        return charges[0].hazard
+    return fsum([item.hazard for item in charges])
 
 
 def certain(incidents: Sequence[Incident]) -> list[Incident]:
@@ -207,22 +209,27 @@ def list_issues(charges: Sequence[Charge], minor_below: float) -> list[Issue]:
         if item.hazard > 0:
             groups.setdefault((item.type, item.page or "", item.element or "", item.api or ""), []).append(item)
     weighed = sorted((-total(group), key) for key, group in groups.items())
-    lost = lost_points([-negative for negative, _ in weighed])
-    ranked = [groups[key] for _, key in weighed]
-    parts = [part for part, points in zip(ranked, lost, strict=True) if points >= minor_below]
-    minor = [item for part, points in zip(ranked, lost, strict=True) if points < minor_below for item in part]
+    hazards = [-negative for negative, _ in weighed]
+    parts = [groups[key] for _, key in weighed]
+    lost = lost_points(hazards)
+    listed = sum(points >= minor_below for points in lost)  # the heaviest, since they come first
+    minor = [item for part in parts[listed:] for item in part]
+    del hazards[listed:], parts[listed:]
     if minor:
         parts.append(minor)
-    exact = lost_points([total(part) for part in parts])
+        hazards.append(total(minor))
+    exact = lost_points(hazards)
     shown = shown_points(exact, 100 - rounded(score(hazard)))
     return [
-        describe_issue(part, part is minor, hazard, points, points_shown)
-        for part, points, points_shown in zip(parts, exact, shown, strict=True)
+        describe_issue(part, part is minor, own, hazard, points, points_shown)
+        for part, own, points, points_shown in zip(parts, hazards, exact, shown, strict=True)
     ]
 
 
-def describe_issue(part: Sequence[Charge], is_minor: bool, hazard: float, points: float, points_shown: int) -> Issue:
-    """The entry of charges of one kind and place, or of all that are too small to list."""
+def describe_issue(
+    part: Sequence[Charge], is_minor: bool, own: float, hazard: float, points: float, points_shown: int
+) -> Issue:
+    """The entry of charges of one kind and place, or of all that are too small to list; `own` is their hazard."""
     chief = min(part, key=lambda item: (-item.confidence, -item.hazard))
     by_type = dict(sorted(Counter(item.type for item in part).items())) if is_minor else {}
     return Issue(
@@ -233,10 +240,10 @@ def describe_issue(part: Sequence[Charge], is_minor: bool, hazard: float, points
         api=None if is_minor else chief.api,
         count=len(part),
         confidence=chief.confidence,
-        hazard=total(part),
+        hazard=own,
         points=points,
         points_shown=points_shown,
-        gain_if_fixed=gain_if_fixed(total(part), hazard),
+        gain_if_fixed=gain_if_fixed(own, hazard),
         evidence=dict[str, object](by_type) if is_minor else dict(chief.evidence),
         also=list(by_type) if is_minor else sorted({name for item in part for name in item.also}),
     )

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from operator import eq
 
 import msgspec
 
@@ -70,7 +71,7 @@ def merge(signals: Sequence[Signal], thresholds: Thresholds) -> tuple[list[Signa
     incident is counted as part of it, to explain it.
     """
     limits, weights = thresholds.incidents, weights_of(thresholds.weight)
-    ordered = sorted(signals, key=order_of)
+    ordered = in_order(signals)
     weighing = [index for index, signal in enumerate(ordered) if weighs(signal, weights)]
     groups = group_touching([ordered[index] for index in weighing], limits)
     members = [[weighing[position] for position in group] for group in groups]
@@ -94,11 +95,20 @@ def merge(signals: Sequence[Signal], thresholds: Thresholds) -> tuple[list[Signa
     return placed, incidents
 
 
+def in_order(signals: Sequence[Signal]) -> list[Signal]:
+    """Sorted by what the signals say, never by surrogate ids: equal input in any order gives one order."""
+    ordered = sorted(signals, key=order_of)
+    keys = list(map(order_of, ordered))
+    if any(map(eq, keys, keys[1:])):  # seldom: the evidence as text costs more than all else
+        ordered.sort(key=lambda signal: (order_of(signal), sorted_text(signal.evidence)))
+    return ordered
+
+
 def order_of(signal: Signal) -> tuple[object, ...]:
-    """Sort key made of what a signal says, never of surrogate ids: equal input in any order gives one order."""
+    """Sort key of everything but the evidence."""
     place = (-1, -1) if signal.x is None or signal.y is None else (signal.x, signal.y)
     names = (signal.type, signal.screen or "", signal.element_id or "", signal.api or "")
-    return (signal.started_at, signal.ended_at, *names, *place, -signal.confidence, sorted_text(signal.evidence))
+    return (signal.started_at, signal.ended_at, *names, *place, -signal.confidence)
 
 
 def sorted_text(evidence: Mapping[str, object]) -> str:

@@ -33,7 +33,7 @@ def find_reload_bursts(timeline: Timeline, baselines: Baselines) -> Findings[Nev
     runs: dict[str | None, Run] = {}
     for view in found:
         run = runs.get(view.tab)
-        if run is None or view.screen is None or run.before.address != view.address:
+        if run is None or view.screen is None or not is_same_address(run.before, view):
             runs[view.tab] = Run(view, limits)
             continue
         if is_reload(view, run.before, causes, caused_at) and (burst := run.add(view)) is not None:
@@ -64,6 +64,10 @@ class Run:
             return None
         self.loads, self.is_burst = window, True
         return window
+
+
+def is_same_address(one: View, other: View) -> bool:
+    return one.screen == other.screen and (one.url or "") == (other.url or "")
 
 
 def may_be_load(view: View) -> bool:

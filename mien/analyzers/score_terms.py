@@ -61,6 +61,8 @@ def device_class(device_type: str | None) -> str:
 
 def measured_vitals(timeline: Timeline) -> dict[str, list[tuple[str | None, float]]]:
     """Per vital its (screen, value) of every screen view that reported it; a later report replaces an earlier one."""
+    if not timeline.of_type("web_vital"):
+        return {}
     reports: dict[tuple[str, int], tuple[str | None, float]] = {}
     view = 0
     for event in timeline.of_type("screen_view", "web_vital"):
@@ -81,9 +83,12 @@ def measured_vitals(timeline: Timeline) -> dict[str, list[tuple[str | None, floa
 
 def vital_charges(timeline: Timeline, thresholds: Thresholds) -> list[Charge]:
     """Term 1: the mean over screen views of each measured vital; weights re-normalised over the measured ones."""
-    score, lines = thresholds.score, vital_lines(thresholds, timeline.device_type)
+    score = thresholds.score
     weights = vital_weights(score)
     measured = {name: seen for name, seen in measured_vitals(timeline).items() if weights[name] > 0}
+    if not measured:
+        return []
+    lines = vital_lines(thresholds, timeline.device_type)
     total_weight = sum(weights[name] for name in measured)
     charges: list[Charge] = []
     for name in sorted(measured):
