@@ -49,12 +49,12 @@ class Failure(msgspec.Struct, frozen=True, gc=False):
 
 def find_error_clicks(timeline: Timeline, baselines: Baselines) -> Findings[Never]:
     """One signal per failure that finds a click; each takes the newest click that none has taken."""
-    clicks = [event for event, info in timeline.clicks() if is_pointed(info)]
-    if not clicks or not (timeline.errors or timeline.calls):
-        return Findings()
     limits = baselines.thresholds.error_click
     # By when they are known: what is known later takes nothing away from what was known before.
     failures = sorted([*errors_of(timeline, limits), *failed_calls_of(timeline, limits)], key=lambda it: it.known_at)
+    if not failures:
+        return Findings()
+    clicks = [event for event, info in timeline.clicks() if is_pointed(info)]
     untaken = Untaken(clicks)
     signals: list[Signal] = []
     for failure in failures:

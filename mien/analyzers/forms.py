@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import lt
 from typing import Annotated
 
 import msgspec
@@ -117,7 +118,10 @@ def _form_acts(timeline: Timeline) -> list[FormAct]:
     events = timeline.of_type("input", "submit")
     if not events:
         return []
-    rows = sorted(((event, form_info(event)) for event in events), key=_order)
+    rows = [(event, form_info(event)) for event in events]
+    times = [event.at for event in events]
+    if not all(map(lt, times, times[1:])):  # seldom: two at one time
+        rows.sort(key=_order)
     views = timeline.of_type("screen_view")
     reader = _Reader(timeline, views, [view.at for view in views], _search_boxes(timeline))
     submitted_at = [event.at for event, _ in rows if event.event_type == "submit"]
