@@ -32,15 +32,19 @@ from mien.api import (
     live,
     live_check,
     me,
+    moments,
     overview,
     project_settings,
     replay,
     saved_views,
     score,
+    score_summary,
+    screens,
     segment_values,
     session,
     session_export,
     sessions,
+    signal_places,
     signals,
     system,
     tokens,
@@ -53,6 +57,7 @@ from mien.api.filters import provide_list_segment, provide_segment, provide_ways
 from mien.api.headers import OURS, PACKED, add_security_headers
 from mien.api.health import HealthCheck, healthz
 from mien.api.latency_filters import provide_call_filter, provide_vital_filter
+from mien.api.sign_filter import provide_sign_filter
 from mien.api.throttle import Slots, Throttle
 from mien.config import Settings
 from mien.store.database import Database
@@ -62,6 +67,9 @@ PAGES = (
     overview,
     findings,
     score,
+    score_summary,
+    screens,
+    moments,
     segment_values,
     latency,
     error_groups,
@@ -73,6 +81,7 @@ PAGES = (
     verdicts,
     replay,
     signals,
+    signal_places,
     freshness,
     live_check,
     saved_views,
@@ -102,6 +111,7 @@ def api_router() -> Router:
             "segment": Provide(provide_segment, sync_to_thread=False),
             "call_filter": Provide(provide_call_filter, sync_to_thread=False),
             "vital_filter": Provide(provide_vital_filter, sync_to_thread=False),
+            "sign_filter": Provide(provide_sign_filter, sync_to_thread=False),
             "ways": Provide(provide_ways, sync_to_thread=False),
             "list_segment": Provide(provide_list_segment, sync_to_thread=False),
         },

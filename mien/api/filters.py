@@ -21,6 +21,7 @@ from mien.store.funnel import read_steps
 from mien.store.having import read_having
 from mien.store.latency_filters import ANY_CALL, ANY_VITAL, CallFilter, VitalFilter
 from mien.store.paths import MAX_PATH, read_name, read_path
+from mien.store.sign_filter import ANY_SIGN, SignFilter
 
 DEFAULT_PERIOD = timedelta(days=7)
 MAX_TEXT = 500
@@ -234,6 +235,7 @@ def provide_list_segment(
     ] = None,
     call_filter: CallFilter = ANY_CALL,
     vital_filter: VitalFilter = ANY_VITAL,
+    sign_filter: SignFilter = ANY_SIGN,
 ) -> Segment:
     """The segment of a list: everything that its rows may be narrowed by."""
     words = check_text("q", q)
@@ -262,6 +264,7 @@ def provide_list_segment(
         "q_kinds": kinds_matching(words) if words else (),
         "call": call_filter,
         "vital": vital_filter,
+        "sign": sign_filter,
         **ways,
     }
     return narrow(segment, **narrowed)

@@ -53,10 +53,16 @@ class ByDimension(msgspec.Struct, frozen=True):
     elsewhere: float
 
 
-async def read_by_dimension(queries: Queries, segment: Segment, by: Dimension, max_rows: int) -> ByDimension:
-    """Call inside a `segment_snapshot`."""
+async def read_total(queries: Queries, segment: Segment) -> Total:
+    """The whole segment. Call inside a `segment_snapshot`."""
     total = await queries.fetch_one(Total, "dimension.total", **segment.arguments())
     assert total is not None  # an aggregate always has a row
+    return total
+
+
+async def read_by_dimension(queries: Queries, segment: Segment, by: Dimension, max_rows: int) -> ByDimension:
+    """Call inside a `segment_snapshot`."""
+    total = await read_total(queries, segment)
     name = "dimension.segments" if by in ("release", "device") else "dimension.places"
     rows = await queries.fetch_all(_Row, name, **segment.arguments(), by=by, max_rows=max_rows)
     return ByDimension(

@@ -19,6 +19,7 @@ from mien.store.database import Database, Queries
 from mien.store.having import Having, arguments, expressions, scores
 from mien.store.latency_filters import ANY_CALL, ANY_VITAL, CallFilter, VitalFilter
 from mien.store.paths import Path, Step, expression, loop_expression
+from mien.store.sign_filter import ANY_SIGN, SignFilter
 
 Device: TypeAlias = Literal["desktop", "tablet", "phone"]
 PlaceKind: TypeAlias = Literal["screen", "api", "element", "error"]
@@ -64,7 +65,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     `error_group`: with an error of this group; `error_screen`: on that screen, "" where it is not known.
     `error_origin`: with an error of the site's own, or one of a foreign script.
     `having`: conditions that hold as well, whatever the others say (having.py).
-    `q_kinds`: kinds of signals whose words match `q`. `call`, `vital`: by API calls and by web vitals.
+    `q_kinds`: kinds of signals whose words match `q`. `call`, `vital`: by API calls and by web vitals. `sign`: by
+    signals at a place, points lost on a screen, moments, former scores (sign_filter.py).
     `path`: that went this way; `left_at`: whose last screen is this; `loop`: that went back and forth between the two.
     `seen_before`: with this in the last minute of the session, or before the window of `funnel` closed.
     `element_screen` (cleaned): sessions that saw this screen, at `element_width` when that is given too; with `element`
@@ -105,6 +107,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     include_bots: bool = False
     call: CallFilter = ANY_CALL
     vital: VitalFilter = ANY_VITAL
+    sign: SignFilter = ANY_SIGN
     having: Having = ()
 
     @property
@@ -118,6 +121,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
 
     def arguments(self) -> dict[str, object]:
         """The parameters of `picked`."""
+        types = kinds_of(self.cause) if self.cause is not None else None
+        place_kind = self.place_kind if self.place is not None else None
         min_score, max_score = scores(self.having, self.min_score, self.max_score)
         return {
             "since": self.since,
@@ -127,10 +132,10 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
             "screen": self.screen,
             "cause": self.cause,
             "signal": self.signal,
-            "place_kind": self.place_kind if self.place is not None else None,
+            "place_kind": place_kind,
             "place": self.place,
             "place_screen": self.place_screen,
-            "place_types": kinds_of(self.cause) if self.cause is not None else None,
+            "place_types": types,
             "release": self.release,
             "device_type": self.device_type,
             "browser": self.browser,
@@ -150,6 +155,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
             "kinds": list(self.q_kinds),
             **self.call.arguments(),
             **self.vital.arguments(),
+            **self.sign.arguments(types, place_kind, self.place),
             **arguments(self.having),
             **self._ways(),
         }

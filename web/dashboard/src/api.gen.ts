@@ -552,6 +552,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{slug}/moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Likely moments, newest first
+         * @description What the model said of moments, with its evidence; uncalibrated estimates.
+         */
+        get: operations["moments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{slug}/overview": {
         parameters: {
             query?: never;
@@ -584,6 +604,86 @@ export interface paths {
          * @description Averages of session scores, never scores of averages.
          */
         get: operations["score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/score/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page Score
+         * @description Distribution, releases with intervals, former versions, and a session to explain the formula by.
+         */
+        get: operations["scoreSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/screens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All screens
+         * @description One row for each screen that the segment's sessions saw or lost points on.
+         */
+        get: operations["screens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/screens/one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What costs on one screen
+         * @description Causes, elements, APIs and errors, each with the filter of exactly its sessions.
+         */
+        get: operations["screen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/screens/paint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Largest contentful paint by screen
+         * @description Apart from the table, since it is read from the events of all sessions of the period.
+         */
+        get: operations["screenPaint"];
         put?: never;
         post?: never;
         delete?: never;
@@ -733,6 +833,46 @@ export interface paths {
          * @description All at once; scripts follow within minutes, the collector within seconds.
          */
         put: operations["set_project_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signals by kind and place
+         * @description How many, in how many sessions, what they cost, and how often people called them frustration.
+         */
+        get: operations["signals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{slug}/signals/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signals of one kind to look at
+         * @description Of the newest sessions the surest signal each, with what was said of it.
+         */
+        get: operations["signalExamples"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1125,6 +1265,15 @@ export interface components {
             /** Format: date */
             last_day: string;
             reason: string;
+        };
+        /** EmotionCount */
+        EmotionCount: {
+            emotion: string;
+            filter: {
+                [key: string]: string;
+            };
+            moments: number;
+            sessions: number;
         };
         /** Error */
         Error: {
@@ -1587,6 +1736,14 @@ export interface components {
             points_int: number;
             type: string;
         };
+        /** Judged */
+        Judged: {
+            frustration: number;
+            high: number;
+            low: number;
+            precision: number;
+            verdicts: number;
+        };
         /** Key */
         Key: {
             /** Format: date-time */
@@ -1713,6 +1870,38 @@ export interface components {
             /** @enum {null|string} */
             strength: "weak" | "moderate" | "strong" | null;
         };
+        /** MomentLine */
+        MomentLine: {
+            at_ms: number;
+            device_type: string | null;
+            emotion: string;
+            evidence: string[];
+            score: number | null;
+            /** @enum {null|string} */
+            score_band: "good" | "strained" | "poor" | null;
+            screen: string | null;
+            sentence: string;
+            /** Format: uuid */
+            session_id: string;
+            /** Format: date-time */
+            session_started_at: string;
+            /** @enum {null|string} */
+            strength: "weak" | "moderate" | "strong" | null;
+        };
+        /** MomentList */
+        MomentList: {
+            counts: components["schemas"]["EmotionCount"][];
+            freshness: components["schemas"]["Freshness"];
+            is_few: boolean;
+            min_sessions: number;
+            next_cursor: string | null;
+            rows: components["schemas"]["MomentLine"][];
+            sessions: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
         /** Mute */
         Mute: {
             element_id: string;
@@ -1810,6 +1999,20 @@ export interface components {
             waited_ms_mean_before: number | null;
             worst: components["schemas"]["SessionRow"][];
         };
+        /** Paint */
+        Paint: {
+            filter: {
+                [key: string]: string;
+            } | null;
+            p75_ms: number;
+            screen: string;
+            sessions: number;
+            views: number;
+        };
+        /** Paints */
+        Paints: {
+            rows: components["schemas"]["Paint"][];
+        };
         /** Part */
         Part: {
             difference: components["schemas"]["api_findings_Difference"];
@@ -1906,6 +2109,25 @@ export interface components {
             points_before: number;
             type: string;
         };
+        /** ReleaseRow */
+        ReleaseRow: {
+            against: string | null;
+            difference: components["schemas"]["ScoreDifference"] | null;
+            filter: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            first_seen: string;
+            points_by_cause: {
+                [key: string]: number;
+            };
+            release: string;
+            score: number | null;
+            scored: number;
+            sessions: number;
+            /** @enum {string} */
+            verdict: "worse" | "better" | "alike" | "few" | "first";
+        };
         /** Replay */
         Replay: {
             chunk_count: number;
@@ -1992,6 +2214,21 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        /** ScoreDifference */
+        ScoreDifference: {
+            high: number;
+            low: number;
+            value: number;
+        };
+        /** ScoreRange */
+        ScoreRange: {
+            filter: {
+                [key: string]: string;
+            };
+            high: number;
+            low: number;
+            sessions: number;
+        };
         /** ScoreRow */
         ScoreRow: {
             filter: {
@@ -2005,12 +2242,120 @@ export interface components {
             screen: string | null;
             sessions: number;
         };
+        /** ScoreSummary */
+        ScoreSummary: {
+            example: string | null;
+            freshness: components["schemas"]["Freshness"];
+            histogram: components["schemas"]["ScoreRange"][];
+            min_side: number;
+            poor: number;
+            release_count: number;
+            releases: components["schemas"]["ReleaseRow"][];
+            score: number | null;
+            scored: number;
+            sessions: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            versions: components["schemas"]["VersionRow"][];
+        };
         /** Screen */
         Screen: {
             at_ms: number;
             name: string;
             title: string | null;
             until_ms: number;
+        };
+        /** ScreenCauseLine */
+        ScreenCauseLine: {
+            /** @enum {string} */
+            cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless";
+            filter: {
+                [key: string]: string;
+            };
+            points: number;
+            sessions: number;
+        };
+        /** ScreenCost */
+        ScreenCost: {
+            filter: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            kind: "element" | "api";
+            name: string;
+            points: number;
+            points_by_cause: {
+                [key: string]: number;
+            };
+            sessions: number;
+            types: string[];
+        };
+        /** ScreenDetail */
+        ScreenDetail: {
+            api_count: number;
+            apis: components["schemas"]["ScreenCost"][];
+            causes: components["schemas"]["ScreenCauseLine"][];
+            element_count: number;
+            elements: components["schemas"]["ScreenCost"][];
+            errors: components["schemas"]["ScreenErrorLine"][];
+            row: components["schemas"]["ScreenLine"] | null;
+        };
+        /** ScreenErrorLine */
+        ScreenErrorLine: {
+            errors: number;
+            filter: {
+                [key: string]: string;
+            };
+            group_key: string;
+            kind: string;
+            sessions: number;
+            title: string;
+            type: string;
+        };
+        /** ScreenLine */
+        ScreenLine: {
+            exit_filter: {
+                [key: string]: string;
+            };
+            exit_share: number | null;
+            exits: number;
+            filter: {
+                [key: string]: string;
+            };
+            points: number;
+            points_by_cause: {
+                [key: string]: number;
+            };
+            points_filter: {
+                [key: string]: string;
+            };
+            points_sessions: number;
+            score: number | null;
+            scored: number;
+            screen: string;
+            sessions: number;
+            signal_filter: {
+                [key: string]: string;
+            };
+            signal_sessions: number;
+            signals: number;
+            stay_ms: number | null;
+            views: number;
+            visitors: number;
+        };
+        /** ScreenList */
+        ScreenList: {
+            freshness: components["schemas"]["Freshness"];
+            row_count: number;
+            rows: components["schemas"]["ScreenLine"][];
+            scored: number;
+            sessions: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
         };
         /** ScreenRow */
         ScreenRow: {
@@ -2189,12 +2534,79 @@ export interface components {
             until_ms: number;
             verdict: boolean | null;
         };
+        /** SignalExamples */
+        SignalExamples: {
+            rows: components["schemas"]["SignalInstance"][];
+        };
+        /** SignalInstance */
+        SignalInstance: {
+            at_ms: number;
+            confidence: number;
+            detail: string;
+            element_id: string | null;
+            label: string;
+            score: number | null;
+            screen: string | null;
+            /** Format: uuid */
+            session_id: string;
+            /** Format: date-time */
+            session_started_at: string;
+            /** Format: date-time */
+            started_at: string;
+            type: string;
+            verdict: boolean | null;
+        };
+        /** SignalKind */
+        SignalKind: {
+            /** @enum {string} */
+            cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless";
+            filter: {
+                [key: string]: string;
+            };
+            judged: components["schemas"]["Judged"] | null;
+            places: number;
+            points: number;
+            sessions: number;
+            signals: number;
+            type: string;
+        };
+        /** SignalList */
+        SignalList: {
+            freshness: components["schemas"]["Freshness"];
+            kinds: components["schemas"]["SignalKind"][];
+            place_count: number;
+            places: components["schemas"]["SignalPlace"][];
+            scored: number;
+            sessions: number;
+            signals: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
         /** SignalMark */
         SignalMark: {
             at_ms: number;
             /** @enum {string} */
             cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless";
             points: number;
+        };
+        /** SignalPlace */
+        SignalPlace: {
+            /** @enum {string} */
+            cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless";
+            element_id: string;
+            filter: {
+                [key: string]: string;
+            };
+            is_muted: boolean;
+            is_proposed: boolean;
+            judged: components["schemas"]["Judged"] | null;
+            points: number;
+            screen: string;
+            sessions: number;
+            signals: number;
+            type: string;
         };
         /** SignedOut */
         SignedOut: Record<string, never>;
@@ -2335,6 +2747,20 @@ export interface components {
             label: string | null;
             sessions: number;
             value: string;
+        };
+        /** VersionRow */
+        VersionRow: {
+            after: number | null;
+            before: number | null;
+            compared: number;
+            difference: components["schemas"]["ScoreDifference"] | null;
+            filter: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            replaced_at: string;
+            sessions: number;
+            version: string;
         };
         /** ViewDeleted */
         ViewDeleted: Record<string, never>;
@@ -4872,6 +5298,106 @@ export interface operations {
             };
         };
     };
+    moments: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
+                /** @description Of this kind; default: all but neutral and unknown. */
+                emotion?: "frustrated" | "confused" | "hesitant" | "disengaged" | "engaged" | "neutral" | "unknown" | null;
+                /** @description With evidence of this strength. */
+                strength?: "weak" | "moderate" | "strong" | null;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentList"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     overview: {
         parameters: {
             query?: {
@@ -5013,6 +5539,382 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoreByDimension"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    scoreSummary: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreSummary"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    screens: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
+                /** @description Without a value: last. exits: by their share. */
+                sort?: "points" | "views" | "sessions" | "visitors" | "score" | "exits" | "stay" | "signals" | "screen";
+                /** @description asc or desc. */
+                order?: "asc" | "desc";
+                /** @description Rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenList"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    screen: {
+        parameters: {
+            query: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
+                /** @description The screen, by its cleaned name. */
+                on: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenDetail"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    screenPaint: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paints"];
                 };
             };
             /** @description A parameter is wrong; the message names it. */
@@ -5255,6 +6157,18 @@ export interface operations {
                 vital_screen?: string | null;
                 /** @description ... with this rating. */
                 vital_rating?: "good" | "needs-improvement" | "poor" | null;
+                /** @description Sessions with a signal of this type, as stored. */
+                signal_type?: string | null;
+                /** @description ... with one (of that type) at this element; empty: not known. */
+                signal_element?: string | null;
+                /** @description ... on this screen (cleaned); empty: not known. */
+                signal_screen?: string | null;
+                /** @description That lost points on this screen (cleaned); with `cause` through it, with `place` there. */
+                lost_on?: string | null;
+                /** @description With a moment of this kind, such as frustrated. */
+                moment?: string | null;
+                /** @description Whose score was another under this former version. */
+                former?: string | null;
                 /** @description Sessions without a value come last. */
                 sort?: "started" | "score" | "duration";
                 /** @description asc or desc. */
@@ -5423,6 +6337,18 @@ export interface operations {
                 vital_screen?: string | null;
                 /** @description ... with this rating. */
                 vital_rating?: "good" | "needs-improvement" | "poor" | null;
+                /** @description Sessions with a signal of this type, as stored. */
+                signal_type?: string | null;
+                /** @description ... with one (of that type) at this element; empty: not known. */
+                signal_element?: string | null;
+                /** @description ... on this screen (cleaned); empty: not known. */
+                signal_screen?: string | null;
+                /** @description That lost points on this screen (cleaned); with `cause` through it, with `place` there. */
+                lost_on?: string | null;
+                /** @description With a moment of this kind, such as frustrated. */
+                moment?: string | null;
+                /** @description Whose score was another under this former version. */
+                former?: string | null;
                 /** @description Sessions without a value come last. */
                 sort?: "started" | "score" | "duration";
                 /** @description asc or desc. */
@@ -5870,6 +6796,202 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectSettings"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    signals: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
+                /** @description Places of this type only. */
+                kind?: string | null;
+                /** @description Places at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalList"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    signalExamples: {
+        parameters: {
+            query: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
+                /** @description The type of signal. */
+                kind: string;
+                /** @description At this element; empty: at none that is known. */
+                element_id?: string | null;
+                /** @description On this (cleaned) screen; empty: it is not known. */
+                on?: string | null;
+                /** @description Rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalExamples"];
                 };
             };
             /** @description A parameter is wrong; the message names it. */

@@ -87,6 +87,8 @@ WITH picked AS (
 -- include: vital_filter
     AND
 -- include: having
+    AND
+-- include: sign_filter
     -- The screens as one text, with the unit separator after each (paths.py). Each coalesce keeps the planner from believing
     -- that almost no session does so, and from joining row by row.
     AND (:paths::text[] IS NULL

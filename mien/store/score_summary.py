@@ -1,0 +1,76 @@
+"""Scores by release and under former versions, and a session to explain them by. Counted over `picked` (filters.py)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from mien.store.causes import Cause
+from mien.store.database import Queries
+from mien.store.difference import LEAST_SESSIONS, Difference, Sample, student_95
+from mien.store.filters import Segment
+
+MAX_RELEASES = 50
+MAX_VERSIONS = 10
+
+
+class ReleaseFigures(msgspec.Struct, frozen=True):
+    """`release` "": not known. `first_at`: its first session in the segment, seconds since the epoch.
+    `points_by_cause`: means over its scored sessions, which sum to 100 minus its score."""
+
+    release: str
+    first_at: float
+    sessions: int
+    scored: int
+    score: float | None
+    variance: float | None
+    points_by_cause: dict[Cause, float]
+    row_count: int
+
+    @property
+    def sample(self) -> Sample:
+        """Its scores, for a comparison."""
+        return Sample(self.scored, self.score, self.variance)
+
+
+class VersionFigures(msgspec.Struct, frozen=True):
+    """The sessions that had another score under a former version; `before`, `after`: means of the `compared` ones."""
+
+    version_key: str
+    replaced_at: datetime
+    sessions: int
+    compared: int
+    before: float | None
+    after: float | None
+    variance: float | None
+
+    @property
+    def difference(self) -> Difference | None:
+        """The mean of after minus before with its 95 % interval (Student's, paired); None below LEAST_SESSIONS."""
+        if self.compared < LEAST_SESSIONS or self.before is None or self.after is None:
+            return None
+        value = self.after - self.before
+        half = student_95(self.compared - 1) * ((self.variance or 0.0) / self.compared) ** 0.5
+        return Difference(value, value - half, value + half)
+
+
+async def read_releases(queries: Queries, segment: Segment) -> list[ReleaseFigures]:
+    """The newest MAX_RELEASES, newest first. Call inside a `segment_snapshot`, like all of these."""
+    return await queries.fetch_all(
+        ReleaseFigures, "score_summary.releases", **segment.arguments(), max_rows=MAX_RELEASES
+    )
+
+
+async def read_versions(queries: Queries, segment: Segment) -> list[VersionFigures]:
+    """The last MAX_VERSIONS, newest first."""
+    return await queries.fetch_all(
+        VersionFigures, "score_summary.versions", **segment.arguments(), max_rows=MAX_VERSIONS
+    )
+
+
+async def find_example(queries: Queries, segment: Segment) -> UUID | None:
+    """A session with about three issues and a score about 70; None when no session lost points to two."""
+    found: UUID | None = await queries.fetch_value("score_summary.example", **segment.arguments())
+    return found
