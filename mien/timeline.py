@@ -80,13 +80,17 @@ def has_failed(status: int | None) -> bool:
 
 
 class ErrorLog(msgspec.Struct, frozen=True, gc=False):
-    """A row of `error_logs`."""
+    """Equal rows of `error_logs` of one instant, `count` of them; `id` is the first one's.
+
+    Where a session has more than one analysis reads, `count` has also the later equal ones that were left out.
+    """
 
     id: int
     screen: str | None
     message: str | None
     stack: str | None
     at: float
+    count: int = 1
 
 
 class Derived(dict["str | tuple[str, ...]", Any]):
@@ -103,7 +107,8 @@ class Timeline(msgspec.Struct, frozen=True, gc=False):
     that neither the order of arrival nor the ids that it gave matter; whoever makes a Timeline may give any order.
 
     `started_at` and `ended_at` are those of the session row, or of its first and last row where that is NULL.
-    `truncated` says that the session has more events, calls or errors than one analysis reads; the newest were kept.
+    `truncated` says that the session has more events, calls or errors than one analysis reads: the newest events and
+    calls were kept, and of the errors the first and last of each kind before any other.
     `is_over`: nothing happened for OVER_AFTER_S, or the session is known to have ended: what was begun stays undone.
     """
 

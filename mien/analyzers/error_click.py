@@ -27,7 +27,7 @@ ABORTED = "AbortError"
 
 
 class Failure(msgspec.Struct, frozen=True, gc=False):
-    """What may belong to a click: begun at `began_at` at most `within_s` after it, over by `over_s` after it."""
+    """What may belong to a click, or to `count`: begun at `began_at` at most `within_s` after it, over by `over_s`."""
 
     known_at: float
     began_at: float
@@ -40,6 +40,7 @@ class Failure(msgspec.Struct, frozen=True, gc=False):
     same_view: bool
     api: str | None
     evidence: dict[str, object]
+    count: int = 1
 
     @property
     def is_sure(self) -> bool:
@@ -58,8 +59,10 @@ def find_error_clicks(timeline: Timeline, baselines: Baselines) -> Findings[Neve
     untaken = Untaken(clicks)
     signals: list[Signal] = []
     for failure in failures:
-        click = untaken.take(failure, timeline)
-        if click is not None:
+        for _ in range(failure.count):
+            click = untaken.take(failure, timeline)
+            if click is None:
+                break
             signals.append(error_signal(click, failure))
     return Findings(signals=signals)
 
@@ -76,7 +79,19 @@ def errors_of(timeline: Timeline, limits: ErrorClick) -> Iterator[Failure]:
         if kind is not None and confidence > 0:
             within_s = limits.error_ms / 1000
             evidence: dict[str, object] = {"kind": kind, "message": error.message}
-            yield Failure(error.at, error.at, within_s, within_s, kind, confidence, error.screen, True, None, evidence)
+            yield Failure(
+                error.at,
+                error.at,
+                within_s,
+                within_s,
+                kind,
+                confidence,
+                error.screen,
+                True,
+                None,
+                evidence,
+                error.count,
+            )
 
 
 def kind_of(error: ErrorLog) -> str | None:

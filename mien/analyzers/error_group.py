@@ -22,7 +22,10 @@ MIN_PREFIX = 60  # characters that a cut stack has at least: one line
 
 
 class GroupedErrorRow(msgspec.Struct, frozen=True, gc=False):
-    """A row of `grouped_errors`. `place`: the innermost function and file that count, None where there is no stack."""
+    """A row of `grouped_errors`. `place`: the innermost function and file that count, None where there is no stack.
+
+    `errors`: how many equal ones of that instant it stands for.
+    """
 
     error_id: int
     group_key: str
@@ -32,6 +35,7 @@ class GroupedErrorRow(msgspec.Struct, frozen=True, gc=False):
     place: str | None
     screen: str | None
     occurred_at: float
+    errors: int = 1
 
 
 class Group(msgspec.Struct, frozen=True, gc=False):
@@ -45,7 +49,7 @@ class Group(msgspec.Struct, frozen=True, gc=False):
 
 
 def group_errors(timeline: Timeline, baselines: Baselines) -> Findings[GroupedErrorRow]:
-    """One row per error, by time."""
+    """One row per error of the Timeline, by time."""
     whole = whole_stacks(timeline.errors)
     known: dict[tuple[str | None, str | None], Group] = {}
     rows: list[GroupedErrorRow] = []
@@ -56,7 +60,9 @@ def group_errors(timeline: Timeline, baselines: Baselines) -> Findings[GroupedEr
             group = known[says] = group_of(msgspec.structs.replace(error, stack=says[1]))
         screen = clean_screen(error.screen) if error.screen is not None else None
         rows.append(
-            GroupedErrorRow(error.id, group.key, group.kind, group.type, group.title, group.place, screen, error.at)
+            GroupedErrorRow(
+                error.id, group.key, group.kind, group.type, group.title, group.place, screen, error.at, error.count
+            )
         )
     return Findings(rows)
 
@@ -108,4 +114,4 @@ def place_of(frame: Frame) -> str:
     return f"{frame.function} in {frame.file}" if frame.function else frame.file
 
 
-ERROR_GROUP = Analyzer("error_group", version=1, reads=frozenset(), analyze=group_errors, table="grouped_errors")
+ERROR_GROUP = Analyzer("error_group", version=2, reads=frozenset(), analyze=group_errors, table="grouped_errors")

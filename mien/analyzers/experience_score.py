@@ -265,7 +265,7 @@ def measure_activity(timeline: Timeline, thresholds: Thresholds) -> Activity:
         waited_calls=len(waited),
         unfinished_calls=sum(call.status is None for call in waited),
         waited_ms=sum(max(call.latency_ms or 0, 0) for call in waited),
-        errors=len(timeline.errors),
+        errors=sum(error.count for error in timeline.errors),
         duration_s=round(max(timeline.ended_at - timeline.started_at, 0.0), 3),
         active_s=active_seconds(timeline, timeline.events),
     )

@@ -60,7 +60,7 @@ def error_signal(burst: Sequence[ErrorLog], foreground: bool, timeline: Timeline
         event_id=click.event_id if click else None,
         evidence={
             "message": first.message,
-            "count": len(burst),
+            "count": sum(error.count for error in burst),
             "foreground": foreground,
             "third_party": third_party,
             "after_click": click is not None,

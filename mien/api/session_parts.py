@@ -119,7 +119,7 @@ def calls_of(calls: Sequence[CallFacts], start: float) -> list[Call]:
 def errors_of(errors: Sequence[ErrorFacts], start: float) -> list[Error]:
     """JavaScript errors."""
     return [
-        Error(offset_ms(error.at, start), error.screen, error.message or "", error.stack, error.group_key)
+        Error(offset_ms(error.at, start), error.screen, error.message or "", error.stack, error.group_key, error.errors)
         for error in errors
     ]
 

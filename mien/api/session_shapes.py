@@ -145,13 +145,14 @@ class Call(msgspec.Struct, frozen=True):
 
 
 class Error(msgspec.Struct, frozen=True):
-    """A JavaScript error. `group`: `key` of its error group; null: it was not analysed yet."""
+    """A JavaScript error, met `count` times at once. `group`: `key` of its error group; null: not analysed yet."""
 
     at_ms: int
     screen: str | None
     message: str
     stack: str | None
     group: str | None
+    count: int
 
 
 class Signal(msgspec.Struct, frozen=True):
@@ -224,7 +225,7 @@ class Replay(msgspec.Struct, frozen=True):
 
 
 class SessionPage(msgspec.Struct, frozen=True):
-    """One session. `truncated`: it has more events or calls than are given here (5,000 each)."""
+    """One session. `truncated`: it has more events, calls or errors than are given here (5,000, 5,000 and 2,000)."""
 
     session: SessionDetail
     score: Score

@@ -13,8 +13,9 @@ from mien.store.statements import statement
 from mien.timeline import OVER_AFTER_S, ApiCall, ErrorLog, Event, Timeline
 
 MAX_EVENTS, MAX_CALLS, MAX_ERRORS = 50_000, 20_000, 2_000
-"""Of a longer session the newest are analysed, and `truncated` says so (events: reference/ingest.md 4; calls
-and errors: defaults, not validated; an error may hold a stack of 20,000 characters, so few of them are many bytes)."""
+"""Of a longer session the newest are analysed, of errors the first and last of each kind before any other, and
+`truncated` says so (events: reference/ingest.md 4; calls and errors: defaults, not validated; an error may hold a
+stack of 20,000 characters, so few of them are many bytes). Equal errors of one instant are one."""
 
 GROUP_ROWS = 50_000
 """Loaded at once: about half a second of analysis (reference/ingest.md 4)."""
@@ -63,10 +64,12 @@ async def load_timelines(
     errors = await _columns(queries, "timeline.errors", session_ids=ids, max_rows=MAX_ERRORS)
     full = {
         session_id
-        for found, most in ((events, MAX_EVENTS), (calls, MAX_CALLS), (errors, MAX_ERRORS))
+        for found, most in ((events, MAX_EVENTS), (calls, MAX_CALLS))
         for session_id, columns in found.items()
         if len(columns[0]) >= most
     }
+    crowded = {session_id for session_id, columns in errors.items() if columns[-1][0]}
+    full |= crowded
     counted = {row.session_id: row for row in await count_rows(queries, sorted(full))} if full else {}
     wanted = statement("timeline.sessions")
     loaded = []
@@ -77,8 +80,9 @@ async def load_timelines(
                 row,
                 list(map(Event, *map(reversed, events.get(session_id, ((),))))),
                 list(map(ApiCall, *map(reversed, calls.get(session_id, ((),))))),
-                list(map(ErrorLog, *map(reversed, errors.get(session_id, ((),))))),
+                list(map(ErrorLog, *map(reversed, errors.get(session_id, ((), ()))[:-1]))),
                 counted.get(session_id),
+                session_id in crowded,
             )
         )
     return loaded
@@ -97,14 +101,19 @@ async def count_rows(queries: Queries, session_ids: Sequence[UUID]) -> list[RowC
 
 
 def _loaded(
-    row: Any, events: list[Event], calls: list[ApiCall], errors: list[ErrorLog], counted: RowCounts | None
+    row: Any,
+    events: list[Event],
+    calls: list[ApiCall],
+    errors: list[ErrorLog],
+    counted: RowCounts | None,
+    is_crowded: bool,
 ) -> Loaded:
-    """`counted` is None where fewer rows came than could have: then those are all."""
+    """`counted` is None where fewer rows came than could have: then those are all. `is_crowded`: not all errors are."""
     first = min(_edges(events, calls, errors, 0), default=0.0)
     last = max(_edges(events, calls, errors, -1), default=first)
     started = row["started_at"] if row["started_at"] is not None else first
     ended = row["ended_at"] if row["ended_at"] is not None else max(last, started)
-    read = RowCounts(row["session_id"], len(events), len(calls), len(errors))
+    read = RowCounts(row["session_id"], len(events), len(calls), sum(error.count for error in errors))
     true = counted or read
     over_at = max(last, started, ended) + OVER_AFTER_S
     timeline = Timeline(
@@ -116,7 +125,7 @@ def _loaded(
         calls=calls,
         errors=errors,
         has_replay=row["chunk_count"] > 0,
-        truncated=read != true,
+        truncated=is_crowded or read != true,
         is_over=over_at <= row["now_at"],
     )
     return Loaded(timeline, true.events, true.calls, true.errors, row["chunk_count"], over_at)

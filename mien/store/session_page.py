@@ -11,6 +11,7 @@ import msgspec
 
 from mien.store.clock import to_datetime
 from mien.store.database import Queries
+from mien.store.load_timelines import MAX_ERRORS
 from mien.store.replay import ChunkFacts, read_chunks
 from mien.store.session_rows import Issue, SessionFacts, read_rows
 from mien.store.verdicts import Verdict, read_verdicts
@@ -19,7 +20,7 @@ from mien.timeline import has_failed
 MAX_EVENTS = 5000
 MAX_CALLS = 5000
 MAX_OTHERS = 2000
-"""Moments, errors, rage clicks."""
+"""Moments, rage clicks. Errors are as many as the analysis reads, so that each has its group."""
 MAX_ALIKE = 5
 
 
@@ -69,12 +70,14 @@ class CallFacts(msgspec.Struct, frozen=True):
 
 
 class ErrorFacts(msgspec.Struct, frozen=True):
-    """A row of `error_logs`."""
+    """Equal rows of `error_logs` of one instant. `left_out`: the session has more errors than are read."""
 
     at: float
     screen: str | None
     message: str | None
     stack: str | None
+    errors: int
+    left_out: bool
     group_key: str | None
 
 
@@ -111,7 +114,7 @@ class FormerScoreFacts(msgspec.Struct, frozen=True):
 
 
 class PageFacts(msgspec.Struct, frozen=True):
-    """All of it. `truncated`: there are more events or calls than are read."""
+    """All of it. `truncated`: there are more events, calls or errors than are read."""
 
     facts: SessionFacts
     details: Details
@@ -137,18 +140,19 @@ async def read_page_facts(queries: Queries, session_id: UUID) -> PageFacts | Non
     # One more than is shown tells whether there are more.
     events = await queries.fetch_all(EventFacts, "session.events", session_id=session_id, max_rows=MAX_EVENTS + 1)
     calls = await queries.fetch_all(CallFacts, "session.calls", session_id=session_id, max_rows=MAX_CALLS + 1)
+    errors = await queries.fetch_all(ErrorFacts, "session.errors", session_id=session_id, max_rows=MAX_ERRORS)
     others = {"session_id": session_id, "max_rows": MAX_OTHERS}
     return PageFacts(
         facts=facts,
         details=details,
         events=events[:MAX_EVENTS],
         calls=calls[:MAX_CALLS],
-        errors=await queries.fetch_all(ErrorFacts, "session.errors", **others),
+        errors=errors,
         moments=await queries.fetch_all(MomentFacts, "session.moments", **others),
         rage_clicks=await queries.fetch_all(RageClickFacts, "session.rage_clicks", **others),
         chunks=await read_chunks(queries, session_id),
         alike=await read_alike(queries, facts),
-        truncated=len(events) > MAX_EVENTS or len(calls) > MAX_CALLS,
+        truncated=len(events) > MAX_EVENTS or len(calls) > MAX_CALLS or any(one.left_out for one in errors),
         former=await queries.fetch_all(FormerScoreFacts, "session.former_scores", session_id=session_id),
         verdicts=await read_verdicts(queries, session_id),
     )

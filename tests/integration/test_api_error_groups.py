@@ -330,3 +330,61 @@ async def test_first_and_last_seen_are_looked_up_in_the_index(database: Database
         await queries.connection.execute("SET LOCAL enable_seqscan = off")
         plan = await queries.connection.fetch(f"EXPLAIN {wanted.sql.rstrip().rstrip(';')}", *wanted.arguments(values))
     assert sum("grouped_errors_group" in line[0] for line in plan) == 2, "\n".join(line[0] for line in plan)
+
+
+async def test_a_looping_error_hides_no_other_and_is_counted_whole(database: Database) -> None:
+    """Rows of one batch share their instant; those of another sender may not."""
+    async with site_of(database) as site:
+        [session_id] = await fill(site, (Met(((1, "/cart", PAY, STACK),)),))
+        loop = (
+            "INSERT INTO error_logs (session_id, screen, message, occurred_at)"
+            " SELECT $1, '/cart', $2, $3::timestamp + n * $4::interval FROM generate_series(1, 2500) n"
+        )
+        at = NOON - timedelta(days=3) + timedelta(seconds=2)
+        await site.run(loop, session_id, "console.error: at once", at, timedelta(0))
+        await site.run(loop, session_id, "console.error: over time", at, timedelta(milliseconds=7))
+        await reanalyse(site)
+        rows = (await site.get("/errors", **PERIOD))["rows"]
+        assert {row["title"]: row["errors"] for row in rows} == {
+            "order <n> failed": 1, "at once": 2500, "over time": 2500,
+        }  # fmt: skip
+        page = await site.get(f"/sessions/{session_id}")
+        assert page["truncated"] and len(page["errors"]) == 2000
+        assert sum(error["count"] for error in page["errors"]) == 5001 and all(
+            error["group"] for error in page["errors"]
+        )
+
+
+async def test_repeats_of_one_instant_take_no_error_click_away(database: Database) -> None:
+    async with site_of(database) as site:
+        session_id = await site.session(NOON - timedelta(days=3), length_s=120)
+        for number in range(7):
+            at = NOON - timedelta(days=3) + timedelta(seconds=5 * number)
+            await site.run(
+                "INSERT INTO events (session_id, event_type, screen, element_id, x, y, metadata, occurred_at)"
+                " VALUES ($1, 'click', '/cart', $2, 5, 5, $3, $4)",
+                session_id, f"#pay{number}", {"response_ms": 100, "response": "mutation", "tag": "button"}, at,
+            )  # fmt: skip
+            await site.run(
+                "INSERT INTO error_logs (session_id, screen, message, stack, occurred_at)"
+                " VALUES ($1, '/cart', $2, $3, $4)",
+                session_id, PAY, STACK, at + timedelta(milliseconds=100),
+            )  # fmt: skip
+        found = "SELECT count(*) FROM signals WHERE type = 'error_click'"
+        await reanalyse(site)
+        before = await site.value("SELECT score_exact FROM score_facts")
+        assert await site.value(found) == 7
+        await site.run(
+            "INSERT INTO error_logs (session_id, screen, message, occurred_at)"
+            " SELECT $1, '/cart', 'console.error: ResizeObserver loop', $2 FROM generate_series(1, 2000)",
+            session_id, NOON - timedelta(days=3) + timedelta(seconds=60),
+        )  # fmt: skip
+        await reanalyse(site)
+        assert await site.value(found) == 7
+        assert await site.value("SELECT score_exact FROM score_facts") <= before
+
+
+async def reanalyse(site: Site) -> None:
+    async with site.database.writing(SCHEMA) as queries:
+        await enqueue(queries, everything=True)
+    await Worker(site.database).drain(SCHEMA)

@@ -70,6 +70,7 @@ async def test_a_recorded_visit_shows_what_was_done_in_it(database: Database) ->
                 "message": "TypeError: x is undefined",
                 "stack": "at pay",
                 "group": group,
+                "count": 1,
             }
         ]
         assert page["rage_clicks"] == [

@@ -49,7 +49,9 @@ async def test_the_newest_rows_are_kept_oldest_first_and_all_are_counted(databas
     [one] = await load(database, await add_rows(database, 12, 11, 10))
     assert [event.screen for event in one.timeline.events] == ["/8", "/9", "/10", "/11", "/12"]
     assert [call.api for call in one.timeline.calls] == ["GET /8", "GET /9", "GET /10", "GET /11"]
-    assert [error.message for error in one.timeline.errors] == ["error 8", "error 9", "error 10"]
+    assert [(error.message, error.count) for error in one.timeline.errors] == [
+        ("error 1", 8), ("error 2", 1), ("error 10", 1),
+    ], "first and last of a kind stay"  # fmt: skip
     assert (one.event_count, one.call_count, one.error_count) == (12, 11, 10)
     assert one.timeline.truncated
 
@@ -114,6 +116,42 @@ async def test_equal_times_keep_the_senders_order_then_that_of_the_content(datab
     [one] = await load(database, session_id)
     assert [event.screen for event in one.timeline.events] == ["/a", "/b", "/c", "/d", "/e"]
     assert [event.metadata for event in one.timeline.events][:2] == ['{"seq": 9}', '{"seq": 10}']
+
+
+async def add_error(database: Database, session_id: uuid.UUID, message: str, second: float, times: int = 1) -> None:
+    await execute(
+        database,
+        "INSERT INTO error_logs (session_id, screen, message, stack, occurred_at) SELECT $1, '/cart', $2, 'at pay',"
+        " timestamp '2026-01-01' + $3 * interval '1 second' FROM generate_series(1, $4)",
+        session_id, message, second, times,
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("limits")
+async def test_equal_errors_of_one_instant_are_one_with_their_number(database: Database) -> None:
+    session_id = await add_rows(database, 0, 0, 0)
+    await add_error(database, session_id, "pay broke", 1)
+    await add_error(database, session_id, "loop", 2, times=500)
+    await add_error(database, session_id, "loop", 3, times=7)
+    [one] = await load(database, session_id)
+    assert [(error.message, error.count) for error in one.timeline.errors] == [
+        ("pay broke", 1), ("loop", 500), ("loop", 7),
+    ]  # fmt: skip
+    assert one.error_count == 508 and not one.timeline.truncated
+
+
+@pytest.mark.usefixtures("limits")
+async def test_a_loop_over_time_hides_no_other_error_and_is_counted_whole(database: Database) -> None:
+    session_id = await add_rows(database, 0, 0, 0)
+    await add_error(database, session_id, "pay broke", 0.5)
+    for number in range(40):
+        await add_error(database, session_id, f"no answer {number}", 1 + number)
+    await add_error(database, session_id, "card refused", 20)
+    [one] = await load(database, session_id)
+    assert [(error.message, error.count) for error in one.timeline.errors] == [
+        ("pay broke", 1), ("no answer 0", 40), ("card refused", 1),
+    ]  # fmt: skip
+    assert one.error_count == 42 and one.timeline.truncated
 
 
 @pytest.mark.usefixtures("limits")

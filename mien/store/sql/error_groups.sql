@@ -4,7 +4,7 @@
 -- Out: all_sessions, sessions (with such an error), users (of these), errors.
 -- include: picked
 , met AS (
-  SELECT p.session_id, p.user_key, count(*) AS errors
+  SELECT p.session_id, p.user_key, sum(g.errors) AS errors
   FROM picked p JOIN grouped_errors g ON g.session_id = p.session_id
   WHERE (g.kind = 'foreign') = (:origin::text = 'foreign')
   GROUP BY p.session_id, p.user_key
@@ -23,7 +23,7 @@ FROM met;
 -- first_seen and last_seen (epoch seconds, of all sessions that there are), sort_key (ascending, or NULL), row_count.
 -- include: picked
 , met AS (
-  SELECT g.group_key, p.session_id, p.user_key, p.score_exact, count(*) AS errors
+  SELECT g.group_key, p.session_id, p.user_key, p.score_exact, sum(g.errors) AS errors
   FROM picked p JOIN grouped_errors g ON g.session_id = p.session_id
   WHERE (:only_key::text IS NULL AND (g.kind = 'foreign') = (:origin::text = 'foreign') OR g.group_key = :only_key)
     AND (:group_words::text IS NULL OR position(lower(:group_words) IN lower(concat_ws(' ', g.type || ':', g.title, g.place))) > 0)
@@ -59,7 +59,7 @@ LIMIT :max_groups::int;
 -- Out: group_key, at (seconds since the epoch, a multiple of bucket_s), sessions, errors; only buckets with sessions.
 -- include: picked
 , met AS (
-  SELECT g.group_key, p.session_id, p.started_at, count(*) AS errors
+  SELECT g.group_key, p.session_id, p.started_at, sum(g.errors) AS errors
   FROM picked p JOIN grouped_errors g ON g.session_id = p.session_id
   WHERE g.group_key = ANY(:group_keys::text[])
   GROUP BY 1, 2, 3
@@ -73,7 +73,7 @@ FROM met GROUP BY 1, 2 ORDER BY 1, 2;
 -- Out: group_key, name ("" where it is not known), sessions, errors, part_count (of the group); most sessions first.
 -- include: picked
 , met AS (
-  SELECT g.group_key, p.session_id, count(*) AS errors,
+  SELECT g.group_key, p.session_id, sum(g.errors) AS errors,
          coalesce(CASE :by::text WHEN 'release' THEN s.app_version WHEN 'browser' THEN f.browser ELSE g.screen END, '')
            COLLATE "C" AS name
   FROM picked p
@@ -118,7 +118,7 @@ ORDER BY length(coalesce(e.stack, '')) DESC, n.at DESC, e.id LIMIT 1;
 -- message, browser, release, device_type, score, has_replay.
 -- include: picked
 , met AS (
-  SELECT p.session_id, p.started_at, p.score, count(*) AS errors, min(g.occurred_at) AS first_at
+  SELECT p.session_id, p.started_at, p.score, sum(g.errors) AS errors, min(g.occurred_at) AS first_at
   FROM picked p JOIN grouped_errors g ON g.session_id = p.session_id
   WHERE g.group_key = :group_key::text
   GROUP BY 1, 2, 3

@@ -51,18 +51,15 @@ FROM sessions s CROSS JOIN LATERAL (
 WHERE s.session_id = ANY(:session_ids::uuid[]);
 
 -- name: errors
--- Errors, in the same form.  In: session_ids uuid[], max_rows.
+-- Errors, in the same form, equal ones of one instant as one with their number; last whether any row was left out.
+-- In: session_ids uuid[], max_rows.
 SELECT s.session_id, found.*
 FROM sessions s CROSS JOIN LATERAL (
-  SELECT array_agg(id), array_agg(screen::text), array_agg(message), array_agg(stack), array_agg(at)
+  SELECT array_agg(id), array_agg(screen::text), array_agg(message), array_agg(stack), array_agg(at), array_agg(errors),
+         array_agg(left_out)
   FROM (
-    SELECT e.id, e.screen, e.message, e.stack,
-           date_part('epoch', coalesce(CASE WHEN isfinite(e.occurred_at) THEN e.occurred_at END,
-                                       CASE WHEN isfinite(s.started_at) THEN s.started_at END, 'epoch')) AS at
-    FROM error_logs e WHERE e.session_id = s.session_id
-    ORDER BY at DESC, e.message DESC, e.screen DESC, e.stack DESC, e.id DESC
-    LIMIT :max_rows
-  ) newest
+    -- include: session_errors
+  ) kept
 ) found
 WHERE s.session_id = ANY(:session_ids::uuid[]);
 

@@ -21,7 +21,9 @@ COLUMNS = {
     "journey_steps": {"step_num", "screen", "occurred_at"},
     "emotion_predictions": {"event_id", "emotion", "confidence", "occurred_at"},
     "experience_scores": {"score", "issues"},
-    "grouped_errors": {"error_id", "group_key", "kind", "type", "title", "place", "screen", "occurred_at"},
+    "grouped_errors": {
+        "error_id", "group_key", "kind", "type", "title", "place", "screen", "occurred_at", "errors",
+    },
     "heatmap_views": {
         "view", "screen", "screen_sent", "started_at", "ended_at", "band", "vw", "vh", "page_h", "reach_px",
         "attention_ms",

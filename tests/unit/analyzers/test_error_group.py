@@ -33,7 +33,7 @@ def test_an_error_is_a_row_with_its_group() -> None:
     assert msgspec.structs.asdict(row) == {
         "error_id": 7, "group_key": key(), "kind": "error", "type": "TypeError",
         "title": "cannot use total of undefined or null", "place": "pay in assets/app.js", "screen": "/cart/:id",
-        "occurred_at": START,
+        "occurred_at": START, "errors": 1,
     }  # fmt: skip
 
 

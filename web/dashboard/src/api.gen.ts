@@ -1278,6 +1278,7 @@ export interface components {
         /** Error */
         Error: {
             at_ms: number;
+            count: number;
             group: string | null;
             message: string;
             screen: string | null;

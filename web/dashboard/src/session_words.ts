@@ -20,7 +20,7 @@ export const sessionWords = {
   none: { events: "No events recorded.", network: "No calls recorded.", console: "No errors seen.", moments: "None seen." },
   moments: "Moments", momentsSub: "estimates of the moment, not the person", aroundTitle: (t: string) => `Around ${t}`, aroundSub: "in step with the replay", nothingAround: "Nothing within 10 seconds.",
   others: "Others like this", othersSub: "same trouble", noOthers: "No other session of these days had the same trouble.",
-  unanswered: "no answer", answered: (ms: string) => `answered after ${ms}`, failed: "failed", unfinished: (ms: string) => `no answer in ${ms}`, network: "network failure", truncated: "Only the first 5,000 events are shown.",
+  unanswered: "no answer", answered: (ms: string) => `answered after ${ms}`, failed: "failed", unfinished: (ms: string) => `no answer in ${ms}`, network: "network failure", times: (text: string, n: number) => n > 1 ? `${text} (${plural(n, "time")})` : text, truncated: "Too long to show all of it: the first 5,000 events and calls, and up to 2,000 errors, are here.",
   lost: (n: number) => `${plural(n, "batch", "batches")} of this session did not arrive: the timeline has holes.`,
   timeline: (title: string, score: string, signals: number, calls: number, errors: number) =>
     `${title}. ${score}. ${plural(signals, "signal")}, ${plural(calls, "API call")}, ${plural(errors, "error")}.`,

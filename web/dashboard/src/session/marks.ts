@@ -26,7 +26,7 @@ export function laneMarks(page: SessionPage): LaneMarks[] {
       marks: page.events.filter((e) => e.type === "click").map((e) => ({ at_ms: e.at_ms, text: `${e.label ?? e.element_id ?? ""} ${e.answered === false ? sessionWords.unanswered : ""}` })),
     },
     { name: lanes.calls, marks: page.calls.map((c) => ({ at_ms: c.at_ms, text: `${c.api}, ${duration(latency(c))}${c.failed ? `, ${sessionWords.failed}` : ""}` })) },
-    { name: lanes.errors, marks: page.errors.map((e) => ({ at_ms: e.at_ms, text: e.message })) },
+    { name: lanes.errors, marks: page.errors.map((e) => ({ at_ms: e.at_ms, text: sessionWords.times(e.message, e.count) })) },
   ];
   return all
     .filter((lane) => lane.marks.length > 0)

@@ -79,7 +79,7 @@ function Network({ calls, player }: { calls: readonly CallRow[]; player: Player 
 
 function Console({ page, player }: { page: SessionPage; player: Player }) {
   const items = useMemo(
-    () => page.errors.map((e): StepItem => ({ at_ms: e.at_ms, sign: <CauseGlyph cause="fail" signal="js_error" size={14} named />, text: e.message, detail: e.screen, code: e.stack, more: e.group && <ErrorLink group={e.group} className="number-link">{errorWords.open}</ErrorLink> })).sort((a, b) => a.at_ms - b.at_ms),
+    () => page.errors.map((e): StepItem => ({ at_ms: e.at_ms, sign: <CauseGlyph cause="fail" signal="js_error" size={14} named />, text: sessionWords.times(e.message, e.count), detail: e.screen, code: e.stack, more: e.group && <ErrorLink group={e.group} className="number-link">{errorWords.open}</ErrorLink> })).sort((a, b) => a.at_ms - b.at_ms),
     [page],
   );
   return <StepList items={items} player={player} empty={sessionWords.none.console} />;

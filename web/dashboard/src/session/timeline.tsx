@@ -138,7 +138,7 @@ function Drawing(props: DrawingProps) {
   const score = page.score.exact === null ? words.band.none : `${sessionWords.lanes.score} ${groupScore(page.score.exact)}`;
   return (
     <div className="timeline" tabIndex={0} role="group" aria-label={sessionWords.whole} onKeyDown={move}>
-      <svg ref={svg} width={width} height={height} role="img" aria-label={sessionWords.timeline(page.session.title, score, page.signals.length, page.calls.length, page.errors.length)} onPointerDown={down} onPointerMove={drag} onPointerUp={up}>
+      <svg ref={svg} width={width} height={height} role="img" aria-label={sessionWords.timeline(page.session.title, score, page.signals.length, page.calls.length, page.errors.reduce((sum, e) => sum + e.count, 0))} onPointerDown={down} onPointerMove={drag} onPointerUp={up}>
         <Ground scale={scale} height={height} lanes={lanes} isNarrow={isNarrow} width={width} />
         <Marks lanes={lanes} />
         <Playhead player={player} scale={scale} height={height} />
