@@ -73,6 +73,10 @@ def main(arguments: list[str]) -> None:
             "error": f"/errors/{group}",
             "journeys": "/journeys",
             "heatmaps": "/heatmaps",
+            "segment": "?screen=/shop/cart&having=call:failed:",
+            "live": "/live",
+            "settings": "/settings",
+            "system": "/system",
         }
         browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
         for size_name, size in SIZES.items():

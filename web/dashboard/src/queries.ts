@@ -97,13 +97,12 @@ function callFilters(search: Search) {
   return { api, api_status, api_screen, call_min_ms, call_max_ms, wait_min_ms, wait_max_ms, left_soon, vital, vital_screen, vital_rating };
 }
 
-/** What a list of sessions is about, and one page of it. */
-function listQuestion(slug: string, search: Search, period: Period) {
-  const query = {
+/** What the list of sessions is narrowed by and sorted in, as the API takes it. */
+export function listFilters(search: Search) {
+  return {
     ...segment(search),
     sort: search.sort ?? "started",
     order: search.order ?? (search.sort === "score" ? ("asc" as const) : ("desc" as const)),
-    limit: PAGE_SIZE,
     cause: search.cause,
     signal: search.signal,
     place_kind: search.place_kind,
@@ -129,6 +128,11 @@ function listQuestion(slug: string, search: Search, period: Period) {
     dropped: search.dropped === 1 ? true : undefined,
     before: search.before,
   };
+}
+
+/** What a list of sessions is about, and one page of it. */
+function listQuestion(slug: string, search: Search, period: Period) {
+  const query = { ...listFilters(search), limit: PAGE_SIZE };
   const ask = (cursor: string | undefined, signal: AbortSignal): Promise<SessionList> => {
     const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query, cursor } };
     return timed("sessions", dataOf(client.GET("/api/projects/{slug}/sessions", { params, signal })));

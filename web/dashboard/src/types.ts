@@ -72,3 +72,11 @@ export type LoopRow = Schemas["LoopRow"];
 export type Funnel = Schemas["FunnelPage"];
 export type FunnelRow = Schemas["FunnelRow"];
 export type FunnelChoices = Schemas["FunnelChoices"];
+
+export type SavedView = Schemas["SavedView"];
+export type ProjectSettings = Schemas["ProjectSettings"];
+export type WriteKey = Schemas["Key"];
+export type TokenRow = Schemas["TokenRow"];
+export type SystemPage = Schemas["SystemPage"];
+export type LivePage = Schemas["LivePage"];
+export type LiveRow = Schemas["LiveRow"];

@@ -6,6 +6,7 @@ import { resolvePeriod } from "../period";
 import { words } from "../words";
 import { Keys } from "./keys";
 import { SideBar, TabBar } from "./navigation";
+import { Overlays } from "./overlays";
 import { SegmentBar } from "./segment_bar";
 import { TopBar } from "./top_bar";
 
@@ -39,6 +40,7 @@ export function Frame() {
         <TabBar />
       </div>
       <Keys />
+      <Overlays />
     </PeriodContext>
   );
 }

@@ -2,8 +2,10 @@
 import { Popover, UnstyledButton } from "@mantine/core";
 import { IconClockExclamation, IconPlugConnectedX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { usePeriod, useProject } from "../place";
+import { Link } from "@tanstack/react-router";
+import { usePeriod, useProject, useSearchState } from "../place";
 import { freshnessQuery } from "../queries";
+import { kept } from "../search";
 import type { Freshness } from "../types";
 import { words } from "../words";
 
@@ -60,6 +62,11 @@ function Figures({ now }: { now: Freshness }) {
         <p>{words.meter.whole(now.received_batches)}</p>
       )}
       {now.dropped_items > 0 && <p>{words.meter.dropped(now.dropped_items)}</p>}
+      <p>
+        <Link to="/p/$project/system" params={{ project: useProject() }} search={kept(useSearchState())} className="number-link">
+          {words.meter.system}
+        </Link>
+      </p>
       <p className="quiet">{words.meter.asOf(new Date(now.as_of).toLocaleTimeString("en-GB"))}</p>
     </div>
   );

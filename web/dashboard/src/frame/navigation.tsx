@@ -1,34 +1,39 @@
 // The ways between pages: the side bar (a rail of icons on tablets) and the tab bar on phones; both from PAGES.
 import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
-import { IconCheck, IconChevronDown } from "@tabler/icons-react";
+import { IconCheck, IconChevronDown, IconDots } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { PAGES } from "../pages";
+import { GROUPS, PAGES, type Group, type PageEntry } from "../pages";
 import { Logo } from "../parts/glyphs";
 import { useProject, useSearchState } from "../place";
 import { meQuery } from "../queries";
 import { kept } from "../search";
 import { words } from "../words";
 
-function PageLinks({ className }: { className: string }) {
+function PageLink({ page, isRail }: { page: PageEntry; isRail: boolean }) {
   const project = useProject();
   const search = kept(useSearchState());
+  const PageIcon = page.icon ?? IconDots;
   return (
-    <ul className={className}>
-      {PAGES.map(({ path, title, icon: PageIcon }) =>
-        PageIcon ? (
-          <li key={path}>
-            <Tooltip label={title} position="right" disabled={className !== "nav-links"} classNames={{ tooltip: "rail-tooltip" }}>
-              <Link to={`/p/$project${path === "/" ? "" : path}`} params={{ project }} search={search} activeOptions={{ exact: path === "/", includeSearch: false }}>
-                <PageIcon size={18} stroke={1.7} aria-hidden="true" />
-                <span>{title}</span>
-              </Link>
-            </Tooltip>
-          </li>
-        ) : null,
-      )}
-    </ul>
+    <li>
+      <Tooltip label={page.title} position="right" disabled={!isRail} classNames={{ tooltip: "rail-tooltip" }}>
+        <Link to={addressOf(page)} params={{ project }} search={search} activeOptions={{ exact: page.path === "/", includeSearch: false }}>
+          <PageIcon size={18} stroke={1.7} aria-hidden="true" />
+          <span>{page.title}</span>
+        </Link>
+      </Tooltip>
+    </li>
   );
+}
+
+/** The address of a page, for the router. */
+export function addressOf({ path }: PageEntry): string {
+  return `/p/$project${path === "/" ? "" : path}`;
+}
+
+/** The pages of the navigation, those of a group together. Without a group: where pages explain. */
+export function pagesOf(group: Group): PageEntry[] {
+  return PAGES.filter((page) => page.icon && (page.group ?? "explain") === group);
 }
 
 export function SideBar() {
@@ -39,16 +44,52 @@ export function SideBar() {
       </div>
       <ProjectSwitch />
       <nav aria-label={words.nav.label}>
-        <PageLinks className="nav-links" />
+        {GROUPS.map((group) => (
+          <div key={group} className={`nav-group ${group}`}>
+            {(group === "watch" || group === "explain") && <h2 className="nav-title">{words.nav.groups[group]}</h2>}
+            <ul className="nav-links">
+              {pagesOf(group).map((page) => (
+                <PageLink key={page.path} page={page} isRail />
+              ))}
+            </ul>
+          </div>
+        ))}
       </nav>
     </div>
   );
 }
 
 export function TabBar() {
+  const project = useProject();
+  const search = kept(useSearchState());
+  const pages = GROUPS.flatMap(pagesOf);
   return (
     <nav className="tab-bar" aria-label={words.nav.label}>
-      <PageLinks className="tab-links" />
+      <ul className="tab-links">
+        {pages.filter((page) => page.tab).map((page) => (
+          <PageLink key={page.path} page={page} isRail={false} />
+        ))}
+        <li>
+          <Menu position="top-end" width={200}>
+            <Menu.Target>
+              <UnstyledButton className="tab-more">
+                <IconDots size={18} stroke={1.7} aria-hidden="true" />
+                <span>{words.nav.more}</span>
+              </UnstyledButton>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {pages.filter((page) => !page.tab).map((page) => {
+                const PageIcon = page.icon ?? IconDots;
+                return (
+                  <Menu.Item key={page.path} leftSection={<PageIcon size={17} stroke={1.7} />} renderRoot={(props) => <Link to={addressOf(page)} params={{ project }} search={search} {...props} />}>
+                    {page.title}
+                  </Menu.Item>
+                );
+              })}
+            </Menu.Dropdown>
+          </Menu>
+        </li>
+      </ul>
     </nav>
   );
 }

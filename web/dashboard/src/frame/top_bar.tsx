@@ -1,18 +1,22 @@
-// The top bar: period and device (on a session: the way back to its list), the meter, colours, account.
-import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { IconLogout, IconMoon, IconSun, IconUser } from "@tabler/icons-react";
+// The top bar: period, segment and saved views (on a session: the way back to its list), the meter, jump, colours, account.
+import { ActionIcon, Button, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { IconBookmark, IconLogout, IconMoon, IconSearch, IconSun, IconUser } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { client } from "../api";
 import { Logo } from "../parts/glyphs";
 import { meQuery } from "../queries";
 import { words } from "../words";
 import { DeviceFilter } from "./device_filter";
-import { ListPlace } from "./list_place";
 import { Meter } from "./meter";
 import { ProjectItems } from "./navigation";
+import { open } from "./openers";
 import { PeriodControl } from "./period_control";
 import { FilterButton } from "./segment_bar";
+
+const ListPlace = lazy(() => import("./list_place").then((m) => ({ default: m.ListPlace })));
+const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 
 export function TopBar() {
   const { sessionId } = useParams({ strict: false }) as { sessionId?: string };
@@ -22,16 +26,20 @@ export function TopBar() {
         <Logo named={false} />
       </span>
       {sessionId ? (
-        <ListPlace sessionId={sessionId} />
+        <Suspense fallback={null}>
+          <ListPlace sessionId={sessionId} />
+        </Suspense>
       ) : (
         <>
           <PeriodControl />
           <DeviceFilter />
           <FilterButton />
+          <ViewsButton />
         </>
       )}
       <div className="top-right">
         <Meter />
+        <JumpButton />
         <SchemeSwitch />
         <AccountMenu />
       </div>
@@ -39,13 +47,40 @@ export function TopBar() {
   );
 }
 
-function SchemeSwitch() {
+function ViewsButton() {
+  return (
+    <Button className="wide-only views-button" leftSection={<IconBookmark size={16} stroke={1.7} />} onClick={() => open("views")}>
+      {words.frame.views}
+    </Button>
+  );
+}
+
+function JumpButton() {
+  return (
+    <Tooltip label={words.frame.jumpTitle}>
+      <Button className="jump-button" onClick={() => open("palette")}>
+        <IconSearch size={16} stroke={1.7} aria-hidden="true" />
+        <span className="sr">{words.frame.jumpTitle}</span>
+        <span className="wide-only" aria-hidden="true">
+          {words.frame.jump} <kbd>{isApple ? "⌘" : "Ctrl "}K</kbd>
+        </span>
+      </Button>
+    </Tooltip>
+  );
+}
+
+/** The colours as they are, what they would be, and the change between them. */
+function useScheme() {
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const scheme = useComputedColorScheme("light");
-  const label = scheme === "light" ? words.frame.dark : words.frame.light;
+  return { scheme, label: scheme === "light" ? words.frame.dark : words.frame.light, turn: () => setColorScheme(scheme === "light" ? "dark" : "light") };
+}
+
+function SchemeSwitch() {
+  const { scheme, label, turn } = useScheme();
   return (
     <Tooltip label={label}>
-      <ActionIcon color="gray" aria-label={label} onClick={() => setColorScheme(scheme === "light" ? "dark" : "light")}>
+      <ActionIcon className="wide-only" color="gray" aria-label={label} onClick={turn}>
         {scheme === "light" ? <IconMoon size={18} stroke={1.7} /> : <IconSun size={18} stroke={1.7} />}
       </ActionIcon>
     </Tooltip>
@@ -54,6 +89,7 @@ function SchemeSwitch() {
 
 function AccountMenu() {
   const me = useQuery(meQuery).data;
+  const { scheme, label, turn } = useScheme();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const signOut = async () => {
@@ -75,6 +111,12 @@ function AccountMenu() {
         <div className="phone-only">
           <ProjectItems />
           <Menu.Divider />
+          <Menu.Item leftSection={<IconBookmark size={16} stroke={1.7} />} onClick={() => open("views")}>
+            {words.frame.views}
+          </Menu.Item>
+          <Menu.Item leftSection={scheme === "light" ? <IconMoon size={16} stroke={1.7} /> : <IconSun size={16} stroke={1.7} />} onClick={turn}>
+            {label}
+          </Menu.Item>
         </div>
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.7} />} onClick={() => void signOut()}>
           {words.frame.signOut}

@@ -1,6 +1,8 @@
 // The pages of a project. A new page is one file in this folder and one entry here: it gets its address, its place in the
 // navigation (when it has an icon) and its own chunk, loaded when it is first opened.
-import { IconBug, IconClockBolt, IconFlame, IconLayoutDashboard, IconListSearch, IconRoute, type Icon } from "@tabler/icons-react";
+import {
+  IconActivity, IconBug, IconClockBolt, IconFlame, IconLayoutDashboard, IconListSearch, IconRoute, IconServer, IconSettings, type Icon,
+} from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { words } from "../words";
 
@@ -10,16 +12,26 @@ export interface PageEntry {
   title: string;
   /** Pages without an icon are reached from another page and do not stand in the navigation. */
   icon: Icon | null;
+  /** Where it stands in the navigation; pages without an icon need none. */
+  group?: Group;
+  /** Whether it stands in the tab bar of phones; the others are behind "More". */
+  tab?: true;
   load: () => Promise<{ Page: ComponentType }>;
 }
 
+export const GROUPS = ["top", "watch", "explain", "foot"] as const;
+export type Group = (typeof GROUPS)[number];
+
 export const PAGES: readonly PageEntry[] = [
-  { path: "/", title: words.nav.overview, icon: IconLayoutDashboard, load: () => import("./overview") },
-  { path: "/sessions", title: words.nav.sessions, icon: IconListSearch, load: () => import("./sessions") },
+  { path: "/", title: words.nav.overview, icon: IconLayoutDashboard, group: "top", tab: true, load: () => import("./overview") },
+  { path: "/live", title: words.nav.live, icon: IconActivity, group: "top", load: () => import("./live") },
+  { path: "/sessions", title: words.nav.sessions, icon: IconListSearch, group: "watch", tab: true, load: () => import("./sessions") },
   { path: "/sessions/$sessionId", title: words.nav.session, icon: null, load: () => import("./session") },
-  { path: "/heatmaps", title: words.nav.heatmaps, icon: IconFlame, load: () => import("./heatmaps") },
-  { path: "/journeys", title: words.nav.journeys, icon: IconRoute, load: () => import("./journeys") },
-  { path: "/latency", title: words.nav.latency, icon: IconClockBolt, load: () => import("./latency") },
-  { path: "/errors", title: words.nav.errors, icon: IconBug, load: () => import("./errors") },
+  { path: "/heatmaps", title: words.nav.heatmaps, icon: IconFlame, group: "watch", load: () => import("./heatmaps") },
+  { path: "/journeys", title: words.nav.journeys, icon: IconRoute, group: "watch", tab: true, load: () => import("./journeys") },
+  { path: "/latency", title: words.nav.latency, icon: IconClockBolt, group: "explain", tab: true, load: () => import("./latency") },
+  { path: "/errors", title: words.nav.errors, icon: IconBug, group: "explain", load: () => import("./errors") },
   { path: "/errors/$groupKey", title: words.nav.error, icon: null, load: () => import("./error") },
+  { path: "/system", title: words.nav.system, icon: IconServer, group: "foot", load: () => import("./system") },
+  { path: "/settings", title: words.nav.settings, icon: IconSettings, group: "foot", load: () => import("./settings") },
 ];

@@ -8,6 +8,7 @@ import { ListLoading, ListProblem } from "../parts/list_states";
 import { Blocks, Nothing } from "../parts/states";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { LIST_FILTERS, SEGMENT, type Search } from "../search";
+import { ExportButton } from "../sessions/export";
 import { Filters } from "../sessions/filters";
 import { Histogram } from "../sessions/histogram";
 import { useLiveList } from "../sessions/live_list";
@@ -30,6 +31,7 @@ export function Page() {
       <header className="page-head">
         <h1>{sessionsWords.title}</h1>
         {first && <p aria-live="polite">{sessionsWords.total(first.total)}</p>}
+        {first && <ExportButton total={first.total} />}
       </header>
       <Card className="search-card">
         <Filters />

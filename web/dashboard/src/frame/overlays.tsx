@@ -1,0 +1,30 @@
+// What lies over a page: the command palette and the saved views. Each is loaded when it is first opened.
+import { lazy, Suspense, useEffect, useState } from "react";
+import { open, whenOpened, type Opened } from "./openers";
+
+const Palette = lazy(() => import("./palette"));
+const SavedViews = lazy(() => import("../views/saved_views"));
+
+export function Overlays() {
+  const [shown, setShown] = useState<Opened | null>(null);
+  useEffect(() => {
+    const byKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      open("palette");
+    };
+    document.addEventListener("keydown", byKey);
+    const undo = [whenOpened("palette", () => setShown("palette")), whenOpened("views", () => setShown("views"))];
+    return () => {
+      document.removeEventListener("keydown", byKey);
+      undo.forEach((back) => back());
+    };
+  }, []);
+  const close = () => setShown(null);
+  return (
+    <Suspense fallback={null}>
+      {shown === "palette" && <Palette onClose={close} />}
+      {shown === "views" && <SavedViews onClose={close} />}
+    </Suspense>
+  );
+}

@@ -1,0 +1,69 @@
+// Settings: the script, the project, write keys, thresholds, and who may look.
+import "../styles/admin.css";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Card } from "../parts/card";
+import { Blocks, Problem } from "../parts/states";
+import { useProject, useSearchState } from "../place";
+import { kept } from "../search";
+import { KeysCard, ScriptCard } from "../settings/keys_card";
+import { AccountsCard, PasswordCard, TokensCard } from "../settings/people_cards";
+import { ProjectCard } from "../settings/project_card";
+import { settingsQuery, thresholdsQuery } from "../settings/queries";
+import { settingsWords } from "../settings_words";
+import { words } from "../words";
+
+export function Page() {
+  const slug = useProject();
+  const settings = useQuery(settingsQuery(slug));
+  return (
+    <div className="page settings">
+      <title>{`${settingsWords.title} · ${words.product}`}</title>
+      <header className="page-head">
+        <h1>{settingsWords.title}</h1>
+        {settings.data && <p>{settingsWords.sub(settings.data.name)}</p>}
+      </header>
+      <ScriptCard />
+      <div className="grid two">
+        {settings.data ? (
+          <ProjectCard key={slug} settings={settings.data} />
+        ) : (
+          <Card title={settingsWords.project}>{settings.error ? <Problem sentence={settings.error.message} onAgain={() => void settings.refetch()} /> : <Blocks blocks={[["100%", 400]]} />}</Card>
+        )}
+        <div className="settings-side">
+          <ThresholdsCard />
+          <PasswordCard />
+        </div>
+      </div>
+      <KeysCard />
+      <div className="grid two">
+        <AccountsCard />
+        <TokensCard />
+      </div>
+    </div>
+  );
+}
+
+function ThresholdsCard() {
+  const slug = useProject();
+  const search = kept(useSearchState());
+  const { data, error } = useQuery(thresholdsQuery(slug));
+  return (
+    <Card title={settingsWords.thresholds} sub={settingsWords.thresholdsSub}>
+      {data ? (
+        <p>
+          {settingsWords.changed(data.thresholds.filter((one) => one.value !== one.default).length)} {settingsWords.muted(data.muted.length)}
+        </p>
+      ) : error ? (
+        <Problem sentence={error.message} />
+      ) : (
+        <Blocks blocks={[["80%", 20]]} />
+      )}
+      <p>
+        <Link to={`/p/$project${"/signals"}`} params={{ project: slug }} search={search} className="number-link">
+          {settingsWords.toSignals}
+        </Link>
+      </p>
+    </Card>
+  );
+}

@@ -1,0 +1,116 @@
+// The script tag with a live check, and the write keys.
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import { dateTime } from "../format";
+import { Card } from "../parts/card";
+import { Ask, Check, Field, Outcome, useChange } from "../parts/form";
+import { Blocks, Problem } from "../parts/states";
+import { useProject } from "../place";
+import { liveCheckQuery } from "../queries";
+import { settingsWords } from "../settings_words";
+import type { WriteKey } from "../types";
+import { Copy } from "./copy";
+import { keysQuery, makeKey, revokeKey } from "./queries";
+
+export function ScriptCard() {
+  const live = useQuery(liveCheckQuery(useProject()));
+  const { data } = live;
+  return (
+    <Card title={settingsWords.script} sub={settingsWords.scriptSub}>
+      {!data ? (
+        live.error ? <Problem sentence={live.error.message} onAgain={() => void live.refetch()} /> : <Blocks blocks={[["100%", 44]]} />
+      ) : (
+        <>
+          {data.script ? (
+            <div className="code-line">
+              <pre className="code" tabIndex={0}>{data.script}</pre>
+              <Copy text={data.script} />
+            </div>
+          ) : (
+            <p className="callout warn">{settingsWords.noKey}</p>
+          )}
+          <p role="status">{data.first_event_at ? settingsWords.arrived(dateTime(data.first_event_at), data.sessions) : settingsWords.listening}</p>
+        </>
+      )}
+    </Card>
+  );
+}
+
+export function KeysCard() {
+  const slug = useProject();
+  const keys = useQuery(keysQuery(slug));
+  return (
+    <Card title={settingsWords.keys} sub={settingsWords.keysSub}>
+      {keys.data ? (
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{settingsWords.key}</th>
+              <th scope="col">{settingsWords.label}</th>
+              <th scope="col" className="phone-gone">{settingsWords.kind}</th>
+              <th scope="col" className="phone-gone">{settingsWords.made}</th>
+              <th scope="col">
+                <span className="sr">{settingsWords.revoke}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {keys.data.keys.map((key) => (
+              <Row key={key.write_key} row={key} />
+            ))}
+          </tbody>
+        </table>
+      ) : keys.error ? (
+        <Problem sentence={keys.error.message} onAgain={() => void keys.refetch()} />
+      ) : (
+        <Blocks blocks={[["100%", 120]]} />
+      )}
+      <NewKey />
+    </Card>
+  );
+}
+
+function Row({ row }: { row: WriteKey }) {
+  const slug = useProject();
+  const revoke = useChange(() => revokeKey(slug, row.write_key), [["keys", slug], ["live-check", slug]]);
+  const kind = row.revoked_at ? "revoked" : row.is_backfill ? "backfill" : "site";
+  const named = row.label || `${row.write_key.slice(0, 9)}…`;
+  return (
+    <tr className={row.revoked_at ? "gone" : ""}>
+      <td>
+        <code>{row.write_key}</code>
+      </td>
+      <td>{row.label || "–"}</td>
+      <td className="phone-gone">{settingsWords.kinds[kind]}</td>
+      <td className="phone-gone">{dateTime(row.created_at)}</td>
+      <td className="act">
+        {row.revoked_at === null && <Ask label={settingsWords.revokeName(named)} question={settingsWords.revokeKey(named)} yes={settingsWords.revoke} no={settingsWords.keep} isBusy={revoke.isPending} onYes={() => revoke.mutate(undefined)} />}
+        <Outcome error={revoke.error} />
+      </td>
+    </tr>
+  );
+}
+
+function NewKey() {
+  const slug = useProject();
+  const [label, setLabel] = useState("");
+  const [isBackfill, setBackfill] = useState(false);
+  const make = useChange(() => makeKey(slug, label, isBackfill), [["keys", slug], ["live-check", slug]], () => setLabel(""));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    make.mutate(undefined);
+  };
+  return (
+    <form onSubmit={submit} className="form">
+      <div className="form-row">
+        <Field label={settingsWords.label} value={label} maxLength={100} onChange={(event) => setLabel(event.currentTarget.value)} />
+        <Button type="submit" loading={make.isPending}>
+          {settingsWords.makeKey}
+        </Button>
+      </div>
+      <Check label={settingsWords.backfill} checked={isBackfill} onChange={setBackfill} />
+      <Outcome error={make.error} />
+    </form>
+  );
+}
