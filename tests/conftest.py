@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from mien.store.database import Database
@@ -13,6 +14,10 @@ from tests.support.servers import test_server
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+# No example is timed: on a busy machine the first one may take longer than any limit.
+hypothesis.settings.register_profile("mien", deadline=None)
+hypothesis.settings.load_profile("mien")
 
 
 @pytest.fixture(scope="session")

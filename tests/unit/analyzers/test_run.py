@@ -225,7 +225,6 @@ def build(steps: list[tuple[int, str]]) -> Timeline:
     return timeline("\n".join(lines))
 
 
-@settings(deadline=None)
 @given(SESSIONS)
 def test_no_session_makes_an_analyzer_fail(steps: list[tuple[int, str]]) -> None:
     outcome = run(build(steps), NO_BASELINES)
@@ -246,14 +245,12 @@ def judgement(outcome: Outcome) -> Any:
     )
 
 
-@settings(deadline=None)
 @given(SESSIONS, st.sampled_from([-0.000001, 0.123457, 3600.0, -86_400.1, 1e8]))
 def test_a_shift_in_time_changes_nothing(steps: list[tuple[int, str]], seconds: float) -> None:
     session = build(steps)
     assert judgement(run(shifted(session, seconds), NO_BASELINES)) == judgement(run(session, NO_BASELINES))
 
 
-@settings(deadline=None)
 @given(SESSIONS)
 def test_ids_only_link(steps: list[tuple[int, str]]) -> None:
     session = build(steps)
