@@ -6,7 +6,7 @@ from typing import Any, Never
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mien import analyzers
