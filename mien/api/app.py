@@ -43,6 +43,7 @@ from mien.api import (
     segment_values,
     session,
     session_export,
+    session_notes,
     sessions,
     signal_places,
     signals,
@@ -92,6 +93,7 @@ PAGES = (
     system,
     live,
     session_export,
+    session_notes,
 )
 GZIP_FROM_BYTES = 1000
 MAX_REQUEST_BYTES = 64 * 1024

@@ -20,7 +20,7 @@ OWNERS: dict[str, set[str]] = {
     "unsettled_sessions": {"findings", "work_queue"},  # noted with the findings, moved to the queue when they are over
     "baselines": {"baselines"}, "learnings": {"baselines"}, "verdicts": {"verdict"},
     "projects": {"project"}, "write_keys": {"project"},
-    "saved_views": {"saved_view"},
+    "saved_views": {"saved_view"}, "session_notes": {"session_note"},
     "accounts": {"account"}, "logins": {"account"}, "tokens": {"account"}, "audit": {"account", "demo"},
 }  # fmt: skip
 

@@ -192,6 +192,24 @@ def test_live_shows_a_visit_that_goes_on_and_leads_to_it(page: Page, demo: Runni
     context.close()
 
 
+def test_a_note_at_a_moment_leads_back_there(page: Page, demo: RunningMien) -> None:
+    with demo.api() as api:
+        row = max(api.get("/sessions").json()["rows"], key=lambda one: one["duration_ms"])
+    page.goto(f"{demo.base_url}/p/default/sessions/{row['session_id']}?t=12")
+    field = page.get_by_label("Note at 0:12")
+    field.fill("Here it hangs.")
+    field.press("Control+Enter")
+    line = page.get_by_role("listitem").filter(has_text="Here it hangs.")
+    expect(line).to_contain_text("tester")
+    page.goto(f"{demo.base_url}/p/default/sessions/{row['session_id']}")
+    line.get_by_role("button", name="Go to 0:12").click()
+    expect(page).to_have_url(re.compile(r"t=12\b"))
+    assert serious_violations(page) == []
+    line.get_by_role("button", name="Delete the note at 0:12").click()
+    line.get_by_role("button", name="Delete", exact=True).click()
+    expect(page.get_by_text("No note yet.")).to_be_visible()
+
+
 def test_the_list_is_saved_as_a_file_with_all_its_rows(page: Page, demo: RunningMien, tmp_path: Path) -> None:
     page.goto(f"{demo.base_url}/p/default/sessions?having=call:failed:")
     total = shown_total(page)

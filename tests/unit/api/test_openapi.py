@@ -36,6 +36,7 @@ def test_every_page_is_there_with_its_shapes_and_every_field_is_always_sent() ->
         f"{project}/views", f"{project}/views/{{view_id}}", f"{project}/settings",
         f"{project}/keys", f"{project}/keys/{{write_key}}",
         f"{project}/system", f"{project}/live", f"{project}/sessions.csv",
+        f"{project}/sessions/{{session_id}}/notes", f"{project}/sessions/{{session_id}}/notes/{{note_id}}",
         "/api/accounts", "/api/accounts/{name}", "/api/me/password", "/api/tokens", "/api/tokens/{token_id}",
     }  # fmt: skip
     for name, schema in found["components"]["schemas"].items():

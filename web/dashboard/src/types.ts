@@ -80,3 +80,4 @@ export type TokenRow = Schemas["TokenRow"];
 export type SystemPage = Schemas["SystemPage"];
 export type LivePage = Schemas["LivePage"];
 export type LiveRow = Schemas["LiveRow"];
+export type Note = Schemas["Note"];

@@ -2,7 +2,7 @@
 import "../styles/session.css";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useEffect, useEffectEvent, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useState } from "react";
 import { ApiError } from "../api";
 import { dateTime, lengthWords } from "../format";
 import { Card } from "../parts/card";
@@ -15,6 +15,7 @@ import { Around } from "../session/around";
 import { useClock } from "../session/clock";
 import { CopyLink } from "../session/copy_link";
 import { Moments } from "../session/moments";
+import { noteWords } from "../session/note_words";
 import { Others } from "../session/others";
 import { Panel } from "../session/panel";
 import { Player, type ReplaySource } from "../session/player";
@@ -23,6 +24,8 @@ import { Timeline } from "../session/timeline";
 import type { SessionPage } from "../types";
 import { sessionWords } from "../session_words";
 import { words } from "../words";
+
+const Notes = lazy(() => import("../session/notes"));
 
 /** A visit shorter than this is drawn as if it lasted that long. */
 const LEAST_LENGTH_MS = 1_000;
@@ -113,6 +116,9 @@ function Session({ page }: { page: SessionPage }) {
         <Around page={page} player={player} />
         <Others rows={page.more_like_this} />
       </div>
+      <Suspense fallback={<Card title={noteWords.title}>{null}</Card>}>
+        <Notes key={page.session.session_id} sessionId={page.session.session_id} player={player} />
+      </Suspense>
     </div>
   );
 }

@@ -63,7 +63,7 @@ export function FreshnessCard({ page }: { page: SystemPage }) {
   ];
   return (
     <Card title={systemWords.freshness}>
-      <dl className="facts">
+      <dl className="fact-grid">
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
