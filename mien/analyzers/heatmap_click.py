@@ -49,12 +49,18 @@ def place_clicks(timeline: Timeline, baselines: Baselines) -> Findings[HeatmapCl
 
 def to_row(click: Event, info: ClickInfo, stay: Stay) -> HeatmapClickRow:
     x_percent, y_row = page_place(click, info, stay)
-    label = info.label[:MAX_LABEL] if info.label else None
-    rel_x, rel_y = rel_bin(info.rel_x, info), rel_bin(info.rel_y, info)
-    fixed = info.fixed is True
-    element_id = click.element_id or None
-    # By place: naming the fields of a struct doubles what it costs, and there is one for every click.
-    return HeatmapClickRow(stay.number, stay.screen, element_id, label, rel_x, rel_y, x_percent, y_row, fixed, click.at)
+    return HeatmapClickRow(
+        view=stay.number,
+        screen=stay.screen,
+        element_id=click.element_id or None,
+        label=info.label[:MAX_LABEL] if info.label else None,
+        rel_x=rel_bin(info.rel_x, info),
+        rel_y=rel_bin(info.rel_y, info),
+        x_percent=x_percent,
+        y_row=y_row,
+        fixed=info.fixed is True,
+        occurred_at=click.at,
+    )
 
 
 def rel_bin(share: float | None, info: ClickInfo) -> int | None:
