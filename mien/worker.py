@@ -12,6 +12,7 @@ import time
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -265,6 +266,9 @@ async def retried(work: Callable[[], Awaitable[ResultT]]) -> ResultT:
 def storable_rows(outcome: Outcome) -> dict[str, Sequence[Any]]:
     """An Outcome as rows by table, as `store/findings.py` takes them."""
     rows: dict[str, Sequence[Any]] = {table: found for table, found in outcome.rows.items() if table in DERIVED}
+    if "heatmap_points" in rows:
+        # By time: a session that grows then only adds rows to those that stand (store/standing.py).
+        rows["heatmap_points"] = sorted(rows["heatmap_points"], key=attrgetter("occurred_at"))
     if "incidents" not in outcome.failed:
         rows["signals"] = [{**_columns(signal), "incident": signal.incident_id} for signal in outcome.signals]
     if "emotion_predictions" in rows:

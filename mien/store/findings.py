@@ -1,6 +1,6 @@
 """Writes what the analyzers found: deletes a session's derived rows and inserts the new ones, in one transaction.
 
-Tables in which the same rows stand already are left alone (`standing.py`).
+Rows that stand already are left alone (`standing.py`).
 
 Works on any rows whose fields are columns; knows no analyzer. Times come as seconds since the epoch, UTC.
 """
@@ -32,7 +32,16 @@ from mien.store.copy_binary import (
     encode_rows,
 )
 from mien.store.database import Queries
-from mien.store.standing import Hashes, hash_rows, joined, read_counts, read_hashes
+from mien.store.standing import (
+    NOTHING_KNOWN,
+    AllWritten,
+    Written,
+    count_standing,
+    hash_rows,
+    joined,
+    read_counts,
+    read_written,
+)
 from mien.store.statements import quoted
 
 DERIVED: dict[str, tuple[str, ...]] = {
@@ -113,7 +122,7 @@ async def replace_findings(
     if not kept:
         return
     await _keep_former(queries, kept, version_key)
-    hashes = await _replace_changed(queries, kept)
+    written = await _replace_changed(queries, kept)
     await queries.execute(
         "findings.runs",
         version_key=version_key,
@@ -123,50 +132,50 @@ async def replace_findings(
         error_counts=[found.error_count for found in kept],
         chunk_counts=[found.chunk_count for found in kept],
         failed=[msgspec.json.encode(found.failed).decode() if found.failed else None for found in kept],
-        row_hashes=[joined(hashes[found.session_id], TABLES) for found in kept],
+        row_hashes=[joined(written[found.session_id], TABLES) for found in kept],
     )
     await _note_unsettled(queries, kept)
 
 
-async def _replace_changed(queries: Queries, kept: Sequence[SessionFindings]) -> dict[UUID, Hashes]:
-    """Replace the rows of each session and table that differ from what stands; returns what stands afterwards."""
-    former = await read_hashes(queries, [found.session_id for found in kept], TABLES)
-    new = {
-        found.session_id: {table: hash_rows(rows, DERIVED[table]) for table, rows in found.rows.items()}
-        for found in kept
-    }
-    alike = {
-        session_id: {table for table, digest in hashes.items() if former[session_id].get(table) == digest}
-        for session_id, hashes in new.items()
-        if session_id in former
-    }
-    counts = await read_counts(queries, [session_id for session_id, tables in alike.items() if tables])
+async def _replace_changed(queries: Queries, kept: Sequence[SessionFindings]) -> dict[UUID, AllWritten]:
+    """Write what does not stand yet of each session and table; returns what stands afterwards."""
+    former = await read_written(queries, [found.session_id for found in kept], TABLES)
+    counts = await read_counts(queries, list(former))
+    after: dict[UUID, AllWritten] = {found.session_id: {**former.get(found.session_id, {})} for found in kept}
     for table, columns in DERIVED.items():
-        changed = [
-            found
-            for found in kept
-            if table in found.rows
-            and not (
-                table in alike.get(found.session_id, ()) and counts[found.session_id][table] == len(found.rows[table])
-            )
-        ]
-        if changed:
-            await _replace_rows(queries, changed, table, columns)
-    return {session_id: {**former.get(session_id, {}), **hashes} for session_id, hashes in new.items()}
+        replaced: list[UUID] = []
+        parts: list[tuple[UUID, Sequence[Any]]] = []
+        for found in kept:
+            if table not in found.rows:
+                continue
+            session_id, rows = found.session_id, found.rows[table]
+            new = Written(hash_rows(rows, columns), len(rows))
+            standing, there = 0, None
+            if session_id in counts:
+                there = counts[session_id][table]
+                old = former[session_id].get(table, NOTHING_KNOWN)
+                standing = count_standing(rows, columns, new, old, there)
+            if standing == 0 and there != 0:
+                replaced.append(session_id)
+            if standing < len(rows):
+                parts.append((session_id, rows[standing:]))
+            after[session_id] = {**after[session_id], table: new}
+        await _write_rows(queries, table, replaced, parts)
+    return after
 
 
-async def _replace_rows(
-    queries: Queries, changed: Sequence[SessionFindings], table: str, columns: tuple[str, ...]
+async def _write_rows(
+    queries: Queries, table: str, replaced: Sequence[UUID], parts: Sequence[tuple[UUID, Sequence[Any]]]
 ) -> None:
-    delete = f"DELETE FROM {quoted(table)} WHERE session_id = ANY($1::uuid[])"  # noqa: S608 a name of DERIVED
-    await queries.connection.execute(delete, [found.session_id for found in changed])
-    encodings = ENCODINGS.get(table)
+    """Delete the rows of some sessions, then insert rows of sessions."""
+    columns, encodings = DERIVED[table], ENCODINGS.get(table)
+    if replaced:
+        delete = f"DELETE FROM {quoted(table)} WHERE session_id = ANY($1::uuid[])"  # noqa: S608 a name of DERIVED
+        await queries.connection.execute(delete, replaced)
     if encodings is not None:
-        encoded = (row for found in changed for row in encoded_rows(found, table, columns, encodings))
+        encoded = (row for session_id, rows in parts for row in encoded_rows(session_id, rows, columns, encodings))
         await copy_rows(queries.connection, table, ("session_id", *columns), encoded)
-        return
-    records = [record for found in changed for record in records_of(found, table, columns)]
-    if records:
+    elif records := [record for session_id, rows in parts for record in records_of(session_id, rows, columns)]:
         await queries.connection.copy_records_to_table(table, records=records, columns=("session_id", *columns))
 
 
@@ -211,25 +220,23 @@ async def _note_unsettled(queries: Queries, kept: Sequence[SessionFindings]) -> 
 
 
 def encoded_rows(
-    found: SessionFindings, table: str, columns: tuple[str, ...], encodings: Sequence[Encoding]
+    session_id: UUID, rows: Sequence[Any], columns: tuple[str, ...], encodings: Sequence[Encoding]
 ) -> Iterable[bytes]:
     """One COPY row per row, as `records_of` has one record."""
-    rows = found.rows[table]
     if not rows:
         return ()
     values = zip(*map(_reader_of(rows[0], columns), rows), strict=True)
-    return encode_rows(found.session_id, values, encodings)
+    return encode_rows(session_id, values, encodings)
 
 
-def records_of(found: SessionFindings, table: str, columns: tuple[str, ...]) -> Iterable[tuple[Any, ...]]:
+def records_of(session_id: UUID, rows: Sequence[Any], columns: tuple[str, ...]) -> Iterable[tuple[Any, ...]]:
     """One tuple per row; column by column, because there are many more rows than columns."""
-    rows = found.rows[table]
     if not rows:
         return ()
     values = zip(*map(_reader_of(rows[0], columns), rows), strict=True)
     times = (name.endswith("_at") for name in columns)
     told = [map(to_utc, column) if is_time else column for column, is_time in zip(values, times, strict=True)]
-    return zip(repeat(found.session_id), *told, strict=False)
+    return zip(repeat(session_id), *told, strict=False)
 
 
 def _reader_of(row: Any, columns: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:

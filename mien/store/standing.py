@@ -1,14 +1,16 @@
-"""What of a session's derived rows stands already, so that an analysis that finds the same writes nothing.
+"""What of a session's derived rows stands already: an analysis that finds the same writes nothing, and one of a session
+that grew adds rows where those before them are the same.
 
-A hash of what was last written is kept for each session and table (`analyzer_runs.row_hashes`). Rows that somebody
-deleted meanwhile are told by their number: then the hash says nothing, and they are written anew.
+A hash and the number of what was last written is kept for each session and table (`analyzer_runs.row_hashes`). Where
+another number of rows is there, somebody changed them: then the hash says nothing, and all are written anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha1
-from typing import Any
+from struct import Struct
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -17,8 +19,18 @@ from mien.store.database import Queries
 from mien.store.statements import statement
 
 HASH_BYTES = 8
-NOTHING_KNOWN = bytes(HASH_BYTES)
-Hashes = Mapping[str, bytes]
+_kept = Struct("!8sI")
+
+
+class Written(NamedTuple):
+    """What was last written to a table for a session."""
+
+    digest: bytes
+    row_count: int
+
+
+NOTHING_KNOWN = Written(bytes(HASH_BYTES), 0)
+AllWritten = Mapping[str, Written]
 """By table."""
 
 
@@ -41,19 +53,30 @@ def hash_rows(rows: Sequence[Any], columns: Sequence[str]) -> bytes:
     return digest.digest()[:HASH_BYTES]
 
 
-def joined(hashes: Hashes, tables: Sequence[str]) -> bytes:
-    """As they are kept: in the order of the tables, zeros where nothing is known."""
-    return b"".join(hashes.get(table, NOTHING_KNOWN) for table in tables)
+def count_standing(rows: Sequence[Any], columns: Sequence[str], new: Written, old: Written, there: int) -> int:
+    """How many of `rows`, from the first on, are just what is in the table; 0 where what is there must go.
+
+    `new`: of all `rows`. `old`: of what was last written. `there`: how many rows the table has.
+    """
+    if old.row_count != there or there > len(rows):
+        return 0
+    first = new.digest if there == len(rows) else hash_rows(rows[:there], columns)
+    return there if first == old.digest else 0
 
 
-def parted(kept: bytes, tables: Sequence[str]) -> Hashes:
-    """The hashes of a session; none when they were kept of other tables."""
-    if len(kept) != HASH_BYTES * len(tables):
+def joined(written: AllWritten, tables: Sequence[str]) -> bytes:
+    """As it is kept: in the order of the tables, zeros where nothing is known."""
+    return b"".join(_kept.pack(*written.get(table, NOTHING_KNOWN)) for table in tables)
+
+
+def parted(kept: bytes, tables: Sequence[str]) -> AllWritten:
+    """What was written of a session; nothing when it was kept of other tables."""
+    if len(kept) != _kept.size * len(tables):
         return {}
-    return {table: kept[HASH_BYTES * n : HASH_BYTES * (n + 1)] for n, table in enumerate(tables)}
+    return dict(zip(tables, map(Written._make, _kept.iter_unpack(kept)), strict=True))
 
 
-async def read_hashes(queries: Queries, session_ids: Sequence[UUID], tables: Sequence[str]) -> dict[UUID, Hashes]:
+async def read_written(queries: Queries, session_ids: Sequence[UUID], tables: Sequence[str]) -> dict[UUID, AllWritten]:
     """What was last written of the sessions that were analysed before."""
     runs = await queries.fetch_all(_Run, "findings.hashes", session_ids=list(session_ids))
     return {run.session_id: parted(run.row_hashes, tables) for run in runs}

@@ -14,7 +14,7 @@ from mien.analyzers.heatmap_view import HeatmapViewRow
 from mien.analyzers.journey import JourneyRow
 from mien.store.copy_binary import copy_rows
 from mien.store.database import Database
-from mien.store.findings import DERIVED, ENCODINGS, SessionFindings, encoded_rows, records_of
+from mien.store.findings import DERIVED, ENCODINGS, encoded_rows, records_of
 from tests.support.queue import SCHEMA, execute
 
 AT = 1_795_342_797.896123
@@ -45,16 +45,15 @@ async def test_rows_arrive_as_asyncpg_would_have_written_them(database: Database
     session_id = uuid.uuid4()
     await execute(database, "INSERT INTO sessions (session_id) VALUES ($1)", session_id)
     columns = DERIVED[table]
-    found = SessionFindings(session_id, {table: ROWS[table]}, {}, 0, 0, 0, 0)
     kept = []
     for ours in (True, False):
         async with database.writing(SCHEMA) as queries:
             names = ("session_id", *columns)
             if ours:
-                encoded = encoded_rows(found, table, columns, ENCODINGS[table])
+                encoded = encoded_rows(session_id, ROWS[table], columns, ENCODINGS[table])
                 await copy_rows(queries.connection, table, names, encoded)
             else:
-                records = list(records_of(found, table, columns))
+                records = list(records_of(session_id, ROWS[table], columns))
                 await queries.connection.copy_records_to_table(table, records=records, columns=names)
             rows = await queries.connection.fetch(f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1, 2, 3")
             kept.append([tuple(row) for row in rows])

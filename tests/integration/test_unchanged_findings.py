@@ -69,6 +69,23 @@ async def test_only_the_tables_whose_findings_differ_are_written(database: Datab
     assert await count(database, "journey_steps") == 2
 
 
+async def test_a_session_that_grows_adds_rows_to_those_that_stand(database: Database) -> None:
+    session_id = await analysed_session(database)
+    before = await row_versions(database)
+    await execute(
+        database,
+        "INSERT INTO events (session_id, event_type, screen, element_id, x, y)"
+        " VALUES ($1, 'screen_view', '/b', NULL, NULL, NULL), ($1, 'click', '/b', '#c', 3, 4)",
+        session_id,
+    )
+    await analyse_again(database)
+    after = await row_versions(database)
+    for table, grown in (("heatmap_points", 2), ("heatmap_clicks", 2), ("journey_steps", 2)):
+        assert {one for one in before if one[0] == table} < {one for one in after if one[0] == table}
+        assert await count(database, table) >= grown
+    assert await value(database, "SELECT array_agg(screen ORDER BY id) FROM heatmap_points") == ["/a", "/b"]
+
+
 @pytest.mark.parametrize("table", ["heatmap_points", "heatmap_clicks", "score_facts", "experience_scores", "signals"])
 async def test_rows_that_somebody_deleted_are_written_again(database: Database, table: str) -> None:
     await analysed_session(database)

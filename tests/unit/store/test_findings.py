@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from mien.store.findings import SessionFindings, records_of, to_utc
+from mien.store.findings import records_of, to_utc
 
 SESSION = UUID(int=7)
 COLUMNS = ("screen", "occurred_at", "weight")
@@ -23,8 +23,7 @@ class Point(msgspec.Struct):
 
 
 def records(rows: list[Any]) -> list[tuple[Any, ...]]:
-    found = SessionFindings(SESSION, {"points": rows}, {}, 0, 0, 0, 0)
-    return list(records_of(found, "points", COLUMNS))
+    return list(records_of(SESSION, rows, COLUMNS))
 
 
 def test_a_row_is_told_by_its_columns_in_their_order_after_its_session() -> None:

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from mien.store.standing import hash_rows, joined, parted
+from mien.store.standing import NOTHING_KNOWN, Written, count_standing, hash_rows, joined, parted
 
 COLUMNS = ("screen", "weight")
 TABLES = ("points", "steps")
@@ -15,6 +15,38 @@ class Point(msgspec.Struct):
 
 
 ROWS = [Point("/a", 1.0), Point("/b", 0.5)]
+
+
+def written(rows: list[Point]) -> Written:
+    return Written(hash_rows(rows, COLUMNS), len(rows))
+
+
+def standing(rows: list[Point], old: Written, there: int) -> int:
+    return count_standing(rows, COLUMNS, written(rows), old, there)
+
+
+def test_the_same_rows_stand() -> None:
+    assert standing(ROWS, written(ROWS), 2) == 2
+
+
+def test_of_rows_that_came_after_those_there_only_the_latter_stand() -> None:
+    assert standing([*ROWS, Point("/c", 1.0)], written(ROWS), 2) == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "old", "there"),
+    [
+        ([Point("/c", 1.0), *ROWS], written(ROWS), 2),
+        (ROWS[:1], written(ROWS), 2),
+        (ROWS, written(ROWS), 1),
+        (ROWS, written(ROWS), 3),
+        (ROWS, NOTHING_KNOWN, 2),
+        (ROWS, NOTHING_KNOWN, 0),
+    ],
+    ids=["one came before", "one less", "one was deleted", "one was added", "not known", "nothing there"],
+)
+def test_otherwise_nothing_does(rows: list[Point], old: Written, there: int) -> None:
+    assert standing(rows, old, there) == 0
 
 
 def test_equal_rows_have_an_equal_hash() -> None:
@@ -43,14 +75,14 @@ def test_a_number_beyond_64_bits_is_told_from_another() -> None:
 
 
 def test_hashes_come_back_as_they_were_kept() -> None:
-    hashes = {"points": hash_rows(ROWS, COLUMNS), "steps": hash_rows([], COLUMNS)}
+    hashes = {"points": written(ROWS), "steps": written([])}
     assert parted(joined(hashes, TABLES), TABLES) == hashes
 
 
 def test_a_table_of_which_nothing_is_known_is_unlike_any_rows() -> None:
-    kept = parted(joined({"points": hash_rows(ROWS, COLUMNS)}, TABLES), TABLES)
-    assert kept["points"] == hash_rows(ROWS, COLUMNS)
-    assert kept["steps"] != hash_rows([], COLUMNS)
+    kept = parted(joined({"points": written(ROWS)}, TABLES), TABLES)
+    assert kept["points"] == written(ROWS)
+    assert kept["steps"] == NOTHING_KNOWN != written([])
 
 
 def test_hashes_of_other_tables_are_not_taken_for_these() -> None:

@@ -2,7 +2,7 @@
 -- tables are not looked up in sessions one by one (a quarter of what PostgreSQL did for an analysis).
 
 ALTER TABLE analyzer_runs ADD COLUMN row_hashes BYTEA;
-COMMENT ON COLUMN analyzer_runs.row_hashes IS 'Eight bytes for each derived table: what was last written to it. NULL: not known.';
+COMMENT ON COLUMN analyzer_runs.row_hashes IS 'For each derived table a hash and the number of the rows that were last written to it. NULL: not known.';
 
 ALTER TABLE signals DROP CONSTRAINT signals_session_id_fkey;
 ALTER TABLE emotion_evidence DROP CONSTRAINT emotion_evidence_session_id_fkey;
