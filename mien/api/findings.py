@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from time import monotonic
 
 import msgspec
@@ -13,7 +16,7 @@ from litestar.datastructures import State
 
 from mien.api.errors import ERRORS
 from mien.api.session_row import label_of_element
-from mien.errors import InvalidRequest
+from mien.errors import Busy, InvalidRequest
 from mien.findings import Finding, Findings, find_apart
 from mien.findings.shapes import Contrast, Dimension, ForWhom, Grade
 from mien.store.causes import Cause
@@ -27,6 +30,8 @@ from mien.store.session_rows import read_rows
 MAX_PERIOD = timedelta(days=92)
 KEPT, KEPT_S = 64, 60.0
 """Answers that one process keeps, and for how long: a page that is looked at asks again and again."""
+MAX_AT_ONCE, WAIT_S = 2, 20.0
+"""Processes at once of all projects, and how long a viewer waits for a turn (defaults: some 150 MB and a core each)."""
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -101,22 +106,53 @@ class FindingList(msgspec.Struct, frozen=True):
 
 
 class FindingDesk:
-    """One process at a time for all viewers, and what it found for a minute. One per API process."""
+    """One process at a time for the viewers of a project, MAX_AT_ONCE for all; for a minute what each found, or that
+    it did not. One per API process."""
 
     def __init__(self) -> None:
-        self._turn = asyncio.Lock()
-        self._kept: OrderedDict[tuple[str, Segment], tuple[float, Findings]] = OrderedDict()
+        self._turns: dict[str, asyncio.Lock] = {}
+        self._places = asyncio.Semaphore(MAX_AT_ONCE)
+        self._kept: OrderedDict[tuple[str, Segment], tuple[float, Findings | Busy]] = OrderedDict()
 
     async def ask(self, database: Database, schema: str, segment: Segment) -> Findings:
-        """Raises Busy when it takes longer than a minute."""
-        async with self._turn:
-            known = self._kept.get((schema, segment))
-            if known is None or monotonic() - known[0] > KEPT_S:
-                known = monotonic(), await find_apart(database, schema, segment)
-                self._kept[schema, segment] = known
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
-            return known[1]
+        """Raises Busy when it takes longer than a minute, or its turn does not come in WAIT_S."""
+        if (known := self._known(schema, segment)) is not None:
+            return known
+        async with self._turn(schema):
+            if (known := self._known(schema, segment)) is not None:
+                return known
+            try:
+                found = await find_apart(database, schema, segment)
+            except Busy as error:
+                self._keep(schema, segment, error)
+                raise
+            self._keep(schema, segment, found)
+            return found
+
+    @asynccontextmanager
+    async def _turn(self, schema: str) -> AsyncIterator[None]:
+        async with AsyncExitStack() as held:
+            try:
+                async with asyncio.timeout(WAIT_S):
+                    await held.enter_async_context(self._turns.setdefault(schema, asyncio.Lock()))
+                    await held.enter_async_context(self._places)
+            except TimeoutError:
+                raise Busy("Other findings are being worked out. Try again when they are done.", 10) from None
+            yield
+
+    def _known(self, schema: str, segment: Segment) -> Findings | None:
+        at, known = self._kept.get((schema, segment), (0.0, None))
+        if known is None or monotonic() - at > KEPT_S:
+            return None
+        if isinstance(known, Busy):
+            raise Busy(str(known), ceil(KEPT_S - (monotonic() - at)))
+        return known
+
+    def _keep(self, schema: str, segment: Segment, found: Findings | Busy) -> None:
+        self._kept[schema, segment] = monotonic(), found
+        self._kept.move_to_end((schema, segment))
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
 
 
 @get("/projects/{slug:str}/findings", operation_id="findings", responses=ERRORS, summary="What got worse")

@@ -76,9 +76,10 @@ async def prepare_connection(connection: asyncpg.Connection[Any]) -> None:
 class Database:
     """A pool on one database. Make it with `connect`, close it with `close`."""
 
-    def __init__(self, dsn: str, pool: asyncpg.Pool[Any]) -> None:
+    def __init__(self, dsn: str, pool: asyncpg.Pool[Any], statement_timeout_ms: int) -> None:
         self.dsn = dsn
         self.pool = pool
+        self.statement_timeout_ms = statement_timeout_ms
 
     @classmethod
     async def connect(
@@ -102,7 +103,7 @@ class Database:
         if version.major < 15:
             await pool.close()
             raise SetupError(f"PostgreSQL 15 or newer is needed; this is {version.major}")
-        return cls(dsn, pool)
+        return cls(dsn, pool, statement_timeout_ms)
 
     async def close(self) -> None:
         """Wait for running queries, then close all connections."""

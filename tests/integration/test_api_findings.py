@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from mien.api import findings as api_findings
 from mien.cli.bench import write_visits
 from mien.demo.synthetic import DAY_S, Incident, Plan
+from mien.findings import apart
 from mien.store import work_queue
 from mien.store.database import Database
 from mien.worker import Worker
-from tests.support.api_site import Site, iso, site_of
+from tests.support.api_site import PERIOD, Site, iso, site_of
 
 DAYS = 8
 
@@ -125,3 +128,37 @@ async def test_too_long_a_period_is_refused(database: Database) -> None:
             "/api/projects/default/findings", params={"since": "2020-01-01T00:00:00Z", "until": "2021-01-01T00:00:00Z"}
         )
         assert answer.status_code == 400 and "92 days" in answer.text
+
+
+async def test_what_the_database_does_not_finish_is_busy_and_not_tried_again_at_once(database: Database) -> None:
+    database.statement_timeout_ms = 300
+    async with site_of(database) as site:
+        async with database.writing("p_default") as queries:
+            await queries.connection.execute("LOCK TABLE p_default.experience_scores IN ACCESS EXCLUSIVE MODE")
+            answer = await site.client.get("/api/projects/default/findings", params=PERIOD)
+            assert (answer.status_code, answer.json()["error"]) == (503, "busy"), answer.text
+            began = time.monotonic()
+            answer = await site.client.get("/api/projects/default/findings", params=PERIOD)
+            assert answer.status_code == 503 and 1 <= int(answer.headers["Retry-After"]) <= 60
+            assert time.monotonic() - began < 0.3, "known without another process"
+        assert (await site.get("/findings", **PERIOD, bots=1))["findings"] == []
+
+
+async def test_who_waits_too_long_for_a_turn_is_told_and_nothing_goes_on_in_the_database(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "MAX_S", 4.0)
+    monkeypatch.setattr(api_findings, "WAIT_S", 0.5)
+    async with site_of(database) as site, database.writing("p_default") as queries:
+        await queries.connection.execute("LOCK TABLE p_default.experience_scores IN ACCESS EXCLUSIVE MODE")
+        began = time.monotonic()
+
+        async def ask(device: str) -> tuple[int, float]:
+            answer = await site.client.get("/api/projects/default/findings", params={**PERIOD, "device": device})
+            return answer.status_code, time.monotonic() - began
+
+        answers = await asyncio.gather(*map(ask, ("phone", "desktop", "tablet")))
+        assert [status for status, _ in answers] == [503] * 3
+        assert sum(after_s < 3 for _, after_s in answers) == 2, "they do not wait for the first"
+        running = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'mien findings'"
+        assert await queries.connection.fetchval(running) == 0
