@@ -58,6 +58,7 @@ from mien.api.filters import provide_list_segment, provide_segment, provide_ways
 from mien.api.headers import OURS, PACKED, add_security_headers
 from mien.api.health import HealthCheck, healthz
 from mien.api.latency_filters import provide_call_filter, provide_vital_filter
+from mien.api.recorded_pages import PageDesk
 from mien.api.sign_filter import provide_sign_filter
 from mien.api.throttle import Slots, Throttle
 from mien.config import Settings
@@ -163,6 +164,7 @@ def create_app(
             "laboratory": laboratory,
             "is_trying": False,
             "findings": findings.FindingDesk(),
+            "recorded_pages": PageDesk(),
             "exports": asyncio.Semaphore(session_export.MAX_EXPORTS),
         }
     )

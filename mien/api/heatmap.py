@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC
 from typing import Annotated
 
 from litestar import get
+from litestar.datastructures import State
 from litestar.params import Parameter
 
 from mien.api.errors import ERRORS
@@ -25,6 +25,7 @@ from mien.api.heatmap_shapes import (
     to_rows,
     to_width_row,
 )
+from mien.api.recorded_pages import PageDesk
 from mien.config import Settings
 from mien.errors import InvalidRequest
 from mien.store.database import Database, Queries
@@ -42,7 +43,6 @@ from mien.store.heatmap import (
     read_screens,
 )
 from mien.store.projects import Project
-from mien.store.recorded_page import find_page, read_candidate_chunks, read_candidates
 
 MAX_SCREENS = 500
 MAX_CELLS = 20_000
@@ -190,21 +190,18 @@ async def heatmap_page(
     settings: Settings,
     segment: Segment,
     on: Screen,
+    state: State,
     width: AtWidth = None,
 ) -> HeatPage:
     """The page of the newest view that was recorded, 3 s after it began: shown as a replay is, without scripts."""
     screen = required(on)
-    async with segment_snapshot(database, project.schema) as queries:
-        candidates = await read_candidates(queries, segment, screen, width)
-    for view in candidates:
-        async with database.reading(project.schema) as queries:
-            chunks = await read_candidate_chunks(queries, view)
-        # Unpacking some megabytes takes a while: other requests must not wait for it.
-        page = await asyncio.to_thread(find_page, view, chunks, width, GROWTH * settings.max_replay_chunk_bytes)
-        if page is not None:
-            taken_at = page.taken_at.replace(tzinfo=UTC)
-            return HeatPage(page.session_id, taken_at, page.width_px, page.height_px, [*page.events])
-    return HeatPage(None, None, None, None, None)
+    desk: PageDesk = state.recorded_pages
+    max_bytes = GROWTH * settings.max_replay_chunk_bytes
+    page = await desk.find(database, project.schema, segment, screen, width, max_bytes)
+    if page is None:
+        return HeatPage(None, None, None, None, None)
+    taken_at = page.taken_at.replace(tzinfo=UTC)
+    return HeatPage(page.session_id, taken_at, page.width_px, page.height_px, [*page.events])
 
 
 def required(on: str) -> str:

@@ -84,15 +84,15 @@ async def read_candidates(queries: Queries, segment: Segment, screen: str, width
     )
 
 
-async def read_candidate_chunks(queries: Queries, view: RecordedView) -> list[StoredChunk]:
-    """The chunks that lead to the moment that is shown, oldest first; the newest MAX_CHUNKS."""
+async def read_candidate_chunks(queries: Queries, view: RecordedView, at_most: int) -> list[StoredChunk]:
+    """The chunks that lead to the moment that is shown, oldest first; the newest MAX_CHUNKS, `at_most` so many."""
     return await queries.fetch_all(
         StoredChunk,
         "heatmap.recorded_chunks",
         session_id=view.session_id,
         since=view.started_at - BACK,
         until=view.settled_at,
-        max_chunks=MAX_CHUNKS,
+        max_chunks=min(MAX_CHUNKS, at_most),
     )
 
 

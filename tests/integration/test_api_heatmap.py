@@ -6,6 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ import msgspec
 import pytest
 
 from mien.analyzers.widths import BAND_STARTS_PX, band_of
+from mien.api import recorded_pages
 from mien.store import recorded_page
 from mien.store.database import Database
 from mien.store.filters import WIDTHS
@@ -362,6 +364,65 @@ async def test_a_page_without_a_load_of_its_own_is_the_snapshot_and_what_changed
         assert (await site.get("/heatmap/page", **PERIOD, on="/"))["events"] == snapshot(NOON + second, 1280, "start")
 
 
+async def test_a_page_that_nobody_recorded_is_looked_for_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    read_chunks = recorded_pages.read_candidate_chunks
+
+    async def counted(queries: Any, view: Any, at_most: int) -> Any:
+        chunks = await read_chunks(queries, view, at_most)
+        read.append(len(chunks))
+        return chunks
+
+    monkeypatch.setattr(recorded_pages, "read_candidate_chunks", counted)
+    monkeypatch.setattr(recorded_pages, "MAX_CHUNKS_IN_ALL", 7)
+    views = [one_click("/cart", NOON + number * timedelta(hours=1), 1280) for number in range(4)]
+    async with site_of(database) as site:
+        await store(site, views)
+        for view in views:
+            for index in range(3):
+                await put_chunk(site, view, [incremental(view.at, 0)], view.at, index)
+        for _ in range(2):
+            assert (await site.get("/heatmap/page", **PERIOD, on="/cart"))["events"] is None
+        assert read == [3, 3, 1], "chunks over all views, at the first call alone"
+
+
 def test_both_sides_part_widths_at_the_same_pixels() -> None:
     assert recorded_page._BAND_STARTS_PX == BAND_STARTS_PX
     assert [int(width.partition("-")[0]) for width in WIDTHS] == [0, *BAND_STARTS_PX]
+
+
+async def test_thousands_of_unanswered_clicks_of_a_session_take_no_seconds(database: Database) -> None:
+    """Clicks and signals of one session are gone through once, not each with each."""
+    async with site_of(database) as site:
+        session_id = await site.session(NOON, length_s=40_000)
+        await site.run(
+            "INSERT INTO heatmap_views"
+            " (session_id, view, screen, screen_sent, started_at, ended_at, reach_px, attention_ms)"
+            " VALUES ($1, 1, '/cart', '/cart', $2, $3, 800, '{}')",
+            session_id, NOON, NOON + timedelta(seconds=40_000),
+        )  # fmt: skip
+        await site.run(
+            "INSERT INTO heatmap_clicks (session_id, view, screen, element_id, fixed, occurred_at)"
+            " SELECT $1, 1, '/cart', '#e' || n, false, $2::timestamp + n * interval '4 s'"
+            " FROM generate_series(1, 9000) n",
+            session_id, NOON,
+        )  # fmt: skip
+        await site.run(
+            "INSERT INTO signals (session_id, type, confidence, started_at, ended_at, element_id, evidence)"
+            " SELECT $1, 'dead_click', 1, at, at + interval '1 s', '#e' || n, '{}'"
+            " FROM (SELECT n, $2::timestamp + n * interval '4 s' AS at FROM generate_series(1, 9000) n) AS made",
+            session_id, NOON,
+        )  # fmt: skip
+        await site.run("ANALYZE")
+        began = monotonic()
+        found = await site.get("/heatmap/elements", on="/cart", **PERIOD)
+        assert found["elements"][0]["dead_clicks"] == 1 and found["element_count"] == 9000
+        assert await listed_total(site, element_signal="dead") == 1
+        assert await listed_total(site, element_signal="rage") == 0
+        assert monotonic() - began < 4
+
+
+async def listed_total(site: Site, **params: str) -> int:
+    return int((await site.get("/sessions", element_screen="/cart", **PERIOD, **params))["total"])
