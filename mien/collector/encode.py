@@ -13,7 +13,7 @@ from typing import Any, cast
 from mien.batch import Batch, Error
 from mien.collector.replay import ChunkRefused, store_form
 from mien.collector.session_row import SessionRow, session_row, user_row
-from mien.collector.steps import SKEW_IGNORED_MS
+from mien.collector.steps import REPEATED_STACK_LENGTH, SKEW_IGNORED_MS
 from mien.store.copy_binary import INT4, NULL, PG_EPOCH_US, TEXT, encode_text, pack_length, pack_time
 
 COLUMNS = {
@@ -23,7 +23,6 @@ COLUMNS = {
     "replay_chunks": ("session_id", "chunk_index", "chunk_data", "recorded_at"),
     "call_timings": ("session_id", "api", "ttfb_ms", "occurred_at"),
 }
-REPEATED_STACK_LENGTH = 500
 _pack_json = struct.Struct("!ib").pack
 
 

@@ -15,7 +15,7 @@ from typing import cast
 
 import msgspec
 
-from mien.batch import Batch, Device
+from mien.batch import Batch, Device, Error
 from mien.collector.device import describe
 from mien.collector.privacy import (
     LONGEST_ADDRESS,
@@ -40,7 +40,10 @@ TYPE_LENGTH = 64
 MESSAGE_LENGTH = 4_000
 STACK_LENGTH = 20_000
 API_LENGTH = 1_000
-MAX_REPEATS = 1_000
+MAX_REPEATS, MAX_REPEAT_BYTES = 1_000, 2 * 1024 * 1024
+"""Rows that stand for equal errors of one batch, and their bytes: packed, they are next to nothing (defaults)."""
+REPEATED_STACK_LENGTH = 500  # the top of the stack says where; the first row has all of it
+ROW_BYTES = 100
 SKEW_IGNORED_MS = 5_000
 """A clock this close is right: the difference is mostly the way through the network (design.md 3)."""
 FUTURE_MS = 3_600_000
@@ -125,15 +128,22 @@ def limits(batch: Batch, settings: Settings) -> None:
 
 
 def _limit_repeats(batch: Batch) -> None:
-    """So that a small batch cannot become millions of rows."""
-    room = MAX_REPEATS
+    """So that a small batch cannot become millions of rows, nor many megabytes."""
+    room, room_bytes = MAX_REPEATS, MAX_REPEAT_BYTES
     for error in batch.envelope.errors:
         repeats = max(0, min(error.count, INT_MAX) - 1)
-        stored = min(room, repeats)
+        stored = min(room, repeats, room_bytes // _repeat_bytes(error)) if repeats else 0
         error.count = 1 + stored
-        room -= stored
+        if stored:
+            room, room_bytes = room - stored, room_bytes - stored * _repeat_bytes(error)
         if repeats > stored:
             batch.drop("too_many_repeats", repeats - stored)
+
+
+def _repeat_bytes(error: Error) -> int:
+    """What the row of a repeat takes, about."""
+    stack = (error.stack or "")[:REPEATED_STACK_LENGTH]
+    return ROW_BYTES + len((error.message[:MESSAGE_LENGTH] + stack).encode(errors="replace"))
 
 
 def privacy(batch: Batch, settings: Settings) -> None:

@@ -56,6 +56,14 @@ def test_an_error_that_stands_for_many_is_stored_as_often() -> None:
     assert sum(len(row) > 5000 for row in rows) == 3, "the whole stack once for each item"
 
 
+def test_repeats_of_a_long_message_are_limited_by_their_bytes() -> None:
+    error = {"message": "é" * 4000, "at": time.time() * 1000, "stack": "x" * 5000, "count": 1000}
+    made = cleaned(events=[], errors=[error, {**error, "message": "boom", "count": 2}])
+    rows = encode(made, 1 << 20).rows["error_logs"]
+    assert sum(map(len, rows)) < 2.2 * 1024 * 1024
+    assert len(rows) + made.dropped["too_many_repeats"] == 1002 and len(rows) > 200
+
+
 def test_types_and_campaigns_hold_no_secrets() -> None:
     body = batch("mk_x")["session"]
     utm = {"utm_source": "mail?token=hunter2", "jane@example.org": "x", "utm_campaign": "spring"}
