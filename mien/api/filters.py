@@ -239,11 +239,14 @@ def provide_list_segment(
 ) -> Segment:
     """The segment of a list: everything that its rows may be narrowed by."""
     words = check_text("q", q)
+    asked_group, asked_screen = check_text("error_group", error_group), check_text("element_screen", element_screen)
     if (place is None) != (place_kind is None):
         raise InvalidRequest("place: give place and place_kind together.")
-    if error_screen is not None and error_group is None:
+    if error_screen is not None and asked_group is None:
         raise InvalidRequest("error_screen: give error_group with it.")
-    if element_screen is None and any(one is not None for one in (element, element_width, element_signal)):
+    if element_screen is not None and asked_screen is None:
+        raise InvalidRequest("element_screen: name the screen.")
+    if asked_screen is None and any(one is not None for one in (element, element_width, element_signal)):
         raise InvalidRequest("element: give element_screen as well.")
     narrowed: dict[str, Any] = {
         "cause": cause,
@@ -251,11 +254,11 @@ def provide_list_segment(
         "place_kind": place_kind,
         "place": check_text("place", place),
         "place_screen": check_key("place_screen", place_screen),
-        "error_group": check_text("error_group", error_group),
+        "error_group": asked_group,
         "error_screen": check_key("error_screen", error_screen),
         "error_origin": error_origin,
         "element": check_key("element", element),
-        "element_screen": check_text("element_screen", element_screen),
+        "element_screen": asked_screen,
         "element_width": element_width,
         "element_signal": element_signal,
         "min_score": min_score,

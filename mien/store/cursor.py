@@ -22,6 +22,9 @@ def decode(cursor: str, kind: type[PositionT]) -> PositionT:
     """Raises InvalidRequest for what `encode` did not write for a position of this kind."""
     try:
         data = base64.b64decode(cursor.encode() + b"=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        return msgspec.json.decode(data, type=kind)
+        position = msgspec.json.decode(data, type=kind)
     except (binascii.Error, msgspec.DecodeError, ValueError):
         raise InvalidRequest("cursor: this is not one that the server gave out.") from None
+    if any(isinstance(value, str) and "\0" in value for value in msgspec.structs.astuple(position)):
+        raise InvalidRequest("cursor: this is not one that the server gave out.")  # PostgreSQL takes no such text
+    return position

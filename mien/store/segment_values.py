@@ -38,5 +38,6 @@ async def read_values(queries: Queries, segment: Segment, field: Field, part: st
     """Up to `limit` values that hold the text `part`, with how many of the newest MAX_SESSIONS sessions have them."""
     parameters = {**segment.arguments(), "max_sessions": MAX_SESSIONS, "part": part, "max_values": limit}
     if field in _STATEMENTS:
-        return await queries.fetch_all(Value, _STATEMENTS[field], **parameters)
+        found = await queries.fetch_all(Value, _STATEMENTS[field], **parameters)
+        return [one for one in found if one.value.strip()]  # a condition (having.py) takes no blank
     return await queries.fetch_all(Value, _OF_SESSIONS, **parameters, field=field)

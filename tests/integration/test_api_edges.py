@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +17,7 @@ from mien.api.headers import CONTENT_SECURITY_POLICY
 from mien.config import Settings
 from mien.store.database import Database
 from mien.store.projects import create_key, find_project
-from tests.support.api_site import NOON, Lost, api_client, site_of
+from tests.support.api_site import NOON, PERIOD, Lost, api_client, site_of
 
 PAGES = ["overview", "sessions", "freshness", "live-check", f"sessions/{uuid4()}", f"sessions/{uuid4()}/replay"]
 REFUSED = [
@@ -30,6 +32,7 @@ REFUSED_LIST = [
     "min_score=-1", "max_score=101", "min_score=1e3", "min_score=99999999999999999999999", "cause=weather",
     "signal=" + "x" * 65, "q=a%00b", "user=%00", "place=/cart", "place_kind=screen", "place_kind=moon&place=x",
     "cursor=%00", "cursor=" + "x" * 401, "place=%00&place_kind=screen",
+    "error_screen=/cart&error_group=", "error_screen=&error_group=+", "element_screen=", "element_screen=+&element=a",
 ]  # fmt: skip
 REFUSED_REPLAY = ["after=-1", "after=99999999999999999999", "after=x", "limit=0", "limit=1000", "tab=%00"]
 HARMLESS = [
@@ -289,3 +292,41 @@ async def test_far_and_long_periods_are_answered_in_few_buckets(database: Databa
             until = NOON + timedelta(seconds=1)
             page = await site.get("/overview", since=f"{(until - length).isoformat()}Z", until=f"{until.isoformat()}Z")
             assert 1 <= len(page["trend"]) <= 61 and sum(point["sessions"] for point in page["trend"]) == 1
+
+
+async def test_rows_of_any_time_and_any_number_leave_the_pages_standing(database: Database) -> None:
+    """They may be inserted with plain SQL: one of them must not take a page away for its whole period."""
+    async with site_of(database) as site:
+        ids = [await site.session(NOON + timedelta(minutes=number)) for number in range(3)]
+        event = "INSERT INTO events (session_id, event_type, screen, metadata, occurred_at) VALUES "
+        await site.run("UPDATE sessions SET ended_at = '4714-11-24 00:00:00 BC' WHERE session_id = $1", ids[0])
+        for name, at in (
+            ("begun", "4714-11-24 00:00:00 BC"), ("begun", "2026-11-20 12:01:10"), ("done", "2026-11-20 12:01:20"),
+            ("done", "294276-12-31 23:59:59"), ("late", "294276-12-31 23:59:59"),
+        ):  # fmt: skip
+            await site.run(f"{event} ($1, $2, '/cart', NULL, '{at}')", ids[1], name)
+        for value in ("1e-400", "-1e400", "1e400", "2500"):
+            tiny = f'{{"name": "LCP", "value": {value}}}'
+            await site.run(f"{event} ($1, 'web_vital', '/', $2::text::jsonb, $3)", ids[2], tiny, NOON)
+        for page, query in (
+            ("journeys/flow", ""), ("journeys/flow", "direction=backwards"), ("sessions", "before=rage"),
+            ("journeys/funnel", "steps=event:begun%3E%3Eevent:done&within_s=86400"),
+            ("journeys/funnel", "steps=event:begun%3E%3Eevent:done"),
+            ("journeys/funnel", "steps=event:late%3E%3E/cart"),
+            ("journeys/funnel", "steps=event:late%3E%3E/cart&within_s=86400"), ("latency/vitals", ""),
+            ("sessions", "vital=LCP"), ("sessions", "funnel=event:begun%3E%3Eevent:done&reached=2"),
+        ):  # fmt: skip
+            period = "since=2026-11-14T00:00:00Z&until=2026-11-21T00:00:00Z"
+            answer = await site.client.get(f"/api/projects/default/{page}?{period}&{query}")
+            assert answer.status_code == 200, f"{page}?{query} answered {answer.text[:200]}"
+        assert (await site.get("/sessions", funnel="event:begun>>event:done", reached=2, **PERIOD))["total"] == 1
+
+
+async def test_a_forged_cursor_is_refused(database: Database) -> None:
+    async with site_of(database) as site:
+        for page, position in (
+            ("errors", ["sessions", "desc", -1.0, "\0"]), ("latency", ["points", "desc", 1.0, "a\0b"]),
+        ):  # fmt: skip
+            cursor = b64encode(json.dumps(position).encode(), b"-_").rstrip(b"=").decode()
+            answer = await site.client.get(f"/api/projects/default/{page}?cursor={cursor}")
+            assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request"), answer.text

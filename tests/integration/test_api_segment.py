@@ -167,3 +167,13 @@ async def test_values_are_found_by_a_part_and_counted_in_the_segment(database: D
 async def test_values_of_nothing_are_a_400(database: Database, bad: dict[str, Any]) -> None:
     async with site_of(database) as site:
         assert (await site.get("/segment-values", 400, **bad))["error"] == "invalid_request"
+
+
+async def test_what_is_proposed_is_taken_as_a_condition(database: Database) -> None:
+    async with site_of(database) as site:
+        session_id = await site.session()
+        for element in (" ", "\u00a0", "#pay"):
+            await click(site, session_id, element, "Pay")
+        values = (await site.get("/segment-values", **PERIOD, of="element"))["values"]
+        assert [one["value"] for one in values] == ["#pay"]
+        assert (await site.get("/sessions", **PERIOD, having=f"element:{values[0]['value']}"))["total"] == 1

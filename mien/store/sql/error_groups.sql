@@ -35,7 +35,7 @@ FROM met;
 ), keyed AS (
   SELECT c.*, f.kind, f.type, f.title, f.place, f.first_seen, l.last_seen, count(*) OVER () AS row_count,
          :direction::int * CASE :sort::text WHEN 'errors' THEN c.errors::float8 WHEN 'users' THEN c.users
-                                            WHEN 'score' THEN c.score WHEN 'first_seen' THEN f.first_seen
+                                            WHEN 'score' THEN round(c.score::numeric, 9)::float8 WHEN 'first_seen' THEN f.first_seen
                                             WHEN 'last_seen' THEN l.last_seen ELSE c.sessions END AS sort_key
   FROM counted c
   CROSS JOIN LATERAL (

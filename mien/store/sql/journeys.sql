@@ -39,7 +39,7 @@
 ), seen AS (
   SELECT n.session_id, n.depth, array_agg(DISTINCT k.kind) AS kinds
   FROM named n
-  JOIN signals g ON g.session_id = n.session_id AND g.ended_at > n.moved_at - interval '60 s' AND g.started_at <= n.moved_at
+  JOIN signals g ON g.session_id = n.session_id AND g.ended_at + interval '60 s' > n.moved_at AND g.started_at <= n.moved_at
   JOIN unnest(:types::text[], :kinds_of::text[]) AS k (type, kind) ON k.type = g.type
   GROUP BY n.session_id, n.depth
 )
@@ -114,7 +114,7 @@ ORDER BY r.sessions DESC, r.one, r.two;
 ), seen AS (
   SELECT r.session_id, array_agg(DISTINCT k.kind) AS kinds
   FROM reached r
-  JOIN signals g ON g.session_id = r.session_id AND g.ended_at > r.moment - interval '60 s' AND g.started_at <= r.moment
+  JOIN signals g ON g.session_id = r.session_id AND g.ended_at + interval '60 s' > r.moment AND g.started_at <= r.moment
   JOIN unnest(:types::text[], :kinds_of::text[]) AS k (type, kind) ON k.type = g.type
   GROUP BY r.session_id
 ), one_by_one AS (

@@ -21,7 +21,7 @@ WITH picked AS (
           FROM events o
           WHERE :funnel_events::text[] IS NOT NULL AND o.session_id = s.session_id AND o.event_type = ANY (:funnel_events)
          ) AS n
-    WHERE isfinite(n.at) OFFSET 0
+    WHERE n.at BETWEEN '0005-01-01' AND '9987-01-01' OFFSET 0  -- farther off no window could be added
   ) AS w ON :funnel IS NOT NULL
   WHERE s.started_at >= :since::timestamp AND s.started_at < :until::timestamp
     AND (:include_bots::bool OR f.is_bot IS NOT TRUE AND f.is_staff IS NOT TRUE)
@@ -101,5 +101,5 @@ WITH picked AS (
            SELECT FROM (SELECT least(session_end(s.session_id, s.ended_at), w.funnel_at[1] + make_interval(secs => :within_s))
                                AS moment) AS m
            JOIN signals g ON g.session_id = s.session_id AND g.type = ANY (:before_types)
-                         AND g.ended_at > m.moment - interval '60 s' AND g.started_at <= m.moment), false))
+                         AND g.ended_at + interval '60 s' > m.moment AND g.started_at <= m.moment), false))
 )

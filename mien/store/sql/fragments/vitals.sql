@@ -5,7 +5,7 @@ LATERAL (
          CASE WHEN r.value <= g.good THEN 'good' WHEN r.value <= g.poor THEN 'needs-improvement' ELSE 'poor' END AS rating
   FROM (SELECT e.event_type, coalesce(e.screen, '') COLLATE "C" AS screen, upper(e.metadata ->> 'name') AS name,
                CASE WHEN jsonb_typeof(e.metadata -> 'value') = 'number' AND (e.metadata -> 'value')::numeric < 1e300
-                    THEN (e.metadata -> 'value')::numeric END AS value,
+                    THEN round((e.metadata -> 'value')::numeric, 20) END AS value,  -- 1e-400 is no float8
                count(*) FILTER (WHERE e.event_type = 'screen_view') OVER in_order AS view, row_number() OVER in_order AS place
         FROM events e
         -- Not by the index of types: it would be read once more for each session.
