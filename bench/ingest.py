@@ -26,13 +26,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.mix import EVENTS, make_batches
 from bench.support import Process, cpu_seconds, free_port, postgres_cpu, start_collector
 from mien.batch import Batch, Client
-from mien.collector.encode import Encoded, encode
-from mien.collector.flush import copy_rows, merge_sessions, write_parents
+from mien.collector.encode import COLUMNS, Encoded, encode
+from mien.collector.flush import merge_sessions, write_parents
 from mien.collector.receivers import sdk
 from mien.collector.steps import STEPS
 from mien.config import Settings
 from mien.postgres import EmbeddedPostgres
 from mien.store import migrate
+from mien.store.copy_binary import copy_rows
 from mien.store.database import Database
 from mien.store.projects import create_key, create_project
 
@@ -128,7 +129,7 @@ async def raw_arm(cluster: Path, dsn: str, encoded: list[Encoded]) -> Figures:
         for rows in waiting:
             async with link.transaction():
                 for table, body in rows.items():
-                    await copy_rows(link, table, body)
+                    await copy_rows(link, table, COLUMNS[table], body)
         links.append(link)
 
     links: list[Any] = []
