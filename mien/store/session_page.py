@@ -140,7 +140,7 @@ async def read_page_facts(queries: Queries, session_id: UUID) -> PageFacts | Non
     # One more than is shown tells whether there are more.
     events = await queries.fetch_all(EventFacts, "session.events", session_id=session_id, max_rows=MAX_EVENTS + 1)
     calls = await queries.fetch_all(CallFacts, "session.calls", session_id=session_id, max_rows=MAX_CALLS + 1)
-    errors = await queries.fetch_all(ErrorFacts, "session.errors", session_id=session_id, max_rows=MAX_ERRORS)
+    errors = await queries.fetch_all(ErrorFacts, "session.errors", session_ids=[session_id], max_rows=MAX_ERRORS)
     others = {"session_id": session_id, "max_rows": MAX_OTHERS}
     return PageFacts(
         facts=facts,

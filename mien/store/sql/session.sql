@@ -78,15 +78,14 @@ FROM latency_metrics WHERE session_id = :session_id AND occurred_at IS NOT NULL
 ORDER BY occurred_at, id LIMIT :max_rows::int;
 
 -- name: errors
--- The errors of one session as the analysis reads them, oldest first.  In: session_id, max_rows int.
+-- The errors of one session as the analysis reads them, oldest first.  In: session_ids uuid[] (one), max_rows int.
 -- Out: at, screen, message, stack, errors (equal ones of that instant), left_out (whether any row was),
 -- group_key or NULL (not analysed yet).
 SELECT e.at, e.screen, e.message, e.stack, e.errors, e.left_out, g.group_key
-FROM sessions s CROSS JOIN LATERAL (
+FROM (
   -- include: session_errors
 ) AS e
-LEFT JOIN grouped_errors g ON g.session_id = s.session_id AND g.error_id = e.id
-WHERE s.session_id = :session_id
+LEFT JOIN grouped_errors g ON g.session_id = e.session_id AND g.error_id = e.id
 ORDER BY e.at, e.id;
 
 -- name: moments

@@ -52,16 +52,13 @@ WHERE s.session_id = ANY(:session_ids::uuid[]);
 
 -- name: errors
 -- Errors, in the same form, equal ones of one instant as one with their number; last whether any row was left out.
--- In: session_ids uuid[], max_rows.
-SELECT s.session_id, found.*
-FROM sessions s CROSS JOIN LATERAL (
-  SELECT array_agg(id), array_agg(screen::text), array_agg(message), array_agg(stack), array_agg(at), array_agg(errors),
-         array_agg(left_out)
-  FROM (
-    -- include: session_errors
-  ) kept
-) found
-WHERE s.session_id = ANY(:session_ids::uuid[]);
+-- In: session_ids uuid[], max_rows.  Out: no row for a session without errors.
+SELECT session_id, array_agg(id), array_agg(screen::text), array_agg(message), array_agg(stack), array_agg(at),
+       array_agg(errors), array_agg(left_out)
+FROM (
+  -- include: session_errors
+) AS kept
+GROUP BY session_id;
 
 -- name: counts
 -- How many rows there really are.  In: session_ids uuid[].  Out: session_id, events, calls, errors.

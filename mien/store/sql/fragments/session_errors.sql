@@ -1,26 +1,33 @@
--- Inside LATERAL after s, a row of sessions: its errors, equal ones of one instant as one, NEWEST first, then by content.
--- Of more than :max_rows the first and the last of each kind are kept before any second, so that a loop hides no other
--- error; the first kept of a kind counts those of it that are left out. Numbers in a message make no other kind.
+-- The errors of sessions, equal ones of one instant as one, NEWEST first, then by content.  In: session_ids uuid[], max_rows.
+-- Of more than max_rows of a session the first and the last of each kind are kept before any second, so that a loop hides no
+-- other error; the first kept of a kind counts those of it that are left out. Numbers in a message make no other kind.
 -- A time that is missing or infinite counts as the session's start.
-SELECT k.id, k.screen, k.message, k.stack, k.at, k.left_out,
-       (k.errors + CASE WHEN k.nth = 1 THEN k.all_errors - sum(k.errors) OVER (PARTITION BY k.screen, k.says, k.begins)
-                   ELSE 0 END)::int AS errors
-FROM (
-  SELECT q.*
-  FROM (
-    SELECT i.*, sum(i.errors) OVER kind AS all_errors, row_number() OVER (kind ORDER BY i.at, i.id) AS nth,
-           row_number() OVER (kind ORDER BY i.at DESC, i.id DESC) AS nth_last
-    FROM (
-      SELECT d.*, left(d.stack, 500) AS begins,  -- as much as repeats keep (collector/encode.py)
-             CASE WHEN d.left_out THEN regexp_replace(left(d.message, 400), '\d+', '0', 'g') ELSE d.message END AS says
-      FROM (
-        SELECT min(e.id) AS id, e.screen, e.message, e.stack, e.at, count(*) AS errors,
-               count(*) OVER () > :max_rows::int AS left_out
-        FROM (SELECT x.id, x.screen, x.message, x.stack,
-                     date_part('epoch', coalesce(CASE WHEN isfinite(x.occurred_at) THEN x.occurred_at END,
-                                                 CASE WHEN isfinite(s.started_at) THEN s.started_at END, 'epoch')) AS at
-              FROM error_logs x WHERE x.session_id = s.session_id) AS e
-        GROUP BY e.screen, e.message, e.stack, e.at) AS d) AS i
-    WINDOW kind AS (PARTITION BY i.screen, i.says, i.begins)) AS q
-  ORDER BY least(2 * q.nth - 2, 2 * q.nth_last - 1), q.at DESC, q.id DESC LIMIT :max_rows::int) AS k
-ORDER BY k.at DESC, k.message DESC, k.screen DESC, k.stack DESC, k.id DESC
+WITH instants AS MATERIALIZED (
+  SELECT e.session_id, min(e.id) AS id, e.screen, e.message, e.stack, e.at, count(*)::int AS errors,
+         count(*) OVER (PARTITION BY e.session_id) > :max_rows::int AS left_out
+  FROM (SELECT x.session_id, x.id, x.screen COLLATE "C" AS screen, x.message COLLATE "C" AS message, x.stack COLLATE "C" AS stack,
+               date_part('epoch', coalesce(CASE WHEN isfinite(x.occurred_at) THEN x.occurred_at END,
+                                           CASE WHEN isfinite(s.started_at) THEN s.started_at END, 'epoch')) AS at
+        FROM error_logs x JOIN sessions s ON s.session_id = x.session_id
+        WHERE x.session_id = ANY(:session_ids::uuid[])) AS e
+  GROUP BY e.session_id, e.screen, e.message, e.stack, e.at
+), kinds AS (
+  SELECT i.*, dense_rank() OVER (ORDER BY i.session_id, i.screen, regexp_replace(left(i.message, 400), '\d+', '0', 'g'),
+                                 left(i.stack, 500)) AS kind  -- of a stack as much as repeats keep (collector/steps.py)
+  FROM instants i WHERE i.left_out
+), placed AS (
+  SELECT k.*, sum(k.errors) OVER (PARTITION BY k.kind) AS all_errors,
+         row_number() OVER (PARTITION BY k.kind ORDER BY k.at, k.id) AS nth,
+         row_number() OVER (PARTITION BY k.kind ORDER BY k.at DESC, k.id DESC) AS nth_last
+  FROM kinds k
+), ranked AS (
+  SELECT p.*, row_number() OVER (PARTITION BY p.session_id
+                                 ORDER BY least(2 * p.nth - 2, 2 * p.nth_last - 1), p.at DESC, p.id DESC) AS place
+  FROM placed p
+)
+SELECT session_id, id, screen, message, stack, at, errors, left_out FROM instants WHERE NOT left_out
+UNION ALL
+SELECT session_id, id, screen, message, stack, at,
+       (errors + CASE WHEN nth = 1 THEN all_errors - sum(errors) OVER (PARTITION BY kind) ELSE 0 END)::int, left_out
+FROM ranked WHERE place <= :max_rows
+ORDER BY session_id, at DESC, message DESC, screen DESC, stack DESC, id DESC
