@@ -28,6 +28,14 @@ export type Rating = (typeof RATINGS)[number];
 export const LATENCY_SORTS = ["points", "calls", "sessions", "failed", "unfinished", "p50", "p75", "p95", "p99", "apdex"] as const;
 export type LatencySort = (typeof LATENCY_SORTS)[number];
 
+export const SCREEN_SORTS = ["screen", "points", "score", "sessions", "visitors", "views", "exits", "stay", "signals"] as const;
+export type ScreenSort = (typeof SCREEN_SORTS)[number];
+export const EMOTIONS = ["frustrated", "confused", "hesitant", "disengaged", "engaged", "neutral", "unknown"] as const;
+export type Emotion = (typeof EMOTIONS)[number];
+export const STRENGTHS = ["weak", "moderate", "strong"] as const;
+export const SCORE_BY = ["screen", "api", "element", "release", "device"] as const;
+export type ScoreBy = (typeof SCORE_BY)[number];
+
 export const WIDTHS = ["0-479", "480-767", "768-1199", "1200-"] as const;
 /** Width bands in CSS pixels: layouts of one band look alike. */
 export type Width = (typeof WIDTHS)[number];
@@ -82,6 +90,15 @@ export interface Search extends PeriodSearch {
   vital?: Vital;
   vital_screen?: string;
   vital_rating?: Rating;
+  /** A signal of this type, at this element (empty: not known), on this cleaned screen (empty: not known). */
+  signal_type?: string;
+  signal_element?: string;
+  signal_screen?: string;
+  /** Points lost on this cleaned screen. */
+  lost_on?: string;
+  moment?: string;
+  /** Another score under this former version. */
+  former?: string;
   /** Where sessions went, as the API writes it (docs/api.md). */
   path?: string;
   left_at?: string;
@@ -116,6 +133,14 @@ export interface Search extends PeriodSearch {
   width?: Width | "all";
   mode?: "page";
   against?: "before";
+  screen_sort?: ScreenSort;
+  /** On the page Signals: the type that is shown; with `element` and `on` the place. */
+  kind?: string;
+  /** The laboratory of the page Signals. */
+  lab?: 1;
+  emotion?: Emotion;
+  strength?: (typeof STRENGTHS)[number];
+  score_by?: ScoreBy;
 }
 
 /** What the segment of every page is made of, beside the period. */
@@ -139,11 +164,11 @@ export function narrowed(here: Search, filter: Search): Search {
 export const LIST_FILTERS = [
   "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "q",
   "error_group", "error_screen", "error_origin", "api", "api_status", "api_screen", "call_min_ms", "call_max_ms", "wait_min_ms", "wait_max_ms", "left_soon", "vital", "vital_screen", "vital_rating",
-  "path", "left_at", "loop", "funnel", "within_s", "reached", "dropped", "before", "element", "element_screen", "element_width", "element_signal",
+  "path", "left_at", "loop", "funnel", "within_s", "reached", "dropped", "before", "element", "element_screen", "element_width", "element_signal", "signal_type", "signal_element", "signal_screen", "lost_on", "moment", "former",
 ] as const;
 
 /** Parameters of which an empty text means "not known", which is not the same as not asked. */
-const MAY_BE_EMPTY: readonly string[] = ["place_screen", "release", "device_type", "browser", "country", "locale", "error_screen", "api", "api_screen", "vital_screen", "element"];
+const MAY_BE_EMPTY: readonly string[] = ["place_screen", "release", "device_type", "browser", "country", "locale", "error_screen", "api", "api_screen", "vital_screen", "element", "signal_element", "signal_screen"];
 
 /** The direction in which error groups are looked through first: the worst, the newest. */
 export function errorOrder(sort?: ErrorSort): "asc" | "desc" {
@@ -192,6 +217,12 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     error_origin: oneOf(ERROR_ORIGINS, raw.error_origin),
     error_sort: oneOf(ERROR_SORTS, raw.error_sort),
     ...parseLatency(raw),
+    signal_type: text(raw.signal_type, 64),
+    signal_element: key(raw.signal_element),
+    signal_screen: key(raw.signal_screen),
+    lost_on: text(raw.lost_on),
+    moment: text(raw.moment, 64),
+    former: text(raw.former, 200),
     path: text(raw.path, MOST_PATH),
     left_at: text(raw.left_at),
     loop: text(raw.loop, MOST_PATH),
@@ -210,11 +241,17 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     node: text(raw.node),
     steps: text(raw.steps, MOST_PATH),
     table: String(raw.table) === "1" ? 1 : undefined,
-    on: text(raw.on),
+    on: key(raw.on),
     layer: oneOf(LAYERS, raw.layer),
     width: oneOf([...WIDTHS, "all"] as const, raw.width),
     mode: oneOf(["page"] as const, raw.mode),
     against: oneOf(["before"] as const, raw.against),
+    screen_sort: oneOf(SCREEN_SORTS, raw.screen_sort),
+    kind: text(raw.kind, 64),
+    lab: String(raw.lab) === "1" ? 1 : undefined,
+    emotion: oneOf(EMOTIONS, raw.emotion),
+    strength: oneOf(STRENGTHS, raw.strength),
+    score_by: oneOf(SCORE_BY, raw.score_by),
   };
 }
 

@@ -10,7 +10,7 @@ export const widthWords: Record<Width, string> = { "0-479": "under 480", "480-76
 
 export const words = {
   product: "Mien",
-  nav: { overview: "Overview", sessions: "Sessions", session: "Session", heatmaps: "Heatmaps", journeys: "Journeys", latency: "Latency", errors: "Errors", error: "Error", live: "Live", settings: "Settings", system: "System", label: "Pages", more: "More", groups: { watch: "Watch", explain: "Explain" }, project: "Project", skip: "Skip to the page" },
+  nav: { overview: "Overview", sessions: "Sessions", session: "Session", screens: "Screens", heatmaps: "Heatmaps", journeys: "Journeys", latency: "Latency", errors: "Errors", signals: "Signals", moments: "Moments", score: "Score", error: "Error", live: "Live", settings: "Settings", system: "System", label: "Pages", more: "More", groups: { watch: "Watch", explain: "Explain" }, project: "Project", skip: "Skip to the page" },
   frame: {
     signOut: "Sign out", light: "Light colours", dark: "Dark colours", account: "Account", version: (v: string) => `Mien ${v}`,
     filter: "Filter", filterTitle: "Filter every page", segment: "Segment", jump: "Jump", jumpTitle: "Jump to a page, view or session", views: "Views", more: "More", close: "Close",

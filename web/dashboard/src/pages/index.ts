@@ -1,7 +1,8 @@
 // The pages of a project. A new page is one file in this folder and one entry here: it gets its address, its place in the
 // navigation (when it has an icon) and its own chunk, loaded when it is first opened.
 import {
-  IconActivity, IconBug, IconClockBolt, IconFlame, IconLayoutDashboard, IconListSearch, IconRoute, IconServer, IconSettings, type Icon,
+  IconActivity, IconAntenna, IconBug, IconClockBolt, IconDeviceDesktop, IconFlame, IconLayoutDashboard, IconListSearch, IconReportAnalytics,
+  IconRoute, IconServer, IconSettings, IconWaveSine, type Icon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { words } from "../words";
@@ -27,11 +28,15 @@ export const PAGES: readonly PageEntry[] = [
   { path: "/live", title: words.nav.live, icon: IconActivity, group: "top", load: () => import("./live") },
   { path: "/sessions", title: words.nav.sessions, icon: IconListSearch, group: "watch", tab: true, load: () => import("./sessions") },
   { path: "/sessions/$sessionId", title: words.nav.session, icon: null, load: () => import("./session") },
+  { path: "/screens", title: words.nav.screens, icon: IconDeviceDesktop, group: "watch", load: () => import("./screens") },
   { path: "/heatmaps", title: words.nav.heatmaps, icon: IconFlame, group: "watch", load: () => import("./heatmaps") },
   { path: "/journeys", title: words.nav.journeys, icon: IconRoute, group: "watch", tab: true, load: () => import("./journeys") },
   { path: "/latency", title: words.nav.latency, icon: IconClockBolt, group: "explain", tab: true, load: () => import("./latency") },
   { path: "/errors", title: words.nav.errors, icon: IconBug, group: "explain", load: () => import("./errors") },
   { path: "/errors/$groupKey", title: words.nav.error, icon: null, load: () => import("./error") },
+  { path: "/signals", title: words.nav.signals, icon: IconAntenna, group: "explain", load: () => import("./signals") },
+  { path: "/moments", title: words.nav.moments, icon: IconWaveSine, group: "explain", load: () => import("./moments") },
+  { path: "/score", title: words.nav.score, icon: IconReportAnalytics, group: "explain", load: () => import("./score") },
   { path: "/system", title: words.nav.system, icon: IconServer, group: "foot", load: () => import("./system") },
   { path: "/settings", title: words.nav.settings, icon: IconSettings, group: "foot", load: () => import("./settings") },
 ];

@@ -2,6 +2,7 @@
 
 /** A quote in front of what begins like a formula. */
 export function guarded(value: unknown): string {
+  if (typeof value === "number") return String(value);
   const text = value === null || value === undefined ? "" : String(value);
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

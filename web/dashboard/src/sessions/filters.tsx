@@ -16,6 +16,7 @@ import type { Band } from "../types";
 import { sessionsWords } from "../sessions_words";
 import { signalName, words } from "../words";
 import { callChips } from "./call_chips";
+import { signChips } from "./sign_chips";
 
 const BANDS: readonly { band: Band; range: Search }[] = [
   { band: "poor", range: { min_score: undefined, max_score: 50 } },
@@ -82,7 +83,7 @@ function chipsOf(search: Search): Chip[] {
     cause && { key: "cause", name: sessionsWords.chips.cause(cause), drop: { cause: undefined }, body: <><CauseGlyph cause={cause} size={15} /> {sessionsWords.chips.cause(cause)}</> },
     place && (search.place_kind === "error" ? placeErrorChip(place) : word("place", place)),
     signal && word("signal", signal, signalName(signal)),
-    ...callChips(search).map((one): Chip => ({ ...one, body: one.name })),
+    ...[...callChips(search), ...signChips(search)].map((one): Chip => ({ ...one, body: one.name })),
     ...wayChips(search),
     seen && { key: "element", name: sessionsWords.chips.element(search), drop: NO_ELEMENT, body: sessionsWords.chips.element(search) },
     scoreChip(search),

@@ -1,0 +1,74 @@
+// The moments, newest first, each in one cautious sentence with its evidence. J and K move, Enter opens its second.
+import { Button } from "@mantine/core";
+import { useRef } from "react";
+import { clock, dateTime } from "../format";
+import { usePageKeys } from "../frame/page_keys";
+import { DeviceIcon } from "../parts/device_icon";
+import { MomentLine } from "../parts/glyphs";
+import { ScoreMark } from "../parts/score_mark";
+import { SessionLink, useSearchState } from "../place";
+import { kept } from "../search";
+import type { MomentLineRow } from "../types";
+import { momentsWords } from "../moments_words";
+import { sessionsWords } from "../sessions_words";
+
+interface ListProps {
+  rows: readonly MomentLineRow[];
+  stale: boolean;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  onMore: () => void;
+}
+
+export function MomentRows({ rows, stale, hasMore, isLoadingMore, onMore }: ListProps) {
+  const list = useRef<HTMLOListElement>(null);
+  const move = (by: number) => {
+    const links = [...(list.current?.querySelectorAll<HTMLAnchorElement>(".row-link") ?? [])];
+    links[Math.min(links.length - 1, Math.max(0, links.findIndex((link) => link === document.activeElement) + by))]?.focus();
+  };
+  usePageKeys([
+    ["J", () => move(1)],
+    ["K", () => move(-1)],
+  ]);
+  return (
+    <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={momentsWords.title} aria-busy={stale}>
+      <ol ref={list} className="moment-rows">
+        {rows.map((row) => (
+          <Row key={`${row.session_id} ${row.at_ms} ${row.emotion}`} row={row} />
+        ))}
+      </ol>
+      <footer className="table-foot">
+        <span aria-live="polite">{momentsWords.shown(rows.length)}</span>
+        {hasMore && (
+          <Button loading={isLoadingMore} onClick={onMore}>
+            {momentsWords.more}
+          </Button>
+        )}
+        <span className="keys wide-only">
+          <kbd>J</kbd> <kbd>K</kbd> {sessionsWords.keys.move}, <kbd>Enter</kbd> {sessionsWords.keys.open}
+        </span>
+      </footer>
+    </section>
+  );
+}
+
+function Row({ row }: { row: MomentLineRow }) {
+  const search = kept(useSearchState());
+  return (
+    <li>
+      <MomentLine emotion={row.emotion} size={28} />
+      <span className="moment-said">
+        <SessionLink sessionId={row.session_id} search={{ ...search, t: row.at_ms / 1000 }} className="row-link" label={`${row.sentence}. ${momentsWords.open}`}>
+          {row.sentence}
+        </SessionLink>
+        <small>
+          {row.screen ?? momentsWords.unknownScreen}, {momentsWords.at(clock(row.at_ms))}
+        </small>
+      </span>
+      <span className="moment-session">
+        {row.device_type && <DeviceIcon type={row.device_type} />} {dateTime(row.session_started_at)}
+      </span>
+      <ScoreMark score={row.score} band={row.score_band} isFinal />
+    </li>
+  );
+}

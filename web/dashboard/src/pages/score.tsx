@@ -1,0 +1,69 @@
+// Score: how scores are spread, release by release, version by version, where and for whom, and how one is worked out.
+import "../styles/sessions.css";
+import "../styles/signals.css";
+import "../styles/score.css";
+import { useQuery } from "@tanstack/react-query";
+import { Card } from "../parts/card";
+import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
+import { ListLoading, ListProblem } from "../parts/list_states";
+import { NoSessions } from "../parts/no_sessions";
+import { Nothing } from "../parts/states";
+import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
+import { ByCard } from "../score/by";
+import { ExampleCard, FormulaCard } from "../score/formula";
+import { scoreSummaryQuery } from "../score/queries";
+import { ReleasesCard } from "../score/releases";
+import { SpreadCard } from "../score/spread";
+import { VersionsCard } from "../score/versions";
+import { scoreWords } from "../score_words";
+import { words } from "../words";
+
+export function Page() {
+  const slug = useProject();
+  const { data, error, isPlaceholderData: stale, refetch } = useQuery(scoreSummaryQuery(slug, useSearchState(), usePeriod()));
+  const firstRun = useFirstRun(slug, data?.sessions === 0 && !stale);
+  if (firstRun.live) return <FirstRun live={firstRun.live} />;
+  return (
+    <div className="page score">
+      <title>{`${scoreWords.title} · ${words.product}`}</title>
+      <header className="page-head">
+        <h1>{scoreWords.title}</h1>
+        {data && data.sessions > 0 && (
+          <p aria-live="polite">
+            {scoreWords.population(data.scored)}
+            <SessionsLink>{scoreWords.sessions(data.sessions)}</SessionsLink>
+          </p>
+        )}
+      </header>
+      {error && !data ? (
+        <ListProblem title={scoreWords.title} error={error} onAgain={() => void refetch()} />
+      ) : !data || firstRun.isPending ? (
+        <ListLoading />
+      ) : data.sessions === 0 ? (
+        <NoSessions />
+      ) : (
+        <>
+          {data.score === null ? (
+            <Card>
+              <Nothing title={scoreWords.empty} text={scoreWords.emptySub} />
+            </Card>
+          ) : (
+            <p className="say">{scoreWords.say(data.score, data.poor, data.scored)}</p>
+          )}
+          <ReleasesCard summary={data} stale={stale} />
+          <div className="grid two">
+            <div className="stack">
+              <SpreadCard summary={data} stale={stale} />
+              <VersionsCard summary={data} stale={stale} />
+            </div>
+            <ByCard />
+          </div>
+          <div className="grid two top">
+            <FormulaCard />
+            <ExampleCard sessionId={data.example} />
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+// Signals: by kind and place, with examples to judge, muting, and the laboratory of thresholds.
+import "@mantine/core/styles/CloseButton.css";
+import "@mantine/core/styles/Input.css";
+import "../styles/sessions.css";
+import "../styles/signals.css";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
+import { ListLoading, ListProblem } from "../parts/list_states";
+import { NoSessions } from "../parts/no_sessions";
+import { SegmentedControl } from "../parts/segmented";
+import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
+import { Examples } from "../signals/examples";
+import { Kinds } from "../signals/kinds";
+import { MutedCard, Proposals } from "../signals/mute";
+import { Places } from "../signals/places";
+import { signalsQuery, type ExamplePlace } from "../signals/queries";
+import type { Search } from "../search";
+import type { SignalList } from "../types";
+import { signalsWords } from "../signals_words";
+import { words } from "../words";
+
+const Laboratory = lazy(() => import("../signals/laboratory").then((m) => ({ default: m.Laboratory })));
+const STEP = 12;
+const MOST = 500;
+const { views } = signalsWords;
+
+export function Page() {
+  const search = useSearchState();
+  const change = useChangeSearch();
+  const isLab = search.lab === 1;
+  return (
+    <div className="page signals">
+      <title>{`${signalsWords.title} · ${words.product}`}</title>
+      <header className="page-head signals-head">
+        <h1>{signalsWords.title}</h1>
+        <SegmentedControl aria-label={views.label} value={isLab ? "lab" : "list"} onChange={(value) => change({ lab: value === "lab" ? 1 : undefined })} data={[{ value: "list", label: views.list }, { value: "lab", label: views.lab }]} />
+        {!isLab && <Population />}
+      </header>
+      {isLab ? (
+        <Suspense fallback={<ListLoading />}>
+          <Laboratory />
+        </Suspense>
+      ) : (
+        <Seen />
+      )}
+    </div>
+  );
+}
+
+function Population() {
+  const { data } = useQuery(signalsQuery(useProject(), useSearchState(), usePeriod(), STEP));
+  if (!data || data.sessions === 0) return null;
+  return (
+    <p aria-live="polite">
+      {signalsWords.population(data.signals)}
+      <SessionsLink>{signalsWords.sessions(data.sessions)}</SessionsLink>
+    </p>
+  );
+}
+
+function Seen() {
+  const slug = useProject();
+  const search = useSearchState();
+  const [limit, setLimit] = useState(STEP);
+  const { data, error, isPlaceholderData: stale, refetch } = useQuery(signalsQuery(slug, search, usePeriod(), limit));
+  const firstRun = useFirstRun(slug, data?.sessions === 0 && !stale);
+  if (firstRun.live) return <FirstRun live={firstRun.live} />;
+  if (error && !data) return <ListProblem title={signalsWords.title} error={error} onAgain={() => void refetch()} />;
+  if (!data || firstRun.isPending) return <ListLoading />;
+  if (data.signals === 0) {
+    return (
+      <>
+        <NoSessions title={signalsWords.empty} text={signalsWords.emptySub} />
+        <MutedCard />
+      </>
+    );
+  }
+  const place = chosen(search, data);
+  const row = place && data.places.find((one) => one.type === place.kind && one.element_id === place.element && one.screen === place.screen);
+  return (
+    <>
+      <Proposals />
+      <div className="grid two">
+        <div className="stack">
+          <Kinds list={data} selected={search.kind} stale={stale} />
+          <MutedCard />
+        </div>
+        <Places list={data} kind={search.kind} selected={row} stale={stale} onMore={() => setLimit(Math.min(MOST, limit * 5))} />
+      </div>
+      {place && <Examples key={`${place.kind} ${place.element ?? ""} ${place.screen ?? ""}`} place={place} row={row} />}
+    </>
+  );
+}
+
+/** The place of the examples: what was pressed, else the kind, else what costs most. */
+function chosen({ kind, element, on }: Search, list: SignalList): ExamplePlace | undefined {
+  if (kind !== undefined) return { kind, element, screen: element === undefined ? undefined : (on ?? "") };
+  const [first] = list.places;
+  return first && { kind: first.type, element: first.element_id, screen: first.screen };
+}

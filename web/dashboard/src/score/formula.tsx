@@ -1,0 +1,129 @@
+// How a score is worked out: in words, with the weights that are in force, and with one real session.
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { points } from "../format";
+import { Card } from "../parts/card";
+import { CauseGlyph } from "../parts/glyphs";
+import { Blocks, Problem } from "../parts/states";
+import { SessionLink, useProject, useSearchState } from "../place";
+import { sessionQuery } from "../queries";
+import { kept } from "../search";
+import { thresholdsQuery } from "../signals/queries";
+import type { Threshold } from "../types";
+import { scoreWords } from "../score_words";
+import { causeOfSignal, signalName } from "../words";
+import { sentence } from "../signals/places";
+
+const { formula, example } = scoreWords;
+const WEIGHT = "weight.";
+const REPEAT = "score.repeat_factor";
+
+/** What one surely seen thing of weight `w` leaves of 100 points: 100 · e^(−w). */
+export function leaves(weight: number): number {
+  return 100 * Math.exp(-weight);
+}
+
+export function FormulaCard() {
+  const project = useProject();
+  const here = useSearchState();
+  const { data, error, refetch } = useQuery(thresholdsQuery(project));
+  const weights = data?.thresholds.filter((one) => one.name.startsWith(WEIGHT)).sort((a, b) => b.value - a.value) ?? [];
+  const repeat = data?.thresholds.find((one) => one.name === REPEAT);
+  return (
+    <Card title={formula.title}>
+      <div className="formula">
+        <p>{formula.text}</p>
+        {repeat && <p>{formula.repeat(repeat.value)}</p>}
+      </div>
+      <h3 className="formula-head">{formula.weights}</h3>
+      {!data ? (
+        error ? <Problem sentence={error.message} onAgain={() => void refetch()} /> : <Blocks blocks={[["100%", 240]]} />
+      ) : (
+        <table className="score-table weights">
+          <thead>
+            <tr>
+              <th scope="col">{formula.columns.kind}</th>
+              <th scope="col">{formula.columns.weight}</th>
+              <th scope="col">{formula.columns.leaves}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {weights.map((one) => (
+              <Weight key={one.name} one={one} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p className="formula-foot">
+        <Link to="/p/$project/signals" params={{ project }} search={{ ...kept(here), lab: 1 }} className="number-link">
+          {formula.change}
+        </Link>
+      </p>
+    </Card>
+  );
+}
+
+function Weight({ one }: { one: Threshold }) {
+  const kind = one.name.slice(WEIGHT.length);
+  return (
+    <tr>
+      <th scope="row">
+        <span className="kind-name">
+          <CauseGlyph cause={causeOfSignal(kind)} signal={kind} /> {sentence(signalName(kind))}
+        </span>
+      </th>
+      <td>
+        {one.value} {one.is_changed && <small>{formula.changed(one.default)}</small>}
+      </td>
+      <td>{points(leaves(one.value))}</td>
+    </tr>
+  );
+}
+
+export function ExampleCard({ sessionId }: { sessionId: string | null }) {
+  return (
+    <Card title={example.title}>{sessionId === null ? <p className="quiet">{example.none}</p> : <Worked sessionId={sessionId} />}</Card>
+  );
+}
+
+function Worked({ sessionId }: { sessionId: string }) {
+  const search = kept(useSearchState());
+  const { data, error, refetch } = useQuery(sessionQuery(useProject(), sessionId));
+  if (!data) return error ? <Problem sentence={error.message} onAgain={() => void refetch()} /> : <Blocks blocks={[["60%", 24], ["100%", 200]]} />;
+  const { issues, exact } = data.score;
+  const hazard = issues.reduce((sum, issue) => sum + issue.hazard, 0);
+  const score = exact ?? leaves(hazard);
+  return (
+    <div className="worked">
+      <p className="worked-title">{data.session.title}</p>
+      <table className="score-table">
+        <thead>
+          <tr>
+            <th scope="col">{example.issue}</th>
+            <th scope="col">{example.hazard}</th>
+            <th scope="col">{example.points}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {issues.map((issue, index) => (
+            <tr key={index}>
+              <th scope="row">
+                <span className="kind-name">
+                  {issue.cause && <CauseGlyph cause={issue.cause} signal={issue.type} />} {issue.label}
+                </span>
+                {issue.detail && <small>{issue.detail}</small>}
+              </th>
+              <td>{issue.hazard.toFixed(3)}</td>
+              <td>{points(issue.points)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>{example.sum(hazard)}</p>
+      <p className="worked-result">{example.result(hazard, score)}</p>
+      <p className="quiet">{example.share(100 - score)}</p>
+      <Button renderRoot={(props) => <SessionLink sessionId={sessionId} search={search} {...props}>{props.children}</SessionLink>}>{example.open}</Button>
+    </div>
+  );
+}

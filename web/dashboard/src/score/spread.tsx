@@ -1,0 +1,79 @@
+// Sessions by score, in steps of five; each bar opens its sessions.
+import { useState } from "react";
+import { count } from "../format";
+import { Card } from "../parts/card";
+import { BandSign, bandOf } from "../parts/score_mark";
+import { TableToggle } from "../parts/table_toggle";
+import { SessionsLink } from "../place";
+import { filterSearch } from "../search";
+import type { ScoreSummary } from "../types";
+import { scoreWords } from "../score_words";
+import { words } from "../words";
+
+const { spread } = scoreWords;
+const HEIGHT = 150;
+const BANDS = ["poor", "strained", "good"] as const;
+
+export function SpreadCard({ summary, stale }: { summary: ScoreSummary; stale: boolean }) {
+  const [asTable, setAsTable] = useState(false);
+  const bars = summary.histogram;
+  const most = Math.max(1, ...bars.map((bar) => bar.sessions));
+  return (
+    <Card title={spread.title} sub={spread.sub} stale={stale} side={<TableToggle asTable={asTable} onChange={setAsTable} />}>
+      {asTable ? (
+        <div className="chart-table spread-table">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{spread.low}</th>
+                <th scope="col">{spread.sessions}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {bars.filter((bar) => bar.sessions > 0).map((bar) => (
+                <tr key={bar.low}>
+                  <th scope="row">{range(bar)}</th>
+                  <td>
+                    <SessionsLink search={filterSearch(bar.filter)}>{count(bar.sessions)}</SessionsLink>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : (
+        <div className="score-bars" style={{ height: HEIGHT }}>
+          {bars.map((bar) => (
+            <span key={bar.low} className={`score-bar ${bandOf(bar.low)}`}>
+              {bar.sessions > 0 && (
+                <SessionsLink search={filterSearch(bar.filter)} className="bar-link" label={spread.bar(bar.low, bar.high, bar.sessions)}>
+                  <span title={spread.bar(bar.low, bar.high, bar.sessions)} style={{ height: Math.max(3, ((HEIGHT - 18) * bar.sessions) / most) }}>
+                    <small>{bar.sessions === most ? count(bar.sessions) : ""}</small>
+                  </span>
+                </SessionsLink>
+              )}
+            </span>
+          ))}
+        </div>
+      )}
+      {!asTable && (
+        <p className="score-axis" aria-hidden="true">
+          {[0, 50, 90, 100].map((at) => (
+            <span key={at} style={{ left: `${at}%` }}>{at}</span>
+          ))}
+        </p>
+      )}
+      <p className="bands">
+        {BANDS.map((band) => (
+          <span key={band}>
+            <BandSign band={band} size={9} /> <b>{count(bars.filter((bar) => bandOf(bar.low) === band).reduce((sum, bar) => sum + bar.sessions, 0))}</b> {words.band[band]}
+          </span>
+        ))}
+      </p>
+    </Card>
+  );
+}
+
+function range({ low, high }: ScoreSummary["histogram"][number]): string {
+  return `${low}–${high === 100 ? 100 : high - 1}`;
+}

@@ -1,0 +1,95 @@
+// Signals by element and screen: how many, what they cost, what people said, muted or not. A press shows examples below.
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { count, points } from "../format";
+import { Card } from "../parts/card";
+import { CsvButton } from "../parts/csv_button";
+import { CauseGlyph } from "../parts/glyphs";
+import { SessionsLink } from "../place";
+import { filterSearch, type Search } from "../search";
+import type { SignalList, SignalPlace } from "../types";
+import { sessionsWords } from "../sessions_words";
+import { signalsWords } from "../signals_words";
+import { signalName } from "../words";
+import { JudgedShare } from "./judged";
+
+const { columns, places } = signalsWords;
+
+interface PlacesProps {
+  list: SignalList;
+  kind: string | undefined;
+  selected: SignalPlace | undefined;
+  stale: boolean;
+  onMore: () => void;
+}
+
+export function Places({ list, kind, selected, stale, onMore }: PlacesProps) {
+  const rows = list.places;
+  return (
+    <Card title={places.title(kind === undefined ? null : sentence(signalName(kind)))} stale={stale} side={<Csv rows={rows} />} className="places-card">
+      {rows.length === 0 && <p className="quiet">{places.none}</p>}
+      <table className="kinds-table">
+        <thead>
+          <tr>
+            <th scope="col">{places.place}</th>
+            <th scope="col">{columns.signals}</th>
+            <th scope="col">{columns.sessions}</th>
+            <th scope="col">{columns.points}</th>
+            <th scope="col" className="col-judged">{columns.precision}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={`${row.type} ${row.screen} ${row.element_id}`} row={row} isSelected={row === selected} />
+          ))}
+        </tbody>
+      </table>
+      {list.place_count > rows.length && (
+        <p className="places-foot">
+          {signalsWords.shown(rows.length, list.place_count)} <Button onClick={onMore}>{sessionsWords.more}</Button>
+        </p>
+      )}
+    </Card>
+  );
+}
+
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function Csv({ rows }: { rows: readonly SignalPlace[] }) {
+  const header = ["type", "element", "screen", "signals", "sessions", "points", "verdicts", "frustration", "muted"];
+  return <CsvButton name="signals" title={places.csv} header={header} rows={() => rows.map((row) => [row.type, row.element_id, row.screen, row.signals, row.sessions, row.points, row.judged?.verdicts ?? 0, row.judged?.frustration ?? 0, row.is_muted ? 1 : 0])} />;
+}
+
+function Row({ row, isSelected }: { row: SignalPlace; isSelected: boolean }) {
+  const named = signalsWords.place(row.element_id, row.screen);
+  return (
+    <tr className={isSelected ? "current" : ""}>
+      <th scope="row">
+        <span className="place-of">
+          <CauseGlyph cause={row.cause} signal={row.type} named />
+          <span>
+            <Link to="." search={(old: Search) => ({ ...old, kind: row.type, element: row.element_id, on: row.screen })} resetScroll={false} className="row-link" aria-current={isSelected ? "true" : undefined}>
+              {row.element_id || places.unnamed}
+            </Link>
+            <small>
+              {row.screen || places.noScreen}
+              {row.is_muted && <span className="tag">{signalsWords.mute.muted}</span>}
+            </small>
+          </span>
+        </span>
+      </th>
+      <td>{count(row.signals)}</td>
+      <td>
+        <SessionsLink search={filterSearch(row.filter)} label={`${signalName(row.type)}, ${named}: ${signalsWords.watch(row.sessions)}`}>
+          {count(row.sessions)}
+        </SessionsLink>
+      </td>
+      <td>{points(row.points)}</td>
+      <td className="col-judged">
+        <JudgedShare judged={row.judged} />
+      </td>
+    </tr>
+  );
+}
