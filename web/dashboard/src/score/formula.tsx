@@ -1,5 +1,4 @@
 // How a score is worked out: in words, with the weights that are in force, and with one real session.
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { points } from "../format";
@@ -123,7 +122,9 @@ function Worked({ sessionId }: { sessionId: string }) {
       <p>{example.sum(hazard)}</p>
       <p className="worked-result">{example.result(hazard, score)}</p>
       <p className="quiet">{example.share(100 - score)}</p>
-      <Button renderRoot={(props) => <SessionLink sessionId={sessionId} search={search} {...props}>{props.children}</SessionLink>}>{example.open}</Button>
+      <SessionLink sessionId={sessionId} search={search} className="number-link">
+        {example.open}
+      </SessionLink>
     </div>
   );
 }
