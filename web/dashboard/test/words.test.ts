@@ -14,6 +14,7 @@ describe("the finding", () => {
     ["fail", "screen", "/cart", null, null, "failures on /cart"],
     ["noans", "element", "#voucher", "/cart", "Apply voucher", "clicking “Apply voucher” on /cart without an answer"],
     ["noans", "element", "#voucher", null, null, "clicking #voucher without an answer"],
+    ["fail", "error", "3f2a9c0d11aa77ee", null, "RangeError: stray", "failures with “RangeError: stray”"],
     ["circle", "screen", "/search", null, null, "going in circles around /search"],
   ] as const)("%s at %s reads as a sentence", (cause, place_kind, place, place_screen, label, text) => {
     expect(sentence({ cause, place_kind, place, place_screen, label })).toBe(text);
