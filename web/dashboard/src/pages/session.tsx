@@ -116,7 +116,7 @@ function Session({ page }: { page: SessionPage }) {
         <Around page={page} player={player} />
         <Others rows={page.more_like_this} />
       </div>
-      <Suspense fallback={<Card title={noteWords.title}>{null}</Card>}>
+      <Suspense fallback={<Card title={noteWords.title} className="notes-card">{null}</Card>}>
         <Notes key={page.session.session_id} sessionId={page.session.session_id} player={player} />
       </Suspense>
     </div>

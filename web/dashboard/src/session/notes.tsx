@@ -34,7 +34,7 @@ export default function Notes({ sessionId, player }: { sessionId: string; player
   const slug = useProject();
   const { data, error, refetch } = useQuery(notesQuery(slug, sessionId));
   return (
-    <Card title={noteWords.title} sub={noteWords.sub}>
+    <Card title={noteWords.title} sub={noteWords.sub} className="notes-card">
       {data ? (
         data.notes.length ? (
           <ol className="notes">
