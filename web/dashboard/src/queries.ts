@@ -2,20 +2,16 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { client, dataOf, rememberCsrf } from "./api";
 import { asked, periodKey, type Period } from "./period";
-import { errorOrder, type Search } from "./search";
+import type { Search } from "./search";
 import type { Cause } from "./theme";
-import type {
-  ApiDetail, ApiList, Dose, ErrorGroupPage, ErrorGroups, ErrorOccurrences, FindingList, Flow, Funnel, FunnelChoices, LiveCheck, Loops, Me, Overview, ReplayChunks, SessionList, SessionPage, VitalPage,
-} from "./types";
+import type { FindingList, LiveCheck, Me, Overview, ReplayChunks, SessionList, SessionPage } from "./types";
 
 /** Visible pages that show "now" ask again this often; with the answer's own time a session is there within five seconds of its analysis. */
 const LIVE_MS = 3_000;
 /** A question keeps the server busy for at most this part of the time, per open page. */
 const BUSY_SHARE = 0.2;
 const FINDINGS_MS = 300_000;
-const PAGE_SIZE = 50;
-/** So many rows that the chosen API's charts below stay near. */
-const API_PAGE_SIZE = 12;
+export const PAGE_SIZE = 50;
 const CHUNKS_AT_ONCE = 10;
 
 export const meQuery = queryOptions({
@@ -31,7 +27,7 @@ export const meQuery = queryOptions({
 /** How long the last answer took, by question. */
 const tookMs = new Map<string, number>();
 
-async function timed<T>(question: string, answer: Promise<T>): Promise<T> {
+export async function timed<T>(question: string, answer: Promise<T>): Promise<T> {
   const start = performance.now();
   const data = await answer;
   tookMs.set(question, performance.now() - start);
@@ -39,7 +35,7 @@ async function timed<T>(question: string, answer: Promise<T>): Promise<T> {
 }
 
 /** The pause before a question is asked again: longer where the answer costs the server much. */
-function pauseMs(question: string): number {
+export function pauseMs(question: string): number {
   return Math.max(LIVE_MS, (tookMs.get(question) ?? 0) / BUSY_SHARE);
 }
 
@@ -169,58 +165,6 @@ export function sessionsHeadQuery(slug: string, search: Search, period: Period) 
   });
 }
 
-/** The error groups of the period, page by page. Only a list of one page is asked again while it is open. */
-export function errorsQuery(slug: string, search: Search, period: Period) {
-  const query = {
-    ...segment(search),
-    origin: search.error_origin ?? ("own" as const),
-    q: search.q,
-    sort: search.error_sort ?? ("sessions" as const),
-    order: search.order ?? errorOrder(search.error_sort),
-    limit: PAGE_SIZE,
-  };
-  return infiniteQueryOptions({
-    queryKey: ["errors", slug, periodKey(period), query],
-    placeholderData: keepPreviousData,
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page: ErrorGroups) => page.next_cursor ?? undefined,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : pauseMs("errors")),
-    queryFn: ({ signal, pageParam }): Promise<ErrorGroups> => {
-      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query, cursor: pageParam } };
-      return timed("errors", dataOf(client.GET("/api/projects/{slug}/errors", { params, signal })));
-    },
-  });
-}
-
-export function errorGroupQuery(slug: string, groupKey: string, search: Search, period: Period) {
-  const query = segment(search);
-  return queryOptions({
-    queryKey: ["error", slug, groupKey, periodKey(period), query],
-    placeholderData: keepPreviousData,
-    refetchInterval: () => pauseMs("error"),
-    queryFn: ({ signal }): Promise<ErrorGroupPage> => {
-      const params = { path: { slug, group_key: groupKey }, query: { ...asked(period, Date.now()), ...query } };
-      return timed("error", dataOf(client.GET("/api/projects/{slug}/errors/{group_key}", { params, signal })));
-    },
-  });
-}
-
-/** The sessions that met a group, newest first. */
-export function occurrencesQuery(slug: string, groupKey: string, search: Search, period: Period) {
-  const query = segment(search);
-  return infiniteQueryOptions({
-    queryKey: ["occurrences", slug, groupKey, periodKey(period), query],
-    placeholderData: keepPreviousData,
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page: ErrorOccurrences) => page.next_cursor ?? undefined,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : pauseMs("occurrences")),
-    queryFn: ({ signal, pageParam }): Promise<ErrorOccurrences> => {
-      const params = { path: { slug, group_key: groupKey }, query: { ...asked(period, Date.now()), ...query, cursor: pageParam } };
-      return timed("occurrences", dataOf(client.GET("/api/projects/{slug}/errors/{group_key}/occurrences", { params, signal })));
-    },
-  });
-}
-
 export function sessionQuery(slug: string, sessionId: string) {
   return queryOptions({
     queryKey: ["session", slug, sessionId],
@@ -265,107 +209,3 @@ export function fetchReplay(slug: string, sessionId: string, tab: string | null,
   );
 }
 
-export function latencyQuery(slug: string, search: Search, period: Period) {
-  const query = { ...segment(search), sort: search.by ?? "points", order: search.order ?? ("desc" as const), limit: API_PAGE_SIZE };
-  return infiniteQueryOptions({
-    queryKey: ["latency", slug, periodKey(period), query],
-    placeholderData: keepPreviousData,
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page: ApiList) => page.next_cursor ?? undefined,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : pauseMs("latency")),
-    queryFn: ({ signal, pageParam }): Promise<ApiList> => {
-      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query, cursor: pageParam } };
-      return timed("latency", dataOf(client.GET("/api/projects/{slug}/latency", { params, signal })));
-    },
-  });
-}
-
-export function apiQuery(slug: string, search: Search, period: Period, api: string) {
-  const query = { ...segment(search), api };
-  return queryOptions({
-    queryKey: ["latency-api", slug, periodKey(period), query],
-    placeholderData: keepPreviousData,
-    refetchInterval: () => pauseMs("latency-api"),
-    queryFn: ({ signal }): Promise<ApiDetail> => {
-      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
-      return timed("latency-api", dataOf(client.GET("/api/projects/{slug}/latency/api", { params, signal })));
-    },
-  });
-}
-
-/** What waiting goes together with; `api` undefined: for the calls of all APIs. */
-export function doseQuery(slug: string, search: Search, period: Period, api: string | undefined) {
-  const query = { ...segment(search), api };
-  return queryOptions({
-    queryKey: ["latency-dose", slug, periodKey(period), query],
-    placeholderData: keepPreviousData,
-    refetchInterval: () => pauseMs("latency-dose"),
-    queryFn: ({ signal }): Promise<Dose> => {
-      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
-      return timed("latency-dose", dataOf(client.GET("/api/projects/{slug}/latency/dose", { params, signal })));
-    },
-  });
-}
-
-export function vitalsQuery(slug: string, search: Search, period: Period) {
-  const query = segment(search);
-  return queryOptions({
-    queryKey: ["vitals", slug, periodKey(period), query],
-    placeholderData: keepPreviousData,
-    refetchInterval: () => pauseMs("vitals"),
-    queryFn: ({ signal }): Promise<VitalPage> => {
-      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
-      return timed("vitals", dataOf(client.GET("/api/projects/{slug}/latency/vitals", { params, signal })));
-    },
-  });
-}
-
-/** Journeys are read, not watched: they are asked again when the page is opened or its filters change. */
-export function flowQuery(slug: string, search: Search, period: Period, depth: number) {
-  const query = { ...segment(search), start: search.start, direction: search.direction, depth, compare: true };
-  return queryOptions({
-    queryKey: ["flow", slug, periodKey(period), query],
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }): Promise<Flow> => {
-      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
-      return dataOf(client.GET("/api/projects/{slug}/journeys/flow", { params, signal }));
-    },
-  });
-}
-
-export function loopsQuery(slug: string, search: Search, period: Period, limit: number) {
-  const query = { ...segment(search), limit };
-  return queryOptions({
-    queryKey: ["loops", slug, periodKey(period), query],
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }): Promise<Loops> => {
-      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
-      return dataOf(client.GET("/api/projects/{slug}/journeys/loops", { params, signal }));
-    },
-  });
-}
-
-export function funnelQuery(slug: string, search: Search, period: Period, steps: string) {
-  const query = { ...segment(search), steps, within_s: search.within_s };
-  return queryOptions({
-    queryKey: ["funnel", slug, periodKey(period), query],
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }): Promise<Funnel> => {
-      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
-      return dataOf(client.GET("/api/projects/{slug}/journeys/funnel", { params, signal }));
-    },
-  });
-}
-
-/** The screens of the period, to start a flow from; with its events, to build a funnel of. */
-export function choicesQuery(slug: string, search: Search, period: Period, events: boolean) {
-  const query = { ...segment(search), events };
-  return queryOptions({
-    queryKey: ["choices", slug, periodKey(period), query],
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }): Promise<FunnelChoices> => {
-      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
-      return dataOf(client.GET("/api/projects/{slug}/journeys/choices", { params, signal }));
-    },
-  });
-}

@@ -7,7 +7,7 @@ import { DeviceIcon } from "../parts/device_icon";
 import { BandSign, bandOf } from "../parts/score_mark";
 import { Blocks, Problem } from "../parts/states";
 import { SessionLink, usePeriod, useProject, useSearchState } from "../place";
-import { occurrencesQuery } from "../queries";
+import { occurrencesQuery } from "./queries";
 import type { ErrorOccurrence } from "../types";
 import { sessionWords } from "../session_words";
 import { errorWords } from "../error_words";

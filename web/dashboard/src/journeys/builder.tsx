@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { duration, plural } from "../format";
 import { Card } from "../parts/card";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
-import { choicesQuery } from "../queries";
+import { choicesQuery } from "./queries";
 import type { FunnelChoices } from "../types";
 import { journeysWords } from "../journeys_words";
 import { funnelStepWords, splitSteps } from "./way";

@@ -10,7 +10,7 @@ import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
 import { SegmentedControl } from "../parts/segmented";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { beforeWords } from "../period";
-import { choicesQuery, flowQuery } from "../queries";
+import { choicesQuery, flowQuery } from "./queries";
 import type { Search } from "../search";
 import type { Flow } from "../types";
 import { journeysWords } from "../journeys_words";

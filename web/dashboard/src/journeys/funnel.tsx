@@ -4,7 +4,7 @@ import { count, duration, share } from "../format";
 import { Card } from "../parts/card";
 import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
 import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
-import { funnelQuery } from "../queries";
+import { funnelQuery } from "./queries";
 import { filterSearch } from "../search";
 import type { Funnel, FunnelRow } from "../types";
 import { journeysWords } from "../journeys_words";

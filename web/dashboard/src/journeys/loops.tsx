@@ -5,7 +5,7 @@ import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
 import { Blocks, Nothing, Problem } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
-import { loopsQuery } from "../queries";
+import { loopsQuery } from "./queries";
 import { filterSearch } from "../search";
 import type { LoopRow } from "../types";
 import { journeysWords } from "../journeys_words";

@@ -5,7 +5,7 @@ import { Card } from "../parts/card";
 import { Blocks, Nothing, Problem } from "../parts/states";
 import { TableToggle } from "../parts/table_toggle";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
-import { doseQuery } from "../queries";
+import { doseQuery } from "./queries";
 import { latencyWords } from "../latency_words";
 import { overviewWords } from "../overview_words";
 import { apiName } from "./numbers";

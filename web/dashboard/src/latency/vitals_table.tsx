@@ -6,7 +6,7 @@ import { DeviceIcon } from "../parts/device_icon";
 import { BandSign } from "../parts/score_mark";
 import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
 import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
-import { vitalsQuery } from "../queries";
+import { vitalsQuery } from "./queries";
 import { VITALS, type Rating, type Search, type Vital } from "../search";
 import type { Band, VitalPage, VitalRow } from "../types";
 import { latencyWords } from "../latency_words";

@@ -15,7 +15,7 @@ import { count, dateTime } from "../format";
 import { Card } from "../parts/card";
 import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
 import { SessionLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
-import { errorGroupQuery } from "../queries";
+import { errorGroupQuery } from "../errors/queries";
 import { kept, narrowed } from "../search";
 import type { ErrorGroupPage } from "../types";
 import { overviewWords } from "../overview_words";

@@ -12,7 +12,7 @@ import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 import { SegmentedControl } from "../parts/segmented";
 import { Nothing } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
-import { errorsQuery } from "../queries";
+import { errorsQuery } from "../errors/queries";
 import { ERROR_ORIGINS, type ErrorOrigin } from "../search";
 import { TextSearch } from "../sessions/filters";
 import type { ErrorGroups } from "../types";

@@ -11,7 +11,7 @@ import { apiName } from "../latency/numbers";
 import { Card } from "../parts/card";
 import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
-import { apiQuery, latencyQuery } from "../queries";
+import { apiQuery, latencyQuery } from "../latency/queries";
 import { latencyWords } from "../latency_words";
 import { overviewWords } from "../overview_words";
 import { words } from "../words";
