@@ -31,6 +31,7 @@ from mien.store.database import CONTROL, Database, Queries
 from mien.store.findings import DERIVED, SessionFindings, lock_sessions, replace_findings
 from mien.store.load_timelines import GROUP_ROWS, Loaded, load_timelines, split_by_size
 from mien.store.projects import list_projects
+from mien.store.roll_up import roll_up_due
 from mien.store.sweeps import Sweeper
 from mien.timeline import Timeline
 from mien.tuning import Tuned, read_tuned
@@ -46,6 +47,8 @@ OUTDATED_SESSIONS = 500
 OUTDATED_S = 30.0
 HOUSEKEEPING_S = 3600.0
 SETTLED_SESSIONS = 500
+ROLL_UP_S = 5.0
+"""A project with nothing to roll up is asked again after this."""
 FORM_EVENTS = ("input", "submit")
 """A session with one of these can end with something left undone: it is analysed once more when it is over."""
 RETRY_S = 60.0
@@ -111,6 +114,7 @@ class Worker:
     async def _work_on(self, schema: str) -> int:
         done = await self.process(schema)
         await self._look_around(schema, is_idle=not done)
+        await self._roll_up(schema)
         await self._learn(schema)
         return done
 
@@ -151,6 +155,13 @@ class Worker:
         async with self.database.writing(schema) as queries:
             tuned = await self._look_up(schema, queries)
             return await work_queue.enqueue_outdated(queries, tuned.version_key, OUTDATED_SESSIONS)
+
+    async def _roll_up(self, schema: str) -> None:
+        """Never more than half of the time: analysis comes first."""
+        if self._is_due(schema, "rollup", 0.0):
+            started = time.monotonic()
+            wait_s = 0.0 if await roll_up_due(self.database, schema) else ROLL_UP_S
+            self.due[schema, "rollup"] += 2 * (time.monotonic() - started) + wait_s
 
     async def _learn(self, schema: str) -> None:
         """Once a week, a part at a time: sessions that come meanwhile are analysed in between."""

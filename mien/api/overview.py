@@ -29,6 +29,7 @@ from mien.store.overview import (
     read_trend,
 )
 from mien.store.projects import Project
+from mien.store.rollups import AnsweredFrom, answered_from
 from mien.store.session_list import read_page
 from mien.store.session_rows import read_rows
 
@@ -108,6 +109,7 @@ class Overview(msgspec.Struct, frozen=True):
     finding: WorstPlace | None
     worst: list[SessionRow]
     freshness: Freshness
+    answered_from: AnsweredFrom
 
 
 @get(
@@ -128,7 +130,7 @@ async def overview(
         before = await read_summary(queries, segment.before()) if compare else None
         causes = await read_causes(queries, segment)
         causes_before = await read_causes(queries, segment.before()) if before is not None and before.scored else None
-        places = await read_places(queries, segment)
+        places = await read_places(queries, segment, summary.scored)
         labels = await read_labels(queries, [*places.by_kind["element"], *([places.worst] if places.worst else [])])
         worst_ids, _ = await read_page(queries, segment, "score", "asc", WORST_SESSIONS, None)
         return Overview(
@@ -155,6 +157,7 @@ async def overview(
             finding=find_worst(places.worst, summary, labels),
             worst=[to_row(facts) for facts in await read_rows(queries, worst_ids)],
             freshness=await read_freshness(queries, segment.since, segment.until),
+            answered_from=answered_from(queries),
         )
 
 

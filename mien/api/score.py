@@ -15,6 +15,7 @@ from mien.store.dimension import ByDimension, Dimension, DimensionRow, list_filt
 from mien.store.filters import Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.projects import Project
+from mien.store.rollups import AnsweredFrom, answered_from
 
 MAX_ROWS = 500
 
@@ -55,6 +56,7 @@ class ScoreByDimension(msgspec.Struct, frozen=True):
     row_count: int
     rows: list[ScoreRow]
     freshness: Freshness
+    answered_from: AnsweredFrom
 
 
 @get("/projects/{slug:str}/score", operation_id="score", responses=ERRORS, summary="The score by one dimension")
@@ -80,6 +82,7 @@ async def score(
             row_count=found.row_count,
             rows=[row_of(row, found, by) for row in found.rows],
             freshness=await read_freshness(queries, segment.since, segment.until),
+            answered_from=answered_from(queries),
         )
 
 

@@ -15,6 +15,7 @@ from mien.store.filters import Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.overview import BIN_POINTS, read_summary
 from mien.store.projects import Project
+from mien.store.rollups import AnsweredFrom, answered_from
 from mien.store.session_list import Order, Sort, from_cursor, read_page, to_cursor
 from mien.store.session_rows import read_rows
 
@@ -37,6 +38,7 @@ class SessionList(msgspec.Struct, frozen=True):
     rows: list[SessionRow]
     next_cursor: str | None
     freshness: Freshness
+    answered_from: AnsweredFrom
 
 
 @get("/projects/{slug:str}/sessions", operation_id="sessions", responses=ERRORS, summary="The sessions of a segment")
@@ -64,6 +66,7 @@ async def sessions(
             rows=[to_row(facts) for facts in rows],
             next_cursor=to_cursor(ended) if ended else None,
             freshness=await read_freshness(queries, list_segment.since, list_segment.until),
+            answered_from=answered_from(queries),
         )
 
 

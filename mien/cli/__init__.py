@@ -11,7 +11,7 @@ import sys
 import typer
 
 from mien import __version__
-from mien.cli import account, analyze, bench, db, demo, key, project, serve, signals, status, token, up, worker
+from mien.cli import account, analyze, bench, db, demo, key, project, rollup, serve, signals, status, token, up, worker
 from mien.errors import MienError
 
 app = typer.Typer(
@@ -25,7 +25,7 @@ app = typer.Typer(
 
 for command in (up.up, serve.serve, worker.worker, analyze.analyze, status.status):
     app.command()(command)
-for group in (demo.app, project.app, signals.app, key.app, account.app, token.app, db.app, bench.app):
+for group in (demo.app, project.app, signals.app, key.app, account.app, token.app, db.app, rollup.app, bench.app):
     app.add_typer(group)
 
 

@@ -109,10 +109,13 @@ async def first_key(database: Database, slug: str) -> str:
 
 
 @asynccontextmanager
-async def open_database(dsn: str, settings: Settings) -> AsyncIterator[Database]:
-    """A current database with at least one project."""
+async def open_database(
+    dsn: str, settings: Settings, statement_timeout_ms: int | None = None
+) -> AsyncIterator[Database]:
+    """A current database with at least one project. `statement_timeout_ms`: another than the pages'."""
     await asyncio.to_thread(bring_up_to_date, dsn, settings)
-    database = await Database.connect(dsn, statement_timeout_ms=settings.statement_timeout_ms)
+    limit_ms = settings.statement_timeout_ms if statement_timeout_ms is None else statement_timeout_ms
+    database = await Database.connect(dsn, statement_timeout_ms=limit_ms)
     try:
         await ensure_first_project(database)
         yield database
@@ -120,11 +123,15 @@ async def open_database(dsn: str, settings: Settings) -> AsyncIterator[Database]
         await database.close()
 
 
-def with_database(settings: Settings, work: Callable[[Database], Coroutine[None, None, ResultT]]) -> ResultT:
+def with_database(
+    settings: Settings,
+    work: Callable[[Database], Coroutine[None, None, ResultT]],
+    statement_timeout_ms: int | None = None,
+) -> ResultT:
     """Run `work(database)` on a running, current database."""
 
     async def run(dsn: str) -> ResultT:
-        async with open_database(dsn, settings) as database:
+        async with open_database(dsn, settings, statement_timeout_ms) as database:
             return await work(database)
 
     with running_server(settings) as dsn:

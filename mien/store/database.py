@@ -29,10 +29,14 @@ UNREACHABLE = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError,
 
 
 class Queries:
-    """Named statements on one connection, inside one transaction."""
+    """Named statements on one connection, inside one transaction.
+
+    `notes`: what was looked up and stays true to the end of it.
+    """
 
     def __init__(self, connection: AnyConnection) -> None:
         self.connection = connection
+        self.notes: dict[str, Any] = {}
 
     async def fetch_all(self, row_type: type[RowT], name: str, /, **values: object) -> list[RowT]:
         """All rows, as `row_type`."""
@@ -125,6 +129,12 @@ class Database:
     async def writing(self, schema: str) -> AsyncIterator[Queries]:
         """One transaction that commits when the block ends without an error."""
         async with self._transaction(schema, readonly=False) as queries:
+            yield queries
+
+    @asynccontextmanager
+    async def rewriting(self, schema: str) -> AsyncIterator[Queries]:
+        """Like `writing`, and all statements see the same state; fails when what they change was changed meanwhile."""
+        async with self._transaction(schema, readonly=False, isolation="repeatable_read") as queries:
             yield queries
 
     @asynccontextmanager

@@ -10,8 +10,10 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from mien.store.causes import CAUSE_OF, UNSORTED
 from mien.store.database import Queries
 from mien.store.filters import Segment
+from mien.store.rollups import read_source
 
 Dimension: TypeAlias = Literal["screen", "api", "element", "release", "device"]
 
@@ -55,7 +57,8 @@ class ByDimension(msgspec.Struct, frozen=True):
 
 async def read_total(queries: Queries, segment: Segment) -> Total:
     """The whole segment. Call inside a `segment_snapshot`."""
-    total = await queries.fetch_one(Total, "dimension.total", **segment.arguments())
+    source = await read_source(queries, segment)
+    total = await queries.fetch_one(Total, "dimension.total", **source.arguments())
     assert total is not None  # an aggregate always has a row
     return total
 
@@ -63,8 +66,14 @@ async def read_total(queries: Queries, segment: Segment) -> Total:
 async def read_by_dimension(queries: Queries, segment: Segment, by: Dimension, max_rows: int) -> ByDimension:
     """Call inside a `segment_snapshot`."""
     total = await read_total(queries, segment)
-    name = "dimension.segments" if by in ("release", "device") else "dimension.places"
-    rows = await queries.fetch_all(_Row, name, **segment.arguments(), by=by, max_rows=max_rows)
+    source = await read_source(queries, segment)
+    if by in ("release", "device"):
+        rows = await queries.fetch_all(_Row, "dimension.segments", **source.arguments(), by=by, max_rows=max_rows)
+    else:
+        kinds = {"types": list(CAUSE_OF), "causes": list(CAUSE_OF.values()), "unsorted": UNSORTED}
+        rows = await queries.fetch_all(
+            _Row, "dimension.places", **source.arguments(), **kinds, by=by, max_rows=max_rows
+        )
     return ByDimension(
         total=total,
         rows=[msgspec.convert(row, DimensionRow, from_attributes=True) for row in rows],

@@ -119,14 +119,33 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
         """The same segment in the equally long period before."""
         return msgspec.structs.replace(self, since=self.since - self.length, until=self.since)
 
+    @property
+    def slice(self) -> str | None:
+        """The slice of the roll-ups (rollups.py) that is this segment; None: there is none."""
+        whole = Segment(since=self.since, until=self.until)
+        if self == whole:
+            return ""
+        if self.screen and self == msgspec.structs.replace(whole, screen=self.screen):
+            return f"s:{self.screen}"
+        if self.release is not None and self == msgspec.structs.replace(whole, release=self.release):
+            return f"r:{self.release}"
+        if self.device is not None and self == msgspec.structs.replace(whole, device=self.device):
+            return f"d:{self.device}"
+        if self.device_type is not None and self == msgspec.structs.replace(whole, device_type=self.device_type):
+            return f"d:{self.device_type}"
+        return None
+
     def arguments(self) -> dict[str, object]:
-        """The parameters of `picked`."""
+        """The parameters of `picked`, for all of the period."""
         types = kinds_of(self.cause) if self.cause is not None else None
         place_kind = self.place_kind if self.place is not None else None
         min_score, max_score = scores(self.having, self.min_score, self.max_score)
         return {
             "since": self.since,
             "until": self.until,
+            "raw_since": None,
+            "raw_until": None,
+            "step_s": 0,
             "include_bots": self.include_bots,
             "device": self.device,
             "screen": self.screen,

@@ -32,6 +32,7 @@ from mien.store.copy_binary import (
     encode_rows,
 )
 from mien.store.database import Queries
+from mien.store.roll_up import mark_sessions
 from mien.store.standing import (
     NOTHING_KNOWN,
     AllWritten,
@@ -135,6 +136,7 @@ async def replace_findings(
         row_hashes=[joined(written[found.session_id], TABLES) for found in kept],
     )
     await _note_unsettled(queries, kept)
+    await mark_sessions(queries, [found.session_id for found in kept])
 
 
 async def _replace_changed(queries: Queries, kept: Sequence[SessionFindings]) -> dict[UUID, AllWritten]:

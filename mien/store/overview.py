@@ -16,6 +16,7 @@ from mien.store.causes import CAUSE_OF, CAUSES, UNSORTED, Cause
 from mien.store.clock import to_datetime
 from mien.store.database import Queries
 from mien.store.filters import PlaceKind, Segment
+from mien.store.rollups import read_source
 
 HISTOGRAM_BINS, BIN_POINTS = 20, 5
 MAX_BUCKETS = 60
@@ -119,7 +120,8 @@ class _PlaceRow(msgspec.Struct, frozen=True):
 
 async def read_summary(queries: Queries, segment: Segment) -> Summary:
     """The list's total and the overview's sessions are this one number."""
-    summary = await queries.fetch_one(Summary, "segment.summary", **segment.arguments())
+    source = await read_source(queries, segment)
+    summary = await queries.fetch_one(Summary, "segment.summary", **source.arguments())
     assert summary is not None  # an aggregate always has a row
     return summary
 
@@ -133,7 +135,8 @@ def bucket_seconds(segment: Segment, max_buckets: int = MAX_BUCKETS) -> int:
 async def read_trend(queries: Queries, segment: Segment) -> list[TrendPoint]:
     """Buckets of `bucket_seconds`, aligned to multiples of it in UTC; the first and last may reach over the period."""
     step = bucket_seconds(segment)
-    rows = await queries.fetch_all(_TrendRow, "segment.trend", **segment.arguments(), bucket_s=step)
+    source = await read_source(queries, segment, step)
+    rows = await queries.fetch_all(_TrendRow, "segment.trend", **source.arguments(), bucket_s=step)
     found = {round(row.at): row for row in rows}
     points: list[TrendPoint] = []
     for at in bucket_starts(segment, step):
@@ -152,20 +155,23 @@ def bucket_starts(segment: Segment, step: int) -> range:
 
 async def read_causes(queries: Queries, segment: Segment) -> list[CauseFigures]:
     """All six, in their fixed order."""
-    rows = await queries.fetch_all(CauseFigures, "overview.causes", **segment.arguments())
+    source = await read_source(queries, segment)
+    rows = await queries.fetch_all(CauseFigures, "overview.causes", **source.arguments())
     found = {row.cause: row for row in rows}
     return [found.get(cause, CauseFigures(cause, 0.0, 0.0, 0)) for cause in CAUSES]
 
 
-async def read_places(queries: Queries, segment: Segment) -> Places:
-    """Where points are lost."""
+async def read_places(queries: Queries, segment: Segment, scored: int) -> Places:
+    """Where points are lost. `scored`: how many sessions of the segment have a score."""
+    source = await read_source(queries, segment)
     rows = await queries.fetch_all(
         _PlaceRow,
         "overview.places",
-        **segment.arguments(),
+        **source.arguments(),
         types=list(CAUSE_OF),
         causes=list(CAUSE_OF.values()),
         unsorted=UNSORTED,
+        scored=scored,
         top_count=TOP_PLACES,
     )
     by_cause: dict[tuple[PlaceKind, str, str | None], dict[Cause, float]] = {}

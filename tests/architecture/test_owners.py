@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from mien.store.findings import DERIVED
+from mien.store.rollups import TABLES as ROLLUPS
 from mien.store.status import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +20,7 @@ OWNERS: dict[str, set[str]] = {
     "analyzer_runs": {"findings"}, "sweeps": {"sweep"}, "former_scores": {"findings"},
     "unsettled_sessions": {"findings", "work_queue"},  # noted with the findings, moved to the queue when they are over
     "baselines": {"baselines"}, "learnings": {"baselines"}, "verdicts": {"verdict"},
+    **{f"rollup_{name}": {"rollup"} for name in ROLLUPS}, "dirty_hours": {"rollup"}, "visitors": {"rollup"},
     "projects": {"project"}, "write_keys": {"project"},
     "saved_views": {"saved_view"}, "session_notes": {"session_note"},
     "accounts": {"account"}, "logins": {"account"}, "tokens": {"account"}, "audit": {"account", "demo"},

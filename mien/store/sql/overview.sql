@@ -1,49 +1,37 @@
 -- name: causes
 -- Where the points go: as means over the scored sessions, so that they sum to 100 minus the mean score.
--- In: the parameters of a Segment (filters.py).
+-- In: the parameters of a Source (rollups.py).
 -- Out: cause, points, gain_if_fixed (what the mean would rise by without this cause), sessions that lost points to it;
 -- only causes that cost something.
 -- include: picked
+-- include: summary_parts
 , lost AS (
-  SELECT c.key AS cause, c.value::float8 AS points, p.score_exact, x.hazard
-  FROM picked p
-  JOIN score_facts x ON x.session_id = p.session_id
-  CROSS JOIN LATERAL jsonb_each(x.points_by_cause) AS c (key, value)
-  WHERE p.score_exact IS NOT NULL AND c.value > '0'
+  SELECT 0::smallint AS hours, n.* FROM (
+-- include: causes_rows
+  ) AS n
+  UNION ALL
+  SELECT r.* FROM
+-- include: buckets
+  JOIN rollup_causes r ON r.hours = b.hours AND r.at = b.at AND r.slice = :slice
+), total AS (
+  SELECT sum(scored)::float8 AS scored FROM parts
 )
-SELECT cause, sum(points) / (SELECT count(score_exact) FROM picked) AS points,
-       -- The part of the hazard that is this cause's: it shares the hazard as it shares the points (signals.md B.3).
-       coalesce(sum(score_exact * (exp(hazard * points / nullif(100 - score_exact, 0)) - 1)), 0)
-         / (SELECT count(score_exact) FROM picked) AS gain_if_fixed,
-       count(*) AS sessions
-FROM lost
-GROUP BY cause;
+SELECT cause, sum(points) / max(t.scored) AS points, sum(gain) / max(t.scored) AS gain_if_fixed, sum(sessions)::bigint AS sessions
+FROM lost CROSS JOIN total t GROUP BY cause;
 
 -- name: places
 -- The screens, APIs and elements that lost most points, each split by cause; and the worst place for one cause.
--- Points below half a point per session (the issue `minor`) have no place.
--- In: the parameters of a Segment (filters.py); types text[] and causes text[] of equal length (type of issue -> cause);
--- unsorted text (cause of other types); top_count int.
+-- In: the parameters of a Source (rollups.py); types, causes, unsorted (places_rows.sql); scored bigint (sessions of the segment
+-- with a score); top_count int.
 -- Out: kind (screen, api, element), name, screen (of an element), cause or NULL for all together, points (mean over the
 -- scored sessions), sessions, example (a session that lost points there), place_rank within the kind, worst_rank among
 -- all places for one cause by points times sessions (visual.md 4, finding rule).
 -- include: picked
-, issues AS (
-  SELECT p.session_id, nullif(i.page, '') COLLATE "C" AS page, nullif(i.api, '') COLLATE "C" AS api,
-         nullif(i.element, '') COLLATE "C" AS element, coalesce(t.cause, :unsorted::text) COLLATE "C" AS cause, i.points
-  FROM picked p
-  JOIN experience_scores e ON e.session_id = p.session_id
-  CROSS JOIN LATERAL jsonb_to_recordset(e.issues) AS i (type text, page text, api text, element text, points float8)
-  LEFT JOIN unnest(:types::text[], :causes::text[]) AS t (type, cause) ON t.type = i.type
-  WHERE p.score_exact IS NOT NULL AND i.type <> 'minor' AND i.points > 0
-), places AS (
-  SELECT l.kind, l.name, l.screen, i.cause, sum(i.points) / (SELECT count(score_exact) FROM picked) AS points,
-         count(DISTINCT i.session_id) AS sessions, max(i.session_id::text COLLATE "C")::uuid AS example
-  FROM issues i
-  CROSS JOIN LATERAL (VALUES ('api', i.api, NULL), ('element', i.element, i.page), ('screen', i.page, NULL))
-    AS l (kind, name, screen)
-  WHERE l.name IS NOT NULL
-  GROUP BY GROUPING SETS ((l.kind, l.name, l.screen), (l.kind, l.name, l.screen, i.cause))
+-- include: places_parts
+, places AS (
+  SELECT kind, name, screen, cause, sum(points) / :scored::bigint AS points, sum(sessions)::bigint AS sessions,
+         max(example::text COLLATE "C")::uuid AS example
+  FROM parts GROUP BY kind, name, screen, cause
 ), numbered AS (
   SELECT *,
          CASE WHEN cause IS NULL

@@ -4,24 +4,41 @@ SELECT set_config('plan_cache_mode', 'force_custom_plan', true);
 
 -- name: summary
 -- All single figures of a segment.
--- In: the parameters of a Segment (filters.py).
+-- In: the parameters of a Source (rollups.py).
 -- Out: sessions, users, scored, score (mean, exact), poor (score under 50), waited_ms_mean, moments (likely
 -- frustrated), histogram (bin of 5 points from 0 to 19 -> sessions).
 -- include: picked
-SELECT count(*) AS sessions, (SELECT count(*) FROM (SELECT DISTINCT user_key FROM picked) AS u) AS users,
-       count(score_exact) AS scored, avg(score_exact) AS score, count(*) FILTER (WHERE score < 50) AS poor,
-       (avg(waited_ms) FILTER (WHERE score_exact IS NOT NULL))::float8 AS waited_ms_mean,
-       (SELECT count(*) FROM emotion_predictions m JOIN picked p ON p.session_id = m.session_id
-        WHERE m.emotion = 'frustrated') AS moments,
-       (SELECT coalesce(jsonb_object_agg(b.bin, b.sessions), '{}')
-        FROM (SELECT least(greatest(score, 0) / 5, 19) AS bin, count(*) AS sessions
-              FROM picked WHERE score IS NOT NULL GROUP BY 1) AS b) AS histogram
-FROM picked;
+-- include: summary_parts
+, came AS (
+  SELECT user_key FROM picked
+  UNION
+  SELECT v.visitor FROM
+-- include: buckets
+  JOIN rollup_visitors r ON r.hours = b.hours AND r.at = b.at AND r.slice = :slice
+  CROSS JOIN LATERAL unnest(r.visitors) AS v (visitor)
+), days AS (
+  SELECT r.chunk, bit_or(r.bits) AS bits FROM
+-- include: buckets
+  JOIN rollup_visitors r ON r.hours = b.hours AND r.at = b.at AND r.slice = :slice
+  WHERE r.bits IS NOT NULL GROUP BY r.chunk
+)
+SELECT coalesce(sum(sessions), 0)::bigint AS sessions,
+       (SELECT coalesce(sum(bit_count(bits)), 0) FROM days)::bigint
+         + (SELECT count(*) FROM came c LEFT JOIN days d ON d.chunk = c.user_key / 4096 AND c.user_key >= 0
+            WHERE d.chunk IS NULL OR get_bit(d.bits, (c.user_key % 4096)::int) = 0) AS users,
+       coalesce(sum(scored), 0)::bigint AS scored, sum(score_sum) / nullif(sum(scored), 0)::float8 AS score,
+       coalesce(sum(poor), 0)::bigint AS poor, sum(waited_ms) / nullif(sum(scored), 0)::float8 AS waited_ms_mean,
+       coalesce(sum(moments), 0)::bigint AS moments,
+       (SELECT coalesce(jsonb_object_agg(b.score_bin, b.sessions), '{}')
+        FROM (SELECT score_bin, sum(sessions) AS sessions FROM parts WHERE score_bin >= 0 GROUP BY 1) AS b) AS histogram
+FROM parts;
 
 -- name: trend
 -- Mean score over time, by the sessions' starts.
--- In: the parameters of a Segment (filters.py); bucket_s int.
+-- In: the parameters of a Source (rollups.py) of hours; bucket_s int.
 -- Out: at (seconds since the epoch, a multiple of bucket_s), score or NULL, sessions; only buckets with sessions.
 -- include: picked
-SELECT floor(started_at / :bucket_s::int) * :bucket_s AS at, avg(score_exact) AS score, count(*) AS sessions
-FROM picked GROUP BY 1 ORDER BY 1;
+-- include: summary_parts
+SELECT floor(extract(epoch FROM at)::float8 / :bucket_s::int) * :bucket_s AS at,
+       sum(score_sum) / nullif(sum(scored), 0)::float8 AS score, sum(sessions)::bigint AS sessions
+FROM parts GROUP BY 1 ORDER BY 1;

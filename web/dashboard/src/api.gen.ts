@@ -2041,6 +2041,8 @@ export interface components {
         };
         /** Overview */
         Overview: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             apis: components["schemas"]["PlaceRow"][];
             bucket_s: number;
             causes: components["schemas"]["CauseRow"][];
@@ -2267,6 +2269,8 @@ export interface components {
         };
         /** ScoreByDimension */
         ScoreByDimension: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             /** @enum {string} */
             by: "screen" | "api" | "element" | "release" | "device";
             freshness: components["schemas"]["Freshness"];
@@ -2514,6 +2518,8 @@ export interface components {
         };
         /** SessionList */
         SessionList: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             freshness: components["schemas"]["Freshness"];
             next_cursor: string | null;
             rows: components["schemas"]["SessionRow"][];

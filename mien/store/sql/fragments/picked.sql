@@ -1,14 +1,29 @@
 -- The translation of a Segment (filters.py): stands before every statement that counts or lists sessions.
--- user_key: the user, else the device, else the session. started_at: seconds since the epoch.
--- funnel_at: of the segment's funnel the times of the steps reached; NULL without a funnel.
+-- Sessions of clean hours come as the worker keeps them (rollup_sessions), those of dirty ones from the tables themselves.
+-- In, beside the segment's: raw_since, raw_until timestamp[] (only these parts of the period: roll-ups answer for the rest)
+-- or NULL; step_s int (how finely `at` tells times apart) or 0.
+-- user_key: a number for the user, else the device, else the session. started_at: seconds since the epoch.
+-- slice, at: as in the roll-ups. funnel_at: of the segment's funnel the times of the steps reached; NULL without one.
 WITH picked AS (
-  SELECT s.session_id, coalesce(s.user_id::text, s.device_id, s.session_id::text) COLLATE "C" AS user_key,
-         extract(epoch FROM s.started_at)::float8 AS started_at, e.score, x.score_exact, x.waited_ms,
-         w.funnel_at
-  FROM sessions s
-  LEFT JOIN session_facts f ON f.session_id = s.session_id
+  SELECT s.session_id, s.visitor AS user_key, extract(epoch FROM s.started_at)::float8 AS started_at, s.release, s.device_type,
+         s.score, s.score_exact, s.waited_ms, s.moments, w.funnel_at, '' COLLATE "C" AS slice,
+         CASE WHEN :step_s::int > 0 THEN date_bin(make_interval(secs => :step_s), s.started_at, '1970-01-01') END AS at
+  FROM (
+    SELECT n.* FROM rollup_sessions n
+    WHERE :raw_since::timestamp[] IS NULL AND n.started_at >= :since::timestamp AND n.started_at < :until::timestamp
+      AND NOT EXISTS (SELECT FROM dirty_hours d WHERE d.hour = date_trunc('hour', n.started_at))
+    UNION ALL
+    SELECT n.* FROM unnest(:raw_since, :raw_until::timestamp[]) AS r (since, until)
+    JOIN rollup_sessions n ON n.started_at >= r.since AND n.started_at < r.until
+    WHERE NOT EXISTS (SELECT FROM dirty_hours d WHERE d.hour = date_trunc('hour', n.started_at))
+    UNION ALL
+    SELECT
+-- include: session_row
+    FROM (SELECT DISTINCT hour FROM dirty_hours WHERE hour > :since - interval '1 hour' AND hour < :until) AS d
+    JOIN sessions s ON s.started_at >= greatest(d.hour, :since) AND s.started_at < least(d.hour + interval '1 hour', :until)
+-- include: session_joins
+  ) AS s
   LEFT JOIN users u ON u.user_id = s.user_id
-  LEFT JOIN experience_scores e ON e.session_id = s.session_id
   LEFT JOIN score_facts x ON x.session_id = s.session_id
   LEFT JOIN LATERAL (
     SELECT funnel_times(:funnel::text[], array_agg(n.name ORDER BY n.at, n.kind, n.step_num, n.id),
@@ -23,22 +38,21 @@ WITH picked AS (
          ) AS n
     WHERE n.at BETWEEN '0005-01-01' AND '9987-01-01' OFFSET 0  -- farther off no window could be added
   ) AS w ON :funnel IS NOT NULL
-  WHERE s.started_at >= :since::timestamp AND s.started_at < :until::timestamp
-    AND (:include_bots::bool OR f.is_bot IS NOT TRUE AND f.is_staff IS NOT TRUE)
-    AND (:device::text IS NULL OR coalesce(f.device_type, u.device_type) = :device)
-    AND (:release::text IS NULL OR coalesce(s.app_version, '') = :release)
-    AND (:device_type::text IS NULL OR coalesce(f.device_type, u.device_type, '') = :device_type)
-    AND (:browser::text IS NULL OR coalesce(f.browser, '') = :browser)
-    AND (:country::text IS NULL OR coalesce(f.country, '') = :country)
-    AND (:locale::text IS NULL OR coalesce(f.locale, '') = :locale)
+  WHERE (:include_bots::bool OR NOT s.is_hidden)
+    AND (:device::text IS NULL OR s.device_type = :device)
+    AND (:release::text IS NULL OR s.release = :release)
+    AND (:device_type::text IS NULL OR s.device_type = :device_type)
+    AND (:browser::text IS NULL OR s.browser = :browser)
+    AND (:country::text IS NULL OR s.country = :country)
+    AND (:locale::text IS NULL OR s.locale = :locale)
     AND (:error_group::text IS NULL AND :error_origin::text IS NULL
          OR EXISTS (SELECT FROM grouped_errors g
                     WHERE g.session_id = s.session_id AND (:error_group IS NULL OR g.group_key = :error_group)
                       -- An empty error_screen asks for errors whose screen nobody recorded.
                       AND (:error_screen::text IS NULL OR coalesce(g.screen, '') = :error_screen)
                       AND (:error_origin IS NULL OR (g.kind = 'foreign') = (:error_origin = 'foreign'))))
-    AND (:min_score::int IS NULL OR e.score >= :min_score)
-    AND (:max_score::int IS NULL OR e.score < :max_score OR e.score = 100 AND :max_score = 100)
+    AND (:min_score::int IS NULL OR s.score >= :min_score)
+    AND (:max_score::int IS NULL OR s.score < :max_score OR s.score = 100 AND :max_score = 100)
     AND (:cause::text IS NULL OR (x.points_by_cause ->> :cause)::float8 > 0)
     AND (:signal::text IS NULL OR x.signal_counts ? :signal)
     AND (:screen::text IS NULL
@@ -46,14 +60,15 @@ WITH picked AS (
     AND (:person::text IS NULL OR :person IN (u.external_user_id, u.email, u.user_id::text))
     AND (:place_kind::text IS NULL
          OR :place_kind = 'error'
-            AND EXISTS (SELECT FROM jsonb_to_recordset(e.issues) AS i (type text, points float8, incident_ids int[])
+            AND EXISTS (SELECT FROM experience_scores e
+                        CROSS JOIN LATERAL jsonb_to_recordset(e.issues) AS i (type text, points float8, incident_ids int[])
                         JOIN signals g ON g.session_id = s.session_id AND g.type = i.type AND g.incident = ANY (i.incident_ids)
                         JOIN grouped_errors r ON r.session_id = s.session_id AND r.occurred_at BETWEEN g.started_at AND g.ended_at
                         -- Signals that are made of errors; the same in finding.sql.
-                        WHERE i.type IN ('js_error', 'error_click', 'crash') AND i.points > 0 AND r.group_key = :place
+                        WHERE e.session_id = s.session_id AND i.type IN ('js_error', 'error_click', 'crash') AND i.points > 0 AND r.group_key = :place
                           AND (:place_types::text[] IS NULL OR i.type = ANY(:place_types)))
-         OR EXISTS (SELECT FROM jsonb_array_elements(e.issues) AS i
-                    WHERE (i ->> 'points')::float8 > 0
+         OR EXISTS (SELECT FROM experience_scores e CROSS JOIN LATERAL jsonb_array_elements(e.issues) AS i
+                    WHERE e.session_id = s.session_id AND (i ->> 'points')::float8 > 0
                       AND i ->> CASE :place_kind WHEN 'screen' THEN 'page' ELSE :place_kind END = :place
                       -- An empty place_screen asks for elements whose screen nobody recorded.
                       AND (:place_screen::text IS NULL OR coalesce(i ->> 'page', '') = :place_screen)
@@ -77,8 +92,8 @@ WITH picked AS (
          OR s.session_id::text = lower(:words)
          OR position(lower(:words) IN lower(concat_ws(' ', u.external_user_id, u.email))) > 0
          OR x.signal_counts ?| :kinds::text[]
-         OR EXISTS (SELECT FROM jsonb_array_elements(e.issues) AS i
-                    WHERE position(lower(:words) IN lower(concat_ws(' ', i ->> 'page', i ->> 'element', i ->> 'api'))) > 0)
+         OR EXISTS (SELECT FROM experience_scores e CROSS JOIN LATERAL jsonb_array_elements(e.issues) AS i
+                    WHERE e.session_id = s.session_id AND position(lower(:words) IN lower(concat_ws(' ', i ->> 'page', i ->> 'element', i ->> 'api'))) > 0)
          OR EXISTS (SELECT FROM journey_steps j
                     WHERE j.session_id = s.session_id AND position(lower(:words) IN lower(j.screen)) > 0))
     AND

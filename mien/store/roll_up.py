@@ -1,0 +1,96 @@
+"""Rolling up: the worker's side of rollups.py. Takes hours that changed and are quiet again, computes their rows and
+those of their days anew, in one transaction that sees one state of the database and removes exactly the marks it saw.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+import asyncpg
+
+from mien.store.causes import CAUSE_OF, UNSORTED
+from mien.store.database import Database, Queries
+from mien.store.rollups import floor_day
+
+QUIET_S = 60.0
+"""An hour is rolled up again when nothing of it has changed for so long: sessions go on for minutes."""
+LONGEST_S = 900.0
+"""Or when it has been dirty for so long: then counting it one by one costs more than rolling it up in vain."""
+HOURS_AT_ONCE = 48
+"""In one transaction: few enough to end in seconds, many enough that a rebuild is no loop over hours."""
+
+
+async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> bool:
+    """Roll these hours and their days up anew; False when somebody else does so in this project now.
+
+    Call in a transaction that sees one state of the database: a change that is committed meanwhile leaves its mark.
+    """
+    digest = hashlib.blake2b(f"rollup {schema}".encode(), digest_size=8).digest()
+    if not await queries.fetch_value("rollup.lock", lock_key=int.from_bytes(digest, "big", signed=True)):
+        return False
+    await queries.execute("rollup.clean", hours=list(hours))
+    await queries.execute("rollup.visitors", hours=list(hours))
+    await queries.execute("rollup.forget_sessions", hours=list(hours))
+    await queries.execute("rollup.sessions", hours=list(hours))
+    places = {"types": list(CAUSE_OF), "causes": list(CAUSE_OF.values()), "unsorted": UNSORTED}
+    await queries.execute("rollup.summary", hours=list(hours))
+    await queries.execute("rollup.visits", hours=list(hours))
+    await queries.execute("rollup.causes", hours=list(hours))
+    await queries.execute("rollup.places", hours=list(hours), **places)
+    await queries.execute("rollup.segments", hours=list(hours))
+    days = sorted({floor_day(hour) for hour in hours})
+    for name in (
+        "rollup.summary_days",
+        "rollup.visits_days",
+        "rollup.causes_days",
+        "rollup.places_days",
+        "rollup.segments_days",
+    ):
+        await queries.execute(name, days=days)
+    return True
+
+
+async def roll_up_due(
+    database: Database,
+    schema: str,
+    quiet_s: float = QUIET_S,
+    longest_s: float = LONGEST_S,
+    *,
+    only_forced: bool = False,
+) -> int:
+    """One transaction's worth (HOURS_AT_ONCE) of the hours that have been quiet for `quiet_s` or dirty for LONGEST_S,
+    the newest first, or `only_forced` of those of `mark_all`; returns how many were rolled up.
+
+    Harmless to repeat: what a crash or another worker's transaction undoes leaves its marks.
+    """
+    try:
+        async with database.rewriting(schema) as queries:
+            await queries.execute("rollup.thin")
+            hours = await queries.fetch_values(
+                "rollup.due",
+                quiet_s=quiet_s,
+                longest_s=LONGEST_S,
+                only_forced=only_forced,
+                max_hours=HOURS_AT_ONCE,
+            )
+            return len(hours) if hours and await roll_up(queries, schema, hours) else 0
+    except asyncpg.SerializationError:
+        return 0
+
+
+async def count_forced(queries: Queries) -> int:
+    """How many hours of `mark_all` are left."""
+    left: int = await queries.fetch_value("rollup.forced")
+    return left
+
+
+async def mark_all(queries: Queries) -> None:
+    """Everything counts as never rolled up."""
+    await queries.execute("rollup.mark_all")
+
+
+async def mark_sessions(queries: Queries, session_ids: Sequence[object]) -> None:
+    """Call in the transaction that changes what belongs to these sessions."""
+    await queries.execute("rollup.mark_sessions", session_ids=list(session_ids))

@@ -1,0 +1,10 @@
+-- `parts`: rows of rollup_places where it answers, and the same of the sessions in `picked`.
+, parts AS (
+  SELECT 0::smallint AS hours, n.* FROM (
+-- include: places_rows
+  ) AS n
+  UNION ALL
+  SELECT r.* FROM
+-- include: buckets
+  JOIN rollup_places r ON r.hours = b.hours AND r.at = b.at AND r.slice = :slice::text
+)

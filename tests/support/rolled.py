@@ -1,0 +1,129 @@
+"""Roll-ups beside the sessions themselves: every page's figures from both, and what the roll-up tables hold."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from mien.cli.analyze import analyse_now
+from mien.cli.bench import clean
+from mien.collector.encode import encode
+from mien.collector.flush import write_batches
+from mien.config import Settings
+from mien.demo.synthetic import DAY_S, Plan, visits
+from mien.store import dimension, overview
+from mien.store.database import Database, Queries
+from mien.store.filters import Segment, segment_snapshot
+from mien.store.roll_up import mark_all, roll_up_due
+from mien.store.rollups import TABLES, answered_from
+
+SCHEMA = "p_default"
+DAYS = 3
+Reading = Callable[[Queries, Segment], Awaitable[Any]]
+
+
+async def read_places(queries: Queries, segment: Segment) -> Any:
+    """All places of a segment with a score."""
+    summary = await overview.read_summary(queries, segment)
+    return await overview.read_places(queries, segment, summary.scored)
+
+
+def by_dimension(by: dimension.Dimension) -> Reading:
+    """The score by one dimension."""
+    return lambda queries, segment: dimension.read_by_dimension(queries, segment, by, 500)
+
+
+FIGURES: dict[str, Reading] = {
+    "summary": overview.read_summary,
+    "trend": overview.read_trend,
+    "causes": overview.read_causes,
+    "places": read_places,
+    **{f"score by {by}": by_dimension(by) for by in ("screen", "api", "element", "release", "device")},  # type: ignore[arg-type]
+}
+"""Every figure for which a roll-up answers."""
+
+
+def plan(sessions: int, seed: int) -> Plan:
+    """Visits of the last DAYS days."""
+    now = time.time()
+    return Plan(sessions, now - DAYS * DAY_S, now, seed, ())
+
+
+async def fill(database: Database, sessions: int, seed: int, group: int = 50) -> None:
+    """Made-up visits, as the collector writes them."""
+    settings = Settings()
+    batches = [
+        encode(clean(visit, settings), settings.max_replay_chunk_bytes)
+        for visit in visits(plan(sessions, seed), "mk_test")
+    ]
+    async with database.pool.acquire() as connection:
+        await connection.execute(f"SET search_path TO {SCHEMA}")
+        for number in range(0, len(batches), group):
+            await write_batches(connection, batches[number : number + group])
+
+
+async def settle(database: Database) -> None:
+    """Analyse what waits, and roll up all that is dirty."""
+    await analyse_now(database, SCHEMA)
+    while await roll_up_due(database, SCHEMA, quiet_s=0.0):
+        pass
+
+
+def segments() -> dict[str, Segment]:
+    """One of each slice, over whole days and over hours that are begun, and some that no roll-up answers."""
+    until = datetime.now(UTC).replace(tzinfo=None) + timedelta(minutes=1)
+    since = until - timedelta(days=DAYS, minutes=37)
+    some_hours = {"since": until - timedelta(hours=60, minutes=17), "until": until - timedelta(hours=3, minutes=11)}
+    return {
+        "all": Segment(since=since, until=until),
+        "long": Segment(since=datetime(1970, 1, 1), until=datetime(2200, 1, 1)),
+        "hours": Segment(**some_hours),
+        "one hour": Segment(since=until - timedelta(minutes=70), until=until),
+        "screen": Segment(since=since, until=until, screen="/cart"),
+        "release": Segment(since=since, until=until, release="1.0.0"),
+        "device": Segment(device="phone", **some_hours),
+        "no release": Segment(since=since, until=until, release=""),
+        "browser": Segment(since=since, until=until, browser="Chrome"),
+        "screen and device": Segment(since=since, until=until, screen="/cart", device="phone"),
+    }
+
+
+async def read_all(database: Database) -> dict[str, Any]:
+    """Every figure of every segment, with what answered."""
+    found: dict[str, Any] = {}
+    for name, segment in segments().items():
+        for figure, read in FIGURES.items():
+            async with segment_snapshot(database, SCHEMA) as queries:
+                answer = msgspec.to_builtins(await read(queries, segment))
+                found[f"{figure} of {name}"] = (answer, answered_from(queries))
+    return found
+
+
+async def forget(database: Database) -> None:
+    """From here on everything is counted session by session, in hours without any session as well."""
+    async with database.writing(SCHEMA) as queries:
+        await mark_all(queries)
+        await queries.connection.execute(
+            "INSERT INTO dirty_hours (hour) SELECT h FROM generate_series(date_trunc('day', localtimestamp)"
+            " - interval '9 days', localtimestamp + interval '2 days', '1 hour') AS h"
+        )
+
+
+async def stored(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all roll-up tables, in an order of their own; sums rounded: their terms come in any order."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    async with database.reading(SCHEMA) as queries:
+        for table in TABLES:
+            rows = await queries.connection.fetch(f"SELECT * FROM rollup_{table}")
+            found[table] = sorted((tuple(map(_plain, row)) for row in rows), key=repr)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        return float(f"{value:.9g}") + 0.0
+    return sorted(value) if isinstance(value, list) else value
