@@ -27,6 +27,7 @@ from mien.store.filters import ErrorOrigin, Segment, segment_snapshot
 from mien.store.freshness import read_freshness
 from mien.store.overview import bucket_seconds
 from mien.store.projects import Project
+from mien.store.rollups import answered_from
 
 MAX_PAGE = 100
 MAX_PARTS, RELEASES_SHOWN = 50, 3
@@ -72,6 +73,7 @@ async def errors(
             rows=[group_of(row, trends[row.group_key], releases[row.group_key]) for row in rows],
             next_cursor=encode(ended) if ended else None,
             freshness=await read_freshness(queries, segment.since, segment.until),
+            answered_from=answered_from(queries),
         )
 
 
@@ -110,6 +112,7 @@ async def error_group(
             screens=[part_of(one, {"error_screen": one.name}) for one in screens],
             example=example_of(example) if example else None,
             freshness=await read_freshness(queries, segment.since, segment.until),
+            answered_from=answered_from(queries),
         )
 
 

@@ -12,6 +12,7 @@ import msgspec
 from mien.store.clock import offset_ms, to_datetime
 from mien.store.error_groups import Example, GroupBucket, GroupPart, GroupRow, OccurrenceRow
 from mien.store.freshness import Freshness
+from mien.store.rollups import AnsweredFrom
 
 
 class ErrorTrendPoint(msgspec.Struct, frozen=True):
@@ -77,6 +78,7 @@ class ErrorGroups(msgspec.Struct, frozen=True):
     rows: list[ErrorGroup]
     next_cursor: str | None
     freshness: Freshness
+    answered_from: AnsweredFrom
 
 
 class ErrorExample(msgspec.Struct, frozen=True):
@@ -100,6 +102,7 @@ class ErrorGroupPage(msgspec.Struct, frozen=True):
     screens: list[ErrorPart]
     example: ErrorExample | None
     freshness: Freshness
+    answered_from: AnsweredFrom
 
 
 class ErrorOccurrence(msgspec.Struct, frozen=True):

@@ -33,6 +33,7 @@ from mien.store.latency import APDEX_MS, Sort, from_cursor
 from mien.store.latency_filters import LEFT_WITHIN_S, VITAL_LINES, CallFilter
 from mien.store.overview import bucket_seconds
 from mien.store.projects import Project
+from mien.store.rollups import answered_from
 from mien.store.session_list import Order
 from mien.store.vitals import read_vitals
 
@@ -64,6 +65,7 @@ async def latency(
             rows=[to_api_row(row, segment, total.scored) for row in rows],
             next_cursor=encode(ended) if ended else None,
             freshness=await read_freshness(queries, segment.since, segment.until),
+            answered_from=answered_from(queries),
         )
 
 

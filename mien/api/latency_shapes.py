@@ -14,6 +14,7 @@ from mien.store.freshness import Freshness
 from mien.store.latency import ApiFigures, Bucket, CallingScreen, LatencyBar, SlowCall, bucket_start
 from mien.store.latency_bins import Percentiles
 from mien.store.latency_filters import VitalName
+from mien.store.rollups import AnsweredFrom
 from mien.store.vitals import ScreenVitals, VitalRow
 
 
@@ -66,6 +67,7 @@ class ApiList(msgspec.Struct, frozen=True):
     rows: list[ApiRow]
     next_cursor: str | None
     freshness: Freshness
+    answered_from: AnsweredFrom
 
 
 class LatencyPoint(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ from mien.store.cursor import decode
 from mien.store.database import Queries
 from mien.store.filters import ErrorOrigin, Segment
 from mien.store.overview import bucket_starts
+from mien.store.rollups import read_source
 
 GroupSort: TypeAlias = Literal["sessions", "errors", "users", "score", "first_seen", "last_seen"]
 Order: TypeAlias = Literal["asc", "desc"]
@@ -122,7 +123,10 @@ class OccurrenceRow(msgspec.Struct, frozen=True):
 
 async def read_totals(queries: Queries, segment: Segment, origin: ErrorOrigin) -> ErrorTotals:
     """Call inside a `segment_snapshot`, like all of these."""
-    totals = await queries.fetch_one(ErrorTotals, "error_groups.totals", **segment.arguments(), origin=origin)
+    source = await read_source(queries, segment)
+    totals = await queries.fetch_one(
+        ErrorTotals, "error_groups.totals", **source.arguments(), origin=origin, group_keys=None
+    )
     assert totals is not None  # an aggregate always has a row
     return totals
 
@@ -138,13 +142,14 @@ async def read_groups(
     after: GroupPosition | None,
 ) -> tuple[list[GroupRow], GroupPosition | None]:
     """One page in order, and where it ended when there are more."""
+    source = await read_source(queries, segment)
     rows = await queries.fetch_all(
         GroupRow,
         "error_groups.page",
-        **segment.arguments(),
+        **source.arguments(),
         origin=origin,
         group_words=words,
-        only_key=None,
+        group_keys=None,
         sort=sort,
         direction=1 if order == "asc" else -1,
         after_group=after.group_key if after else None,
@@ -158,13 +163,14 @@ async def read_groups(
 
 async def read_group(queries: Queries, segment: Segment, group_key: str) -> GroupRow | None:
     """One group in the segment: with zeros where nobody met it there, None where nobody ever did."""
+    source = await read_source(queries, segment)
     rows = await queries.fetch_all(
         GroupRow,
         "error_groups.page",
-        **segment.arguments(),
+        **source.arguments(),
         origin="own",
         group_words=None,
-        only_key=group_key,
+        group_keys=[group_key],
         sort="sessions",
         direction=1,
         after_group=None,
@@ -184,8 +190,9 @@ async def read_group_trend(
     queries: Queries, segment: Segment, group_keys: Sequence[str], bucket_s: int
 ) -> dict[str, list[GroupBucket]]:
     """For each group every bucket of the period, empty ones included; aligned to multiples of `bucket_s` in UTC."""
+    source = await read_source(queries, segment, bucket_s)
     rows = await queries.fetch_all(
-        GroupBucket, "error_groups.trend", **segment.arguments(), group_keys=list(group_keys), bucket_s=bucket_s
+        GroupBucket, "error_groups.trend", **source.arguments(), group_keys=list(group_keys), bucket_s=bucket_s
     )
     found = {(row.group_key, round(row.at)): row for row in rows}
     starts = bucket_starts(segment, bucket_s)

@@ -143,8 +143,10 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
         return {
             "since": self.since,
             "until": self.until,
-            "raw_since": None,
-            "raw_until": None,
+            "head_until": self.until,
+            "tail_since": self.until,
+            "dirty_since": self.since,
+            "dirty_until": self.until,
             "step_s": 0,
             "include_bots": self.include_bots,
             "device": self.device,

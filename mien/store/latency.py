@@ -21,6 +21,7 @@ from mien.store.database import Queries
 from mien.store.filters import Segment
 from mien.store.latency_bins import ZERO_BIN, BinnedRow, edges_ms
 from mien.store.overview import bucket_seconds
+from mien.store.rollups import read_source
 from mien.store.session_list import Order
 
 Sort: TypeAlias = Literal["points", "calls", "sessions", "failed", "unfinished", "p50", "p75", "p95", "p99", "apdex"]
@@ -138,9 +139,15 @@ def from_cursor(cursor: str, sort: Sort, order: Order) -> Position:
     return position
 
 
+def binning(api: str | None) -> dict[str, object]:
+    """The parameters of sql/fragments/calls_rows.sql for one API, or all of them."""
+    return {"only_api": api, "apdex_ms": APDEX_MS, "merge_count": BAR_BINS}
+
+
 async def read_total(queries: Queries, segment: Segment) -> Total:
     """Call inside a `segment_snapshot`, as all of these."""
-    total = await queries.fetch_one(Total, "latency.total", **segment.arguments())
+    source = await read_source(queries, segment)
+    total = await queries.fetch_one(Total, "latency.total", **source.arguments(), **binning(None))
     assert total is not None  # an aggregate always has a row
     return total
 
@@ -164,14 +171,14 @@ async def read_api(queries: Queries, segment: Segment, api: str) -> ApiFigures |
 async def _read(
     queries: Queries, segment: Segment, api: str | None, sort: Sort, order: Order, limit: int, after: Position | None
 ) -> list[ApiFigures]:
+    source = await read_source(queries, segment)
     return await queries.fetch_all(
         ApiFigures,
         "latency.apis",
-        **segment.arguments(),
-        only_api=api,
+        **source.arguments(),
+        **binning(api),
         sort=sort,
         direction=1 if order == "asc" else -1,
-        apdex_ms=APDEX_MS,
         types=list(CAUSE_OF),
         causes=list(CAUSE_OF.values()),
         unsorted=UNSORTED,
@@ -184,7 +191,8 @@ async def _read(
 async def read_trend(queries: Queries, segment: Segment, api: str) -> list[Bucket]:
     """Buckets of `bucket_seconds` as the overview's, aligned in UTC; empty ones included."""
     step = bucket_seconds(segment)
-    rows = await queries.fetch_all(Bucket, "latency.trend", **segment.arguments(), only_api=api, bucket_s=step)
+    source = await read_source(queries, segment, step)
+    rows = await queries.fetch_all(Bucket, "latency.trend", **source.arguments(), **binning(api), bucket_s=step)
     found = {round(row.at): row for row in rows}
     epoch = datetime(1970, 1, 1)
     first = int((segment.since - epoch).total_seconds() // step * step)
@@ -195,9 +203,8 @@ async def read_trend(queries: Queries, segment: Segment, api: str) -> list[Bucke
 
 async def read_distribution(queries: Queries, segment: Segment, api: str) -> list[LatencyBar]:
     """Fastest first; bars without a call are left out."""
-    rows = await queries.fetch_all(
-        _BarRow, "latency.distribution", **segment.arguments(), only_api=api, merge_count=BAR_BINS
-    )
+    source = await read_source(queries, segment)
+    rows = await queries.fetch_all(_BarRow, "latency.distribution", **source.arguments(), **binning(api))
     bars: list[LatencyBar] = []
     for row in rows:
         last = row.bar if row.bar == ZERO_BIN else row.bar * BAR_BINS

@@ -12,6 +12,7 @@ import asyncpg
 
 from mien.store.causes import CAUSE_OF, UNSORTED
 from mien.store.database import Database, Queries
+from mien.store.latency import binning
 from mien.store.rollups import floor_day
 
 QUIET_S = 60.0
@@ -40,6 +41,8 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup.causes", hours=list(hours))
     await queries.execute("rollup.places", hours=list(hours), **places)
     await queries.execute("rollup.segments", hours=list(hours))
+    await queries.execute("rollup.calls", hours=list(hours), **binning(None))
+    await queries.execute("rollup.errors", hours=list(hours), group_keys=None)
     days = sorted({floor_day(hour) for hour in hours})
     for name in (
         "rollup.summary_days",
@@ -47,6 +50,8 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
         "rollup.causes_days",
         "rollup.places_days",
         "rollup.segments_days",
+        "rollup.calls_days",
+        "rollup.errors_days",
     ):
         await queries.execute(name, days=days)
     return True

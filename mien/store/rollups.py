@@ -8,7 +8,6 @@ docs/adr/0013-roll-ups.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
@@ -19,20 +18,22 @@ from mien.store.filters import Segment
 
 AnsweredFrom: TypeAlias = Literal["rollup", "raw", "rollup and raw"]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-TABLES = ("sessions", "summary", "visitors", "causes", "places", "segments")
+TABLES = ("sessions", "summary", "visitors", "causes", "places", "segments", "calls", "errors")
 """Each `rollup_<name>`."""
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """Where the answer to a question about a segment comes from: roll-ups of `days` and `hours` (their starts), and the
-    sessions that started in `raw` (since, until), or with None in all of the period. `step_s`: how finely sessions are
-    told apart in time, 0 not at all.
+    sessions before `head_until`, from `tail_since` on, and in the `dirty` hours between. `step_s`: how finely sessions
+    are told apart in time, 0 not at all.
     """
 
     segment: Segment
     days: tuple[datetime, ...] = ()
     hours: tuple[datetime, ...] = ()
-    raw: tuple[tuple[datetime, datetime], ...] | None = None
+    head_until: datetime
+    tail_since: datetime
+    dirty: tuple[datetime, ...]
     step_s: int = 0
 
     @property
@@ -40,17 +41,21 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
         """Which of the two, or both."""
         if not self.days and not self.hours:
             return "raw"
-        return "rollup and raw" if self.raw else "rollup"
+        is_whole = self.head_until == self.segment.since and self.tail_since == self.segment.until
+        return "rollup" if is_whole and not self.dirty else "rollup and raw"
 
     def arguments(self) -> dict[str, object]:
         """The parameters of `picked` and of `buckets`."""
+        since, until = self.segment.since, self.segment.until
         return {
             **self.segment.arguments(),
             "slice": self.segment.slice,
             "bucket_hours": [24] * len(self.days) + [1] * len(self.hours),
             "bucket_at": [*self.days, *self.hours],
-            "raw_since": None if self.raw is None else [since for since, _ in self.raw],
-            "raw_until": None if self.raw is None else [until for _, until in self.raw],
+            "head_until": self.head_until,
+            "tail_since": self.tail_since,
+            "dirty_since": max(since, self.dirty[0]) if self.dirty else until,
+            "dirty_until": min(until, self.dirty[-1] + HOUR) if self.dirty else until,
             "step_s": self.step_s,
         }
 
@@ -66,13 +71,25 @@ async def read_source(queries: Queries, segment: Segment, bucket_s: int | None =
     Call inside a `segment_snapshot`: the dirty hours must be those of the statements that follow.
     """
     step_s = 0 if bucket_s is None else min(bucket_s, 3600)
-    source = Source(segment=segment, step_s=step_s)
+    dirty = await _dirty_hours(queries, segment)
+    source = Source(
+        segment=segment,
+        head_until=segment.until,
+        tail_since=segment.until,
+        dirty=dirty,
+        step_s=step_s,
+    )
     if segment.slice is not None and step_s in (0, 3600):
-        days, hours, raw = split_period(
-            segment.since, segment.until, await _dirty_hours(queries, segment), await _extent(queries), step_s == 0
-        )
+        head_until, tail_since = whole_hours(segment.since, segment.until)
+        days, hours = clean_buckets(head_until, tail_since, set(dirty), await _extent(queries), step_s == 0)
         if days or hours:
-            source = Source(segment=segment, days=days, hours=hours, raw=raw, step_s=step_s)
+            source = msgspec.structs.replace(
+                source,
+                days=days,
+                hours=hours,
+                head_until=head_until,
+                tail_since=tail_since,
+            )
     answered: set[str] = queries.notes.setdefault("answered_from", set())
     answered.add(source.answered_from)
     return source
@@ -84,11 +101,11 @@ def answered_from(queries: Queries) -> AnsweredFrom:
     return next(iter(answered)) if len(answered) == 1 else "rollup and raw" if answered else "raw"
 
 
-async def _dirty_hours(queries: Queries, segment: Segment) -> set[datetime]:
-    known: dict[object, set[datetime]] = queries.notes.setdefault("dirty_hours", {})
+async def _dirty_hours(queries: Queries, segment: Segment) -> tuple[datetime, ...]:
+    known: dict[object, tuple[datetime, ...]] = queries.notes.setdefault("dirty_hours", {})
     period = (segment.since, segment.until)
     if period not in known:
-        known[period] = set(await queries.fetch_values("rollup.dirty", since=segment.since, until=segment.until))
+        known[period] = tuple(await queries.fetch_values("rollup.dirty", since=segment.since, until=segment.until))
     return known[period]
 
 
@@ -101,27 +118,27 @@ async def _extent(queries: Queries) -> tuple[datetime, datetime] | None:
     return extent
 
 
-Parts: TypeAlias = tuple[tuple[datetime, ...], tuple[datetime, ...], tuple[tuple[datetime, datetime], ...]]
+def whole_hours(since: datetime, until: datetime) -> tuple[datetime, datetime]:
+    """The first start of an hour in a period and the last one; with none `until` twice: all of it is before. Pure."""
+    first, last = since + (floor_hour(since) - since) % HOUR, floor_hour(until)
+    return (first, last) if first < last else (until, until)
 
 
-def split_period(
-    since: datetime, until: datetime, dirty: set[datetime], extent: tuple[datetime, datetime] | None, with_days: bool
-) -> Parts:
-    """A period as whole clean days, whole clean hours and the rest, which has to be counted session by session. Pure.
+def clean_buckets(
+    first: datetime,
+    last: datetime,
+    dirty: set[datetime],
+    extent: tuple[datetime, datetime] | None,
+    with_days: bool,
+) -> tuple[tuple[datetime, ...], tuple[datetime, ...]]:
+    """The starts of clean days and of clean hours beside them, between two starts of hours. Pure.
 
     Outside of `extent` nothing is rolled up: clean hours there have no sessions, and are left out.
     """
-    first, last = since + (floor_hour(since) - since) % HOUR, floor_hour(until)
-    if first >= last:
-        return (), (), ((since, until),)
-    raw = [(since, first)] if since < first else []
     days: list[datetime] = []
     hours: list[datetime] = []
-    raw += [(hour, hour + HOUR) for hour in sorted(dirty) if first <= hour < last]
-    raw += [(last, until)] if last < until else []
-    low, high = (max(first, extent[0]), min(last, extent[1])) if extent else (last, last)
     dirty_days = {floor_day(hour) for hour in dirty}
-    hour = low
+    hour, high = (max(first, extent[0]), min(last, extent[1])) if extent else (last, last)
     while hour < high:
         if with_days and hour == floor_day(hour) and hour + DAY <= last and hour not in dirty_days:
             days.append(hour)
@@ -130,18 +147,7 @@ def split_period(
         if hour not in dirty:
             hours.append(hour)
         hour += HOUR
-    return tuple(days), tuple(hours), joined(raw)
-
-
-def joined(ranges: Sequence[tuple[datetime, datetime]]) -> tuple[tuple[datetime, datetime], ...]:
-    """Ranges in order of time, those that touch made one."""
-    found: list[tuple[datetime, datetime]] = []
-    for since, until in ranges:
-        if found and found[-1][1] == since:
-            found[-1] = (found[-1][0], until)
-        else:
-            found.append((since, until))
-    return tuple(found)
+    return tuple(days), tuple(hours)
 
 
 def floor_hour(moment: datetime) -> datetime:

@@ -12,6 +12,7 @@ import pytest
 
 from mien.store.database import Database
 from mien.store.filters import Segment, segment_snapshot
+from mien.store.rollups import read_source
 from mien.store.statements import statement
 from mien.store.work_queue import enqueue
 from mien.worker import Worker
@@ -345,11 +346,12 @@ async def test_first_and_last_seen_are_looked_up_in_the_index(database: Database
     """Of each group: with another collation than the column's it would be a scan of the whole table for each."""
     wanted = statement("error_groups.page")
     segment = Segment(since=NOON - timedelta(days=7), until=NOON)
-    values: dict[str, object] = {
-        **segment.arguments(), "origin": "own", "group_words": None, "only_key": None, "sort": "sessions",
-        "direction": 1, "after_group": None, "after_key": None, "max_groups": 10,
-    }  # fmt: skip
     async with segment_snapshot(database, SCHEMA) as queries:
+        values: dict[str, object] = {
+            **(await read_source(queries, segment)).arguments(), "origin": "own", "group_words": None,
+            "group_keys": None, "sort": "sessions", "direction": 1, "after_group": None, "after_key": None,
+            "max_groups": 10,
+        }  # fmt: skip
         await queries.connection.execute("SET LOCAL enable_seqscan = off")
         plan = await queries.connection.fetch(f"EXPLAIN {wanted.sql.rstrip().rstrip(';')}", *wanted.arguments(values))
     assert sum("grouped_errors_group" in line[0] for line in plan) == 2, "\n".join(line[0] for line in plan)

@@ -16,15 +16,15 @@ from tests.support.queue import execute, value
 from tests.support.rolled import SCHEMA, fill, forget, read_all, settle, stored
 
 
-def same(one: Any, other: Any) -> bool:
-    """Equal, numbers with a fraction within what the order of a sum can change."""
-    if isinstance(one, float) or isinstance(other, float):
-        return bool(one == pytest.approx(other, rel=1e-9, abs=1e-9))
-    if isinstance(one, dict):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    return bool(one == other)
+def differences(place: str, one: Any, other: Any) -> list[str]:
+    """Where two answers differ; numbers with a fraction by more than the order of a sum can change."""
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        return [line for key in one for line in differences(f"{place}.{key}", one[key], other[key])]
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
+        pairs = enumerate(zip(one, other, strict=True))
+        return [line for number, pair in pairs for line in differences(f"{place}[{number}]", *pair)]
+    is_same = one == pytest.approx(other, rel=1e-9, abs=1e-9) if isinstance(one, float) else one == other
+    return [] if is_same else [f"{place}: {one} rolled up, {other} one by one"]
 
 
 async def check_figures(database: Database) -> set[str]:
@@ -32,8 +32,8 @@ async def check_figures(database: Database) -> set[str]:
     now = await read_all(database)
     await forget(database)
     raw = await read_all(database)
-    wrong = [name for name in now if not same(now[name][0], raw[name][0])]
-    assert not wrong, [(name, now[name], raw[name]) for name in wrong[:1]]
+    wrong = [line for name in now for line in differences(name, now[name][0], raw[name][0])]
+    assert not wrong, "\n".join(wrong[:20])
     assert {answered for _, answered in raw.values()} == {"raw"}
     return {answered for _, answered in now.values()}
 

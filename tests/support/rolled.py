@@ -15,13 +15,14 @@ from mien.collector.encode import encode
 from mien.collector.flush import write_batches
 from mien.config import Settings
 from mien.demo.synthetic import DAY_S, Plan, visits
-from mien.store import dimension, overview
+from mien.store import dimension, error_groups, latency, overview
 from mien.store.database import Database, Queries
 from mien.store.filters import Segment, segment_snapshot
 from mien.store.roll_up import mark_all, roll_up_due
 from mien.store.rollups import TABLES, answered_from
 
 SCHEMA = "p_default"
+API = "GET /api/search"
 DAYS = 3
 Reading = Callable[[Queries, Segment], Awaitable[Any]]
 
@@ -37,12 +38,40 @@ def by_dimension(by: dimension.Dimension) -> Reading:
     return lambda queries, segment: dimension.read_by_dimension(queries, segment, by, 500)
 
 
+async def read_apis(queries: Queries, segment: Segment) -> Any:
+    """All APIs, and one of them in depth."""
+    rows, _ = await latency.read_apis(queries, segment, "calls", "desc", 200, None)
+    return {
+        "rows": rows,
+        "one": await latency.read_api(queries, segment, API),
+        "trend": await latency.read_trend(queries, segment, API),
+        "distribution": await latency.read_distribution(queries, segment, API),
+    }
+
+
+async def read_groups(queries: Queries, segment: Segment) -> Any:
+    """All error groups with their trends, a group by its key, and one by its words."""
+    own, _ = await error_groups.read_groups(queries, segment, "own", None, "users", "desc", 200, None)
+    foreign, _ = await error_groups.read_groups(queries, segment, "foreign", None, "sessions", "desc", 200, None)
+    found, _ = await error_groups.read_groups(queries, segment, "own", "undefined", "errors", "desc", 200, None)
+    keys = [row.group_key for row in own]
+    return {
+        "rows": (own, foreign, found),
+        "totals": [await error_groups.read_totals(queries, segment, origin) for origin in ("own", "foreign")],
+        "one": await error_groups.read_group(queries, segment, keys[0]) if keys else None,
+        "trend": await error_groups.read_group_trend(queries, segment, keys, overview.bucket_seconds(segment)),
+    }
+
+
 FIGURES: dict[str, Reading] = {
     "summary": overview.read_summary,
     "trend": overview.read_trend,
     "causes": overview.read_causes,
     "places": read_places,
     **{f"score by {by}": by_dimension(by) for by in ("screen", "api", "element", "release", "device")},  # type: ignore[arg-type]
+    "all calls": latency.read_total,
+    "apis": read_apis,
+    "error groups": read_groups,
 }
 """Every figure for which a roll-up answers."""
 

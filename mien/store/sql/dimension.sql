@@ -8,7 +8,7 @@
 , rows AS (
   SELECT name, CASE WHEN kind = 'element' THEN coalesce(screen, '') END COLLATE "C" AS screen, sum(sessions)::bigint AS sessions,
          sum(score_sum) / sum(sessions)::float8 AS score, sum(points) AS points
-  FROM parts WHERE kind = :by::text AND cause IS NULL GROUP BY kind, name, parts.screen
+  FROM placed WHERE kind = :by::text AND cause IS NULL GROUP BY kind, name, placed.screen
 )
 SELECT name, screen, sessions, sessions AS scored, score, points, count(*) OVER () AS row_count,
        (sum(points) OVER ())::float8 AS points_placed

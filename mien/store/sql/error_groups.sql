@@ -1,49 +1,51 @@
 -- name: totals
 -- Errors of a segment, all groups together.
--- In: the parameters of a Segment (filters.py); origin text (own, foreign).
+-- In: the parameters of a Source (rollups.py); origin text (own, foreign); group_keys NULL (errors_rows.sql).
 -- Out: all_sessions, sessions (with such an error), users (of these), errors.
 -- include: picked
-, met AS (
-  SELECT p.session_id, p.user_key, sum(g.errors) AS errors
-  FROM picked p JOIN grouped_errors g ON g.session_id = p.session_id
-  WHERE (g.kind = 'foreign') = (:origin::text = 'foreign')
-  GROUP BY p.session_id, p.user_key
-)
-SELECT (SELECT count(*) FROM picked) AS all_sessions, count(*) AS sessions, count(DISTINCT user_key) AS users,
+-- include: errors_parts
+-- include: summary_parts
+SELECT (SELECT coalesce(sum(sessions), 0)::bigint FROM parts) AS all_sessions, coalesce(sum(sessions), 0)::bigint AS sessions,
+       (SELECT count(DISTINCT v.visitor) FROM met m CROSS JOIN LATERAL unnest(m.visitors) AS v (visitor)
+        WHERE m.group_key IS NULL AND m.is_foreign = (:origin = 'foreign')) AS users,
        coalesce(sum(errors), 0)::bigint AS errors
-FROM met;
+FROM met WHERE group_key IS NULL AND is_foreign = (:origin::text = 'foreign');
 
 -- name: page
 -- One page of the groups of a segment, in order; groups without a score come last when it is the order.
--- In: the parameters of a Segment (filters.py); origin text (own, foreign); group_words text or NULL (in type, title or place);
--- only_key text or NULL (this group alone, of any origin); sort text (sessions, errors, users, score, first_seen, last_seen);
--- direction int (1 ascending, -1 descending); where the page before ended, or NULL: after_group text, after_key float;
--- max_groups int.
+-- In: the parameters of a Source (rollups.py); origin text (own, foreign), or NULL; group_words text or NULL (in type, title or
+-- place); group_keys text[] or NULL (these groups alone, of any origin); sort text (sessions, errors, users, score, first_seen,
+-- last_seen); direction int (1 ascending, -1 descending); where the page before ended, or NULL: after_group text, after_key
+-- float; max_groups int.
 -- Out: group_key, kind, type, title, place, errors, sessions, users, scored, score (mean of exact scores),
 -- first_seen and last_seen (epoch seconds, of all sessions that there are), sort_key (ascending, or NULL), row_count.
 -- include: picked
-, met AS (
-  SELECT g.group_key, p.session_id, p.user_key, p.score_exact, sum(g.errors) AS errors
-  FROM picked p JOIN grouped_errors g ON g.session_id = p.session_id
-  WHERE (:only_key::text IS NULL AND (g.kind = 'foreign') = (:origin::text = 'foreign') OR g.group_key = :only_key)
-    AND (:group_words::text IS NULL OR position(lower(:group_words) IN lower(concat_ws(' ', g.type || ':', g.title, g.place))) > 0)
-  GROUP BY 1, 2, 3, 4
-), counted AS (
-  SELECT group_key, sum(errors)::bigint AS errors, count(*) AS sessions, count(DISTINCT user_key) AS users,
-         count(score_exact) AS scored, avg(score_exact) AS score
-  FROM met GROUP BY group_key
-), keyed AS (
-  SELECT c.*, f.kind, f.type, f.title, f.place, f.first_seen, l.last_seen, count(*) OVER () AS row_count,
-         :direction::int * CASE :sort::text WHEN 'errors' THEN c.errors::float8 WHEN 'users' THEN c.users
-                                            WHEN 'score' THEN round(c.score::numeric, 9)::float8 WHEN 'first_seen' THEN f.first_seen
-                                            WHEN 'last_seen' THEN l.last_seen ELSE c.sessions END AS sort_key
+-- include: errors_parts
+, counted AS (
+  SELECT group_key, sum(errors)::bigint AS errors, sum(sessions)::bigint AS sessions, sum(scored)::bigint AS scored,
+         sum(score_sum) / nullif(sum(scored), 0)::float8 AS score
+  FROM met WHERE group_key IS NOT NULL AND (:group_keys IS NOT NULL OR is_foreign = (:origin::text = 'foreign'))
+  GROUP BY group_key
+), came AS (
+  SELECT m.group_key, count(DISTINCT v.visitor) AS users
+  FROM met m CROSS JOIN LATERAL unnest(m.visitors) AS v (visitor) GROUP BY m.group_key
+), known AS (
+  SELECT c.*, u.users, f.kind, f.type, f.title, f.place, f.first_seen, l.last_seen
   FROM counted c
+  JOIN came u ON u.group_key = c.group_key
   CROSS JOIN LATERAL (
     SELECT a.kind, a.type, a.title, a.place, extract(epoch FROM a.occurred_at)::float8 AS first_seen
     FROM grouped_errors a WHERE a.group_key = c.group_key ORDER BY a.occurred_at LIMIT 1) AS f
   CROSS JOIN LATERAL (
     SELECT extract(epoch FROM max(a.occurred_at))::float8 AS last_seen
     FROM grouped_errors a WHERE a.group_key = c.group_key) AS l
+), keyed AS (
+  SELECT *, count(*) OVER () AS row_count,
+         :direction::int * CASE :sort::text WHEN 'errors' THEN errors::float8 WHEN 'users' THEN users
+                                            WHEN 'score' THEN round(score::numeric, 9)::float8 WHEN 'first_seen' THEN first_seen
+                                            WHEN 'last_seen' THEN last_seen ELSE sessions END AS sort_key
+  FROM known
+  WHERE :group_words::text IS NULL OR position(lower(:group_words) IN lower(concat_ws(' ', type || ':', title, place))) > 0
 )
 SELECT group_key, kind, type, title, place, errors, sessions, users, scored, score, first_seen, last_seen, sort_key, row_count
 FROM keyed
@@ -55,17 +57,13 @@ LIMIT :max_groups::int;
 
 -- name: trend
 -- Groups over time, by the starts of their sessions.
--- In: the parameters of a Segment (filters.py); group_keys text[]; bucket_s int.
+-- In: the parameters of a Source (rollups.py) of hours; group_keys text[]; bucket_s int.
 -- Out: group_key, at (seconds since the epoch, a multiple of bucket_s), sessions, errors; only buckets with sessions.
 -- include: picked
-, met AS (
-  SELECT g.group_key, p.session_id, p.started_at, sum(g.errors) AS errors
-  FROM picked p JOIN grouped_errors g ON g.session_id = p.session_id
-  WHERE g.group_key = ANY(:group_keys::text[])
-  GROUP BY 1, 2, 3
-)
-SELECT group_key, floor(started_at / :bucket_s::int) * :bucket_s AS at, count(*) AS sessions, sum(errors)::bigint AS errors
-FROM met GROUP BY 1, 2 ORDER BY 1, 2;
+-- include: errors_parts
+SELECT group_key, floor(extract(epoch FROM at)::float8 / :bucket_s::int) * :bucket_s AS at, sum(sessions)::bigint AS sessions,
+       sum(errors)::bigint AS errors
+FROM met WHERE group_key IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2;
 
 -- name: parts
 -- Groups by what their sessions or errors are of.

@@ -1,48 +1,36 @@
 -- name: apis
 -- One page of the APIs that the picked sessions called, in order.
--- In: the parameters of a Segment (filters.py); only_api text or NULL (that API alone); sort text (points, calls, sessions,
--- failed, unfinished, p50, p75, p95, p99, apdex), direction int (1 ascending, -1 descending); apdex_ms int; types text[]
--- and causes text[] of equal length (type of issue -> cause), unsorted text; where the page before ended, or NULL: after_key
--- float, after_tie text; max_rows int.
+-- In: the parameters of a Source (rollups.py); only_api text or NULL (that API alone), apdex_ms, merge_count (calls_rows.sql);
+-- types, causes, unsorted (places_rows.sql); sort text (points, calls, sessions, failed, unfinished, p50, p75, p95, p99,
+-- apdex), direction int (1 ascending, -1 descending); where the page before ended, or NULL: after_key float, after_tie
+-- text; max_rows int.
 -- Out: api, calls, sessions, ok, redirected, refused, broken, network, other, unfinished (calls by class of status),
 -- finished (calls with a latency), p50_bin to p99_bin (NULL: none finished), satisfied, tolerating (calls), points (sum of
 -- what scored sessions lost there), by_cause (cause -> points), lost_sessions, sort_key, tie (the order of equal
 -- keys: by name), row_count (APIs in all).
 -- include: picked
-, called AS (
-  SELECT coalesce(l.api, '') COLLATE "C" AS api, l.session_id, l.status, l.latency_ms AS ms,
--- include: call_status
-         AS class
-  FROM picked p JOIN latency_metrics l ON l.session_id = p.session_id
-  WHERE :only_api::text IS NULL OR coalesce(l.api, '') = :only_api
-), figures AS (
-  SELECT api, count(*) AS calls, count(DISTINCT session_id) AS sessions, count(*) FILTER (WHERE class = '2xx') AS ok,
-         count(*) FILTER (WHERE class = '3xx') AS redirected, count(*) FILTER (WHERE class = '4xx') AS refused,
-         count(*) FILTER (WHERE class = '5xx') AS broken, count(*) FILTER (WHERE class = 'network') AS network,
-         count(*) FILTER (WHERE class = 'other') AS other, count(*) FILTER (WHERE class = 'unfinished') AS unfinished,
-         count(*) FILTER (WHERE class IN ('2xx', '3xx', '4xx', 'other') AND ms <= :apdex_ms::int) AS satisfied,
-         count(*) FILTER (WHERE class IN ('2xx', '3xx', '4xx', 'other') AND ms > :apdex_ms AND ms <= 4 * :apdex_ms) AS tolerating
-  FROM called GROUP BY api
+-- include: calls_parts
+-- include: places_parts
+, figures AS (
+  SELECT api, sum(calls)::bigint AS calls, sum(sessions)::bigint AS sessions, sum(ok)::bigint AS ok,
+         sum(redirected)::bigint AS redirected, sum(refused)::bigint AS refused, sum(broken)::bigint AS broken,
+         sum(network)::bigint AS network, sum(other)::bigint AS other, sum(unfinished)::bigint AS unfinished,
+         sum(satisfied)::bigint AS satisfied, sum(tolerating)::bigint AS tolerating
+  FROM called WHERE api IS NOT NULL GROUP BY api
 ), binned AS (
-  SELECT api AS key,
--- include: latency_bin
-         AS bin, count(*) AS n
-  FROM called WHERE status IS NOT NULL AND ms IS NOT NULL GROUP BY 1, 2
+  SELECT c.api AS key, b.bin, sum(b.n) AS n
+  FROM called c CROSS JOIN LATERAL unnest(c.bins, c.bin_calls) AS b (bin, n) GROUP BY 1, 2
 )
 -- include: bin_percentiles
-, issues AS (
-  SELECT i.api COLLATE "C" AS api, coalesce(t.cause, :unsorted::text) AS cause, p.session_id, i.points
-  FROM picked p
-  JOIN experience_scores e ON e.session_id = p.session_id
-  CROSS JOIN LATERAL jsonb_to_recordset(e.issues) AS i (type text, api text, points float8)
-  LEFT JOIN unnest(:types::text[], :causes::text[]) AS t (type, cause) ON t.type = i.type
-  WHERE p.score_exact IS NOT NULL AND i.type <> 'minor' AND i.points > 0 AND i.api <> ''
-    AND (:only_api IS NULL OR i.api = :only_api)
-), lost AS (
-  SELECT api, sum(points) AS points, count(DISTINCT session_id) AS sessions FROM issues GROUP BY api
+, lost AS (
+  SELECT name AS api, sum(points) AS points, sum(sessions)::bigint AS sessions
+  FROM placed WHERE kind = 'api' AND cause IS NULL AND (:only_api IS NULL OR name = :only_api) GROUP BY name
 ), lost_by_cause AS (
   SELECT c.api, jsonb_object_agg(c.cause, c.points) AS by_cause
-  FROM (SELECT api, cause, sum(points) AS points FROM issues GROUP BY api, cause) AS c GROUP BY c.api
+  FROM (SELECT name AS api, cause, sum(points) AS points
+        FROM placed WHERE kind = 'api' AND cause IS NOT NULL AND (:only_api IS NULL OR name = :only_api)
+        GROUP BY name, cause) AS c
+  GROUP BY c.api
 ), keyed AS (
   SELECT f.*, coalesce(q.finished, 0) AS finished, q.p50_bin, q.p75_bin, q.p95_bin, q.p99_bin,
          coalesce(o.points, 0) AS points, coalesce(b.by_cause, '{}') AS by_cause, coalesce(o.sessions, 0) AS lost_sessions,
@@ -67,34 +55,35 @@ WHERE :after_tie::text IS NULL
 ORDER BY sort_key NULLS LAST, tie LIMIT :max_rows::int;
 
 -- name: total
--- All calls of the picked sessions.  In: the parameters of a Segment (filters.py).
+-- All calls of a segment.  In: the parameters of a Source (rollups.py); only_api NULL, apdex_ms, merge_count (calls_rows.sql).
 -- Out: calls, sessions (with a call), scored (sessions of the segment with a score), period_sessions.
 -- include: picked
-SELECT count(*) AS calls, count(DISTINCT l.session_id) AS sessions,
-       (SELECT count(score_exact) FROM picked) AS scored, (SELECT count(*) FROM picked) AS period_sessions
-FROM picked p JOIN latency_metrics l ON l.session_id = p.session_id;
+-- include: calls_parts
+-- include: summary_parts
+SELECT coalesce(sum(calls), 0)::bigint AS calls, coalesce(sum(sessions), 0)::bigint AS sessions,
+       (SELECT coalesce(sum(scored), 0)::bigint FROM parts) AS scored,
+       (SELECT coalesce(sum(sessions), 0)::bigint FROM parts) AS period_sessions
+FROM called WHERE api IS NULL;
 
 -- name: trend
 -- One API over time, by the starts of the sessions that called it.
--- In: the parameters of a Segment (filters.py); only_api text; bucket_s int.
+-- In: the parameters of a Source (rollups.py) of hours; only_api text, apdex_ms, merge_count (calls_rows.sql); bucket_s int.
 -- Out: at (seconds since the epoch, a multiple of bucket_s), calls, sessions, failed, unfinished, finished, p50_bin, p75_bin,
 -- p95_bin, p99_bin; only buckets with calls.
 -- include: picked
-, called AS (
-  SELECT floor(p.started_at / :bucket_s::int) * :bucket_s AS key, l.session_id, l.status, l.latency_ms AS ms
-  FROM picked p JOIN latency_metrics l ON l.session_id = p.session_id
-  WHERE coalesce(l.api, '') = :only_api::text
+-- include: calls_parts
+, keyed AS (
+  SELECT floor(extract(epoch FROM at)::float8 / :bucket_s::int) * :bucket_s AS key, called.*
+  FROM called WHERE api = :only_api
 ), binned AS (
-  SELECT key,
--- include: latency_bin
-         AS bin, count(*) AS n
-  FROM called WHERE status IS NOT NULL AND ms IS NOT NULL GROUP BY 1, 2
+  SELECT k.key, b.bin, sum(b.n) AS n
+  FROM keyed k CROSS JOIN LATERAL unnest(k.bins, k.bin_calls) AS b (bin, n) GROUP BY 1, 2
 )
 -- include: bin_percentiles
 , figures AS (
-  SELECT key, count(*) AS calls, count(DISTINCT session_id) AS sessions,
-         count(*) FILTER (WHERE status = 0 OR status >= 500) AS failed, count(*) FILTER (WHERE status IS NULL) AS unfinished
-  FROM called GROUP BY key
+  SELECT key, sum(calls)::bigint AS calls, sum(sessions)::bigint AS sessions, sum(network + broken)::bigint AS failed,
+         sum(unfinished)::bigint AS unfinished
+  FROM keyed GROUP BY key
 )
 SELECT f.key AS at, f.calls, f.sessions, f.failed, f.unfinished, coalesce(q.finished, 0) AS finished,
        q.p50_bin, q.p75_bin, q.p95_bin, q.p99_bin
@@ -102,21 +91,18 @@ FROM figures f LEFT JOIN percentiles q ON q.key = f.key ORDER BY f.key;
 
 -- name: distribution
 -- The finished calls of one API by bars of merge_count bins each; calls of 0 ms are a bar of their own.
--- In: the parameters of a Segment (filters.py); only_api text; merge_count int.
+-- In: the parameters of a Source (rollups.py); only_api text, apdex_ms, merge_count int (calls_rows.sql).
 -- Out: bar (its last bin divided by merge_count; -32768 for 0 ms), calls, sessions.  Fastest first.
 -- include: picked
-, called AS (
-  SELECT l.session_id, l.latency_ms AS ms
-  FROM picked p JOIN latency_metrics l ON l.session_id = p.session_id
-  WHERE coalesce(l.api, '') = :only_api::text AND l.status IS NOT NULL AND l.latency_ms IS NOT NULL
-), binned AS (
-  SELECT session_id,
--- include: latency_bin
-         AS bin FROM called
+-- include: calls_parts
+, bar_calls AS (
+  SELECT CASE WHEN b.bin = -32768 THEN b.bin ELSE ceil(b.bin / :merge_count)::int END AS bar, sum(b.n)::bigint AS calls
+  FROM called c CROSS JOIN LATERAL unnest(c.bins, c.bin_calls) AS b (bin, n) WHERE c.api = :only_api GROUP BY 1
+), bar_sessions AS (
+  SELECT b.bar, sum(b.n)::bigint AS sessions
+  FROM called c CROSS JOIN LATERAL unnest(c.bars, c.bar_sessions) AS b (bar, n) WHERE c.api = :only_api GROUP BY 1
 )
-SELECT CASE WHEN bin = -32768 THEN bin ELSE ceil(bin / :merge_count::float8)::int END AS bar, count(*) AS calls,
-       count(DISTINCT session_id) AS sessions
-FROM binned GROUP BY 1 ORDER BY 1;
+SELECT c.bar::int AS bar, c.calls, s.sessions FROM bar_calls c JOIN bar_sessions s ON s.bar = c.bar ORDER BY c.bar;
 
 -- name: first_byte
 -- Time to the first byte of one API's calls, of those of which the browser said it.

@@ -31,7 +31,7 @@ FROM lost CROSS JOIN total t GROUP BY cause;
 , places AS (
   SELECT kind, name, screen, cause, sum(points) / :scored::bigint AS points, sum(sessions)::bigint AS sessions,
          max(example::text COLLATE "C")::uuid AS example
-  FROM parts GROUP BY kind, name, screen, cause
+  FROM placed GROUP BY kind, name, screen, cause
 ), numbered AS (
   SELECT *,
          CASE WHEN cause IS NULL

@@ -166,3 +166,59 @@ SELECT 24, r.slice, d.day, r.dimension, r.name, sum(r.sessions), sum(r.scored), 
 FROM unnest(:days) AS d (day)
 JOIN rollup_segments r ON r.hours = 1 AND r.at >= d.day AND r.at < d.day + interval '1 day'
 GROUP BY r.slice, d.day, r.dimension, r.name ORDER BY d.day, r.slice;
+
+-- name: calls!
+-- In, beside hours: only_api NULL, apdex_ms, merge_count (calls_rows.sql).
+-- include: sliced
+, gone AS (DELETE FROM rollup_calls WHERE hours = 1 AND at = ANY(:hours))
+INSERT INTO rollup_calls SELECT 1, n.* FROM (
+-- include: calls_rows
+) AS n ORDER BY n.at, n.slice;
+
+-- name: calls_days!
+WITH gone AS (DELETE FROM rollup_calls WHERE hours = 24 AND at = ANY(:days::timestamp[])),
+hourly AS (
+  SELECT d.day, r.* FROM unnest(:days) AS d (day)
+  JOIN rollup_calls r ON r.hours = 1 AND r.at >= d.day AND r.at < d.day + interval '1 day'
+), binned AS (
+  SELECT slice, day, api, array_agg(bin ORDER BY bin) AS bins, array_agg(n ORDER BY bin) AS bin_calls
+  FROM (SELECT h.slice, h.day, h.api, b.bin, sum(b.n)::int AS n
+        FROM hourly h CROSS JOIN LATERAL unnest(h.bins, h.bin_calls) AS b (bin, n) GROUP BY 1, 2, 3, 4) AS b
+  GROUP BY 1, 2, 3
+), barred AS (
+  SELECT slice, day, api, array_agg(bar ORDER BY bar) AS bars, array_agg(n ORDER BY bar) AS bar_sessions
+  FROM (SELECT h.slice, h.day, h.api, b.bar, sum(b.n)::int AS n
+        FROM hourly h CROSS JOIN LATERAL unnest(h.bars, h.bar_sessions) AS b (bar, n) GROUP BY 1, 2, 3, 4) AS b
+  GROUP BY 1, 2, 3
+)
+INSERT INTO rollup_calls
+SELECT 24, f.*, b.bins, b.bin_calls, r.bars, r.bar_sessions
+FROM (SELECT slice, day, api, sum(calls), sum(sessions), sum(ok), sum(redirected), sum(refused), sum(broken), sum(network),
+             sum(other), sum(unfinished), sum(satisfied), sum(tolerating)
+      FROM hourly GROUP BY slice, day, api) AS f
+LEFT JOIN binned b ON b.slice = f.slice AND b.day = f.day AND b.api = f.api
+LEFT JOIN barred r ON r.slice = f.slice AND r.day = f.day AND r.api = f.api
+ORDER BY f.day, f.slice;
+
+-- name: errors!
+-- In, beside hours: group_keys NULL (errors_rows.sql).
+-- include: sliced
+, gone AS (DELETE FROM rollup_errors WHERE hours = 1 AND at = ANY(:hours))
+INSERT INTO rollup_errors SELECT 1, n.* FROM (
+-- include: errors_rows
+) AS n ORDER BY n.at, n.slice;
+
+-- name: errors_days!
+WITH gone AS (DELETE FROM rollup_errors WHERE hours = 24 AND at = ANY(:days::timestamp[])),
+hourly AS (
+  SELECT d.day, r.* FROM unnest(:days) AS d (day)
+  JOIN rollup_errors r ON r.hours = 1 AND r.at >= d.day AND r.at < d.day + interval '1 day'
+)
+INSERT INTO rollup_errors
+SELECT 24, f.*, c.visitors
+FROM (SELECT slice, day, group_key, is_foreign, sum(errors), sum(sessions), sum(scored), sum(score_sum)
+      FROM hourly GROUP BY slice, day, group_key, is_foreign) AS f
+JOIN (SELECT h.slice, h.day, coalesce(h.group_key, '') AS group_key, h.is_foreign, array_agg(DISTINCT v.visitor) AS visitors
+      FROM hourly h CROSS JOIN LATERAL unnest(h.visitors) AS v (visitor) GROUP BY 1, 2, 3, 4) AS c
+  ON c.slice = f.slice AND c.day = f.day AND c.group_key = coalesce(f.group_key, '') AND c.is_foreign = f.is_foreign
+ORDER BY f.day, f.slice;

@@ -1178,6 +1178,8 @@ export interface components {
         };
         /** ApiList */
         ApiList: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             apdex_ms: number;
             calls: number;
             freshness: components["schemas"]["Freshness"];
@@ -1367,6 +1369,8 @@ export interface components {
         /** ErrorGroupPage */
         ErrorGroupPage: {
             all_sessions: number;
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             browsers: components["schemas"]["ErrorPart"][];
             bucket_s: number;
             example: components["schemas"]["ErrorExample"] | null;
@@ -1378,6 +1382,8 @@ export interface components {
         /** ErrorGroups */
         ErrorGroups: {
             all_sessions: number;
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             bucket_s: number;
             errors: number;
             freshness: components["schemas"]["Freshness"];

@@ -1,26 +1,29 @@
 -- The translation of a Segment (filters.py): stands before every statement that counts or lists sessions.
 -- Sessions of clean hours come as the worker keeps them (rollup_sessions), those of dirty ones from the tables themselves.
--- In, beside the segment's: raw_since, raw_until timestamp[] (only these parts of the period: roll-ups answer for the rest)
--- or NULL; step_s int (how finely `at` tells times apart) or 0.
+-- In, beside the segment's: head_until, tail_since timestamp (roll-ups answer for the clean hours between them), dirty_since,
+-- dirty_until timestamp (no hour outside is dirty: without them the planner believes that a ninth of all sessions are);
+-- step_s int (how finely `at` tells times apart) or 0.
 -- user_key: a number for the user, else the device, else the session. started_at: seconds since the epoch.
 -- slice, at: as in the roll-ups. funnel_at: of the segment's funnel the times of the steps reached; NULL without one.
 WITH picked AS (
   SELECT s.session_id, s.visitor AS user_key, extract(epoch FROM s.started_at)::float8 AS started_at, s.release, s.device_type,
          s.score, s.score_exact, s.waited_ms, s.moments, w.funnel_at, '' COLLATE "C" AS slice,
-         CASE WHEN :step_s::int > 0 THEN date_bin(make_interval(secs => :step_s), s.started_at, '1970-01-01') END AS at
+         CASE WHEN :step_s::int > 0 THEN date_bin(make_interval(secs => :step_s), s.started_at, '1970-01-01')
+              ELSE '1970-01-01'::timestamp END AS at
   FROM (
     SELECT n.* FROM rollup_sessions n
-    WHERE :raw_since::timestamp[] IS NULL AND n.started_at >= :since::timestamp AND n.started_at < :until::timestamp
+    WHERE n.started_at >= :since::timestamp AND n.started_at < :head_until::timestamp
       AND NOT EXISTS (SELECT FROM dirty_hours d WHERE d.hour = date_trunc('hour', n.started_at))
     UNION ALL
-    SELECT n.* FROM unnest(:raw_since, :raw_until::timestamp[]) AS r (since, until)
-    JOIN rollup_sessions n ON n.started_at >= r.since AND n.started_at < r.until
-    WHERE NOT EXISTS (SELECT FROM dirty_hours d WHERE d.hour = date_trunc('hour', n.started_at))
+    SELECT n.* FROM rollup_sessions n
+    WHERE n.started_at >= :tail_since::timestamp AND n.started_at < :until::timestamp
+      AND NOT EXISTS (SELECT FROM dirty_hours d WHERE d.hour = date_trunc('hour', n.started_at))
     UNION ALL
     SELECT
 -- include: session_row
     FROM (SELECT DISTINCT hour FROM dirty_hours WHERE hour > :since - interval '1 hour' AND hour < :until) AS d
-    JOIN sessions s ON s.started_at >= greatest(d.hour, :since) AND s.started_at < least(d.hour + interval '1 hour', :until)
+    JOIN sessions s ON s.started_at >= d.hour AND s.started_at < d.hour + interval '1 hour'
+                   AND s.started_at >= :dirty_since::timestamp AND s.started_at < :dirty_until::timestamp
 -- include: session_joins
   ) AS s
   LEFT JOIN users u ON u.user_id = s.user_id

@@ -1,5 +1,5 @@
--- `parts`: rows of rollup_places where it answers, and the same of the sessions in `picked`.
-, parts AS (
+-- `placed`: rows of rollup_places where it answers, and the same of the sessions in `picked`.
+, placed AS (
   SELECT 0::smallint AS hours, n.* FROM (
 -- include: places_rows
   ) AS n
