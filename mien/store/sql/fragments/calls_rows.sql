@@ -5,7 +5,8 @@ WITH called AS (
 -- include: call_status
          AS class
   FROM picked p JOIN latency_metrics l ON l.session_id = p.session_id
-  WHERE :only_api::text IS NULL OR coalesce(l.api, '') = :only_api
+  -- Not coalesce: the planner knows how frequent an API is.
+  WHERE :only_api::text IS NULL OR l.api = :only_api OR :only_api = '' AND l.api IS NULL
 ), finished AS (
   SELECT slice, at, api, session_id,
 -- include: latency_bin
