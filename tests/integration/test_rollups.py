@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -23,15 +24,20 @@ def differences(place: str, one: Any, other: Any) -> list[str]:
     if isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
         pairs = enumerate(zip(one, other, strict=True))
         return [line for number, pair in pairs for line in differences(f"{place}[{number}]", *pair)]
-    is_same = one == pytest.approx(other, rel=1e-9, abs=1e-9) if isinstance(one, float) else one == other
+    is_same = (
+        one == pytest.approx(other, rel=1e-9, abs=1e-9)
+        if isinstance(one, float) and isinstance(other, float)
+        else one == other
+    )
     return [] if is_same else [f"{place}: {one} rolled up, {other} one by one"]
 
 
 async def check_figures(database: Database) -> set[str]:
     """Every figure as it is answered now is that of the sessions one by one; returns what answered."""
-    now = await read_all(database)
+    moment = datetime.now(UTC)
+    now = await read_all(database, moment)
     await forget(database)
-    raw = await read_all(database)
+    raw = await read_all(database, moment)
     wrong = [line for name in now for line in differences(name, now[name][0], raw[name][0])]
     assert not wrong, "\n".join(wrong[:20])
     assert {answered for _, answered in raw.values()} == {"raw"}

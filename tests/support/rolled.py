@@ -102,9 +102,9 @@ async def settle(database: Database) -> None:
         pass
 
 
-def segments() -> dict[str, Segment]:
-    """One of each slice, over whole days and over hours that are begun, and some that no roll-up answers."""
-    until = datetime.now(UTC).replace(tzinfo=None) + timedelta(minutes=1)
+def segments(now: datetime) -> dict[str, Segment]:
+    """Up to `now` one of each slice, over whole days and over hours that are begun, and some without a roll-up."""
+    until = now.astimezone(UTC).replace(tzinfo=None) + timedelta(minutes=1)
     since = until - timedelta(days=DAYS, minutes=37)
     some_hours = {"since": until - timedelta(hours=60, minutes=17), "until": until - timedelta(hours=3, minutes=11)}
     return {
@@ -121,10 +121,10 @@ def segments() -> dict[str, Segment]:
     }
 
 
-async def read_all(database: Database) -> dict[str, Any]:
+async def read_all(database: Database, now: datetime) -> dict[str, Any]:
     """Every figure of every segment, with what answered."""
     found: dict[str, Any] = {}
-    for name, segment in segments().items():
+    for name, segment in segments(now).items():
         for figure, read in FIGURES.items():
             async with segment_snapshot(database, SCHEMA) as queries:
                 answer = msgspec.to_builtins(await read(queries, segment))

@@ -12,7 +12,7 @@
 )
 SELECT name, screen, sessions, sessions AS scored, score, points, count(*) OVER () AS row_count,
        (sum(points) OVER ())::float8 AS points_placed
-FROM rows ORDER BY points DESC, name, screen LIMIT :max_rows::int;
+FROM rows ORDER BY round(points::numeric, 9) DESC, name, screen LIMIT :max_rows::int;
 
 -- name: segments
 -- Scores by what a session is of: its release or its type of device; "" where that is not known.
@@ -34,7 +34,7 @@ FROM rows ORDER BY points DESC, name, screen LIMIT :max_rows::int;
 )
 SELECT name, NULL::text AS screen, sessions, scored, score, points, count(*) OVER () AS row_count,
        (sum(points) OVER ())::float8 AS points_placed
-FROM rows ORDER BY points DESC, name LIMIT :max_rows::int;
+FROM rows ORDER BY round(points::numeric, 9) DESC, name LIMIT :max_rows::int;
 
 -- name: total
 -- What the whole segment lost.  In: the parameters of a Source (rollups.py).

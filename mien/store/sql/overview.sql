@@ -32,12 +32,13 @@ FROM lost CROSS JOIN total t GROUP BY cause;
   SELECT kind, name, screen, cause, sum(points) / :scored::bigint AS points, sum(sessions)::bigint AS sessions,
          max(example::text COLLATE "C")::uuid AS example
   FROM placed GROUP BY kind, name, screen, cause
-), numbered AS (
+)-- Rounded, so that the order of a sum's terms cannot decide between equals.
+, numbered AS (
   SELECT *,
          CASE WHEN cause IS NULL
-              THEN row_number() OVER (PARTITION BY kind, cause IS NULL ORDER BY points DESC, name, screen) END AS place_number,
+              THEN row_number() OVER (PARTITION BY kind, cause IS NULL ORDER BY round(points::numeric, 9) DESC, name, screen) END AS place_number,
          CASE WHEN cause IS NOT NULL
-              THEN row_number() OVER (PARTITION BY cause IS NULL ORDER BY points * sessions DESC, kind, name, screen, cause)
+              THEN row_number() OVER (PARTITION BY cause IS NULL ORDER BY round((points * sessions)::numeric, 9) DESC, kind, name, screen, cause)
          END AS worst_rank
   FROM places
 ), ranked AS (
