@@ -37,11 +37,12 @@
 ), losers AS (
   SELECT screen, count(DISTINCT session_id) AS points_sessions FROM lost WHERE screen <> '' GROUP BY screen
 ), signed AS (
-  SELECT screen, count(*) AS signals, count(DISTINCT session_id) AS signal_sessions
-  FROM (SELECT c.session_id,
+  SELECT screen, sum(signals)::bigint AS signals, count(DISTINCT session_id) AS signal_sessions
+  FROM (SELECT c.session_id, c.signals,
 -- include: screen_name
                AS screen
-        FROM (SELECT g.session_id, g.screen AS sent FROM picked p JOIN signals g ON g.session_id = p.session_id) AS c) AS n
+        FROM (SELECT g.session_id, g.screen AS sent, count(*) AS signals
+              FROM picked p JOIN signals g ON g.session_id = p.session_id GROUP BY g.session_id, g.screen) AS c) AS n
   WHERE screen <> '' GROUP BY screen
 ), rows AS (
   SELECT screen, coalesce(v.views, 0) AS views, coalesce(v.sessions, 0) AS sessions, coalesce(v.visitors, 0) AS visitors,

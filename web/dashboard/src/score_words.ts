@@ -5,6 +5,7 @@ const NBSP = "\u00a0";
 
 export const scoreWords = {
   title: "Score",
+  worse: (release: string, against: string, points_lost: number) => `Release ${release || "without a name"} scores ${points(points_lost)} points less than ${against || "those without a name"}.`,
   say: (score: number, poor: number, scored: number) => `The mean score is ${groupScore(score)}; ${poor === 0 ? "no session" : share(scored ? poor / scored : 0) + " of sessions"} scored under 50.`,
   population: (scored: number) => `${plural(scored, "scored session")} of `, sessions: (n: number) => plural(n, "session"),
   spread: { title: "How scores are spread", sub: "sessions by score, a press opens them", bar: (low: number, high: number, n: number) => `Score ${low} to ${high === 100 ? 100 : high - 1}: ${plural(n, "session")}`, image: (most: string, n: number) => `Most sessions, ${count(n)}, scored ${most}.`, low: "Score", sessions: "Sessions" },

@@ -11,7 +11,7 @@ export const signalsWords = {
   places: { title: (kind: string | null) => (kind === null ? "By place" : `${kind}: where`), place: "Element and screen", unnamed: "no named element", noScreen: "screen not known", csv: "Save these rows as a file", none: "Nothing of this kind in this period." },
   columns: { signals: "Signals", sessions: "Sessions", points: "Points lost", precision: "Called frustration" },
   watch: (n: number) => `Watch ${plural(n, "session")}`, shown: (n: number, all: number) => `${count(n)} of ${count(all)} shown`,
-  pointsNote: "Points of the mean score where the signal was the main sign. Waits for calls and web vitals cost points without being signals.",
+  pointsNote: "Points of the mean score where the signal was the main sign. Short waits for calls and web vitals cost points without being signals.",
   judged: (k: number, n: number, low: number, high: number) => `${share(k / n)} of ${plural(n, "verdict")}, 95${NBSP}% interval ${share(low)} to ${share(high)}`,
   interval: (low: number, high: number) => `${Math.round(low * 100)}–${Math.round(high * 100)}${NBSP}%`, of: (k: number, n: number) => `${count(k)} of ${count(n)}`, unjudged: "nobody said yet",
   examples: { title: (what: string) => `Look at ${what}`, sub: "the newest sessions, of each its surest signal", none: "No example in this period.", at: (clock: string) => `at ${clock}`, open: "Open the session at this second", pick: "Choose a kind or a place to see examples." },

@@ -15,8 +15,20 @@ import { scoreSummaryQuery } from "../score/queries";
 import { ReleasesCard } from "../score/releases";
 import { SpreadCard } from "../score/spread";
 import { VersionsCard } from "../score/versions";
+import type { ScoreSummary } from "../types";
 import { scoreWords } from "../score_words";
 import { words } from "../words";
+
+/** The newest release that got surely worse, before the mean; nothing is claimed otherwise. */
+function Finding({ summary: { releases, poor, scored }, score }: { summary: ScoreSummary; score: number }) {
+  const worse = releases.find((row) => row.verdict === "worse");
+  return (
+    <p className="say">
+      {worse?.difference && `${scoreWords.worse(worse.release, worse.against ?? "", -worse.difference.value)} `}
+      {scoreWords.say(score, poor, scored)}
+    </p>
+  );
+}
 
 export function Page() {
   const slug = useProject();
@@ -48,7 +60,7 @@ export function Page() {
               <Nothing title={scoreWords.empty} text={scoreWords.emptySub} />
             </Card>
           ) : (
-            <p className="say">{scoreWords.say(data.score, data.poor, data.scored)}</p>
+            <Finding summary={data} score={data.score} />
           )}
           <ReleasesCard summary={data} stale={stale} />
           <div className="grid two">
