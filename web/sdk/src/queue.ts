@@ -1,4 +1,4 @@
-// Items wait here and become batches: the first about a second after the first item, then one every 10 to 12 s.
+// Items wait here and become batches: the first about a second after the first item, then one every 12 to 14 s.
 
 import { isRunning } from "./core";
 import { withoutTyped } from "./privacy";
@@ -9,7 +9,7 @@ import { isStuck, send } from "./transport";
 import type { Items } from "./wire";
 
 const FIRST_MS = 1_000;
-const PACE_MS = 10_000;
+const PACE_MS = 12_000;
 const JITTER_MS = 2_000;
 const MAX_BATCH_REPLAY = 40_000; // characters; larger chunks go alone, so that the rest fits into a beacon
 // Where texts of the page go; the other strings are our own words, or names that its developers gave.
