@@ -1,27 +1,23 @@
-"""A trial in a process of its own, so that it never delays an answer of the collector; `python -m mien.laboratory`."""
+"""A trial in a process of its own (mien/apart.py), so that it never delays an answer of the collector."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
-from mien.errors import Busy, InvalidRequest
-from mien.laboratory.trial import try_values
+from mien.apart import ask_apart, serve
+from mien.laboratory.trial import Trial, try_values
 from mien.store.database import Database
 
 GRACE_S = 10.0
 """What a process of its own may take beyond its time: to start, and to finish the group in hand."""
-WRONG_WISH = 2
-"""Exit code; the sentence is on standard error."""
+TOO_LONG = "The trial did not end in time. Choose a shorter period or a smaller limit."
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """What a process of its own is asked, as JSON on its standard input. `since`, `until`: naive UTC."""
+    """`since`, `until`: naive UTC."""
 
     schema: str
     values: dict[str, float]
@@ -30,6 +26,7 @@ class Wish(msgspec.Struct, frozen=True):
     until: datetime
     max_sessions: int
     max_s: float
+    statement_timeout_ms: int
 
 
 async def try_apart(
@@ -43,50 +40,24 @@ async def try_apart(
     max_s: float,
 ) -> bytes:
     """`try_values` in a process of its own: the Trial as JSON. Raises InvalidRequest, and Busy when it does not end."""
-    wish = Wish(schema, dict(values), list(reset), since, until, max_sessions, max_s)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "mien.laboratory",
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        env={**os.environ, "DATABASE_URL": database.dsn},  # not as an argument: others on the machine could read it
-    )  # fmt: skip
-    try:
-        found, said = await asyncio.wait_for(process.communicate(msgspec.json.encode(wish)), wish.max_s + GRACE_S)
-    except TimeoutError:
-        raise Busy("The trial did not end in time. Choose a shorter period or a smaller limit.") from None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode == WRONG_WISH:
-        raise InvalidRequest(said.decode(errors="replace").strip())
-    if process.returncode != 0:
-        raise RuntimeError(f"the trial ended with code {process.returncode}: {said.decode(errors='replace')[-2000:]}")
-    return found
+    timeout_ms = database.statement_timeout_ms
+    wish = Wish(schema, dict(values), list(reset), since, until, max_sessions, max_s, timeout_ms)
+    return await ask_apart(database, "mien.laboratory", wish, max_s + GRACE_S, TOO_LONG)
 
 
-async def _answer(wish: Wish) -> bytes:
-    database = await Database.connect(os.environ["DATABASE_URL"], max_size=1, application="mien laboratory")
-    try:
-        trial = await try_values(
-            database,
-            wish.schema,
-            wish.values,
-            wish.reset,
-            wish.since,
-            wish.until,
-            max_sessions=wish.max_sessions,
-            max_s=wish.max_s,
-        )
-    finally:
-        await database.close()
-    return msgspec.json.encode(trial)
+async def _try(database: Database, wish: Wish) -> Trial:
+    return await try_values(
+        database,
+        wish.schema,
+        wish.values,
+        wish.reset,
+        wish.since,
+        wish.until,
+        max_sessions=wish.max_sessions,
+        max_s=wish.max_s,
+    )
 
 
 def main() -> None:
-    """One wish on standard input, its Trial on standard output; exit code 2 and a sentence for a wrong wish."""
-    wish = msgspec.json.decode(sys.stdin.buffer.read(), type=Wish)
-    try:
-        sys.stdout.buffer.write(asyncio.run(_answer(wish)))
-    except InvalidRequest as error:
-        print(error, file=sys.stderr)
-        sys.exit(WRONG_WISH)
+    """The child's side."""
+    serve("mien laboratory", Wish, lambda wish: wish.statement_timeout_ms, _try)

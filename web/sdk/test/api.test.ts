@@ -35,7 +35,7 @@ test("with consent required nothing is stored or sent before it is given, and th
   expect([stored(), batches, asked]).toEqual([[], [], []]);
   const id = mien.sessionId;
   mien.consent(true);
-  await wait(12_000);
+  await wait(14_000);
   expect(types()).toEqual(["screen_view", "early"]);
   expect(batches[0].session.session_id).toBe(id);
   expect(stored()).toContain("mien:session");
@@ -55,7 +55,7 @@ test("opting out removes what is stored and records nothing until opting in", as
   await wait(20_000);
   expect([batches.length, stored(), mien.sessionId]).toEqual([1, ["mien:off"], ""]);
   mien.optIn();
-  await wait(12_000);
+  await wait(14_000);
   expect(batches).toHaveLength(2);
 });
 
@@ -66,7 +66,7 @@ test("a new session and device belong to nobody after reset", async () => {
   await wait(1_000);
   mien.reset();
   mien.screen("welcome");
-  await wait(12_000);
+  await wait(14_000);
   const [one, two] = batches.map(({ session }) => session);
   expect([one.user.external_user_id, one.user.email, one.app_version, one.staff]).toEqual(["42", "ada@example.org", "2.4.1", true]);
   expect([two.user.external_user_id, two.user.email, two.app_version]).toEqual([undefined, undefined, "2.4.1"]);
