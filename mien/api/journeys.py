@@ -30,6 +30,7 @@ from mien.store.journeys import (
     read_loops,
 )
 from mien.store.projects import Project
+from mien.store.rollups import AnsweredFrom, answered_from
 from mien.store.wilson import rise_95
 
 MAX_DEPTH, MAX_NODES, MAX_LOOPS = 5, 12, 50
@@ -111,6 +112,7 @@ class FlowPage(msgspec.Struct, frozen=True):
     edges: list[FlowEdge]
     ends: list[FlowEnds]
     freshness: Freshness
+    answered_from: AnsweredFrom
 
 
 @get("/projects/{slug:str}/journeys/flow", operation_id="flow", responses=ERRORS, summary="Where sessions go")
@@ -146,6 +148,7 @@ async def flow(
             edges=[_edge_of(found, question, edge) for edge in found.edges],
             ends=_ends_of(found, question),
             freshness=await read_freshness(queries, segment.since, segment.until),
+            answered_from=answered_from(queries),
         )
 
 

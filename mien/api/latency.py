@@ -145,6 +145,7 @@ async def latency_vitals(
             all=found.all,
             row_count=found.row_count,
             rows=found.screens,
+            answered_from=answered_from(queries),
         )
 
 

@@ -144,6 +144,7 @@ class VitalPage(msgspec.Struct, frozen=True):
     all: list[VitalRow]
     row_count: int
     rows: list[ScreenVitals]
+    answered_from: AnsweredFrom
 
 
 def to_api_row(row: ApiFigures, segment: Segment, scored: int) -> ApiRow:

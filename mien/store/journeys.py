@@ -16,8 +16,11 @@ from mien.store.database import Queries
 from mien.store.difference import Difference, Sample, difference_95
 from mien.store.filters import Segment
 from mien.store.paths import Path, Step, write_name, write_path
+from mien.store.rollups import read_source
 
 Direction: TypeAlias = Literal["forwards", "backwards"]
+ROLLED_DEPTH = 5
+"""Roll-ups hold flows from the entry and back from the last screen so far."""
 
 
 class FlowQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,20 +100,33 @@ class _FlowRow(msgspec.Struct, frozen=True):
 async def read_flow(queries: Queries, segment: Segment, question: FlowQuestion, like: Flow | None = None) -> Flow:
     """Call inside a `segment_snapshot`. `like`: with the nodes of that flow, to compare two periods."""
     named = [(node.depth, node.screen) for node in like.nodes if node.screen is not None] if like else None
+    is_rolled = question.start is None and question.depth <= ROLLED_DEPTH
+    source = await read_source(queries, segment, is_rolled=is_rolled)
     rows = await queries.fetch_all(
         _FlowRow,
         "journeys.flow",
-        **segment.arguments(),
-        start=question.start,
-        direction=1 if question.direction == "forwards" else -1,
-        max_depth=question.depth,
+        **source.arguments(),
+        **_walking((1 if question.direction == "forwards" else -1,), question.start, question.depth),
         max_nodes=question.max_nodes,
         node_depths=[depth for depth, _ in named] if named is not None else None,
         node_screens=[screen for _, screen in named] if named is not None else None,
-        types=list(TROUBLE),
-        kinds_of=list(TROUBLE.values()),
     )
     return to_flow(rows, question)
+
+
+def rolled_flows() -> dict[str, object]:
+    """The parameters of sql/fragments/flow_rows.sql for what roll-ups hold."""
+    return _walking((1, -1), None, ROLLED_DEPTH)
+
+
+def _walking(directions: Sequence[int], start: str | None, depth: int) -> dict[str, object]:
+    return {
+        "directions": list(directions),
+        "start": start,
+        "max_depth": depth,
+        "types": list(TROUBLE),
+        "kinds_of": list(TROUBLE.values()),
+    }
 
 
 def to_flow(rows: Sequence[_FlowRow], question: FlowQuestion) -> Flow:
@@ -236,6 +252,7 @@ async def read_loops(queries: Queries, segment: Segment, max_rows: int) -> tuple
 
 
 async def count_sessions(queries: Queries, segment: Segment) -> int:
-    """How many sessions the segment has."""
-    found: int = await queries.fetch_value("journeys.total", **segment.arguments())
+    """How many sessions the segment has. Call inside a `segment_snapshot`."""
+    source = await read_source(queries, segment)
+    found: int = await queries.fetch_value("journeys.total", **source.arguments())
     return found

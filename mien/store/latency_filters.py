@@ -37,6 +37,15 @@ VITAL_LINES: dict[VitalName, VitalLines] = {
 and https://web.dev/articles/ttfb."""
 
 
+def rating_lines() -> dict[str, object]:
+    """The parameters of sql/fragments/vitals.sql."""
+    return {
+        "vital_names": list(VITAL_LINES),
+        "vital_good": [lines.good for lines in VITAL_LINES.values()],
+        "vital_poor": [lines.poor for lines in VITAL_LINES.values()],
+    }
+
+
 class CallFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Sessions with one call that is all of this; None is not narrowed, "" is an API or a screen that is not known.
 
@@ -85,9 +94,7 @@ class VitalFilter(msgspec.Struct, frozen=True, kw_only=True):
             "vital": self.name,
             "vital_screen": self.screen,
             "vital_rating": self.rating,
-            "vital_names": list(VITAL_LINES),
-            "vital_good": [lines.good for lines in VITAL_LINES.values()],
-            "vital_poor": [lines.poor for lines in VITAL_LINES.values()],
+            **rating_lines(),
         }
 
 

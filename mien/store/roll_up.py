@@ -12,13 +12,17 @@ import asyncpg
 
 from mien.store.causes import CAUSE_OF, UNSORTED
 from mien.store.database import Database, Queries
+from mien.store.journeys import rolled_flows
 from mien.store.latency import binning
+from mien.store.latency_filters import rating_lines
 from mien.store.rollups import floor_day
 
 QUIET_S = 60.0
 """An hour is rolled up again when nothing of it has changed for so long: sessions go on for minutes."""
 LONGEST_S = 900.0
 """Or when it has been dirty for so long: then counting it one by one costs more than rolling it up in vain."""
+TIMEOUT_S = 300.0
+"""Of one statement: nobody waits for it as for a page. Where even this is too short, hours stay dirty, pages exact."""
 HOURS_AT_ONCE = 48
 """In one transaction: few enough to end in seconds, many enough that a rebuild is no loop over hours."""
 
@@ -43,6 +47,8 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup.segments", hours=list(hours))
     await queries.execute("rollup.calls", hours=list(hours), **binning(None))
     await queries.execute("rollup.errors", hours=list(hours), group_keys=None)
+    await queries.execute("rollup.vitals", hours=list(hours), **rating_lines())
+    await queries.execute("rollup.flows", hours=list(hours), **rolled_flows())
     days = sorted({floor_day(hour) for hour in hours})
     for name in (
         "rollup.summary_days",
@@ -52,6 +58,8 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
         "rollup.segments_days",
         "rollup.calls_days",
         "rollup.errors_days",
+        "rollup.vitals_days",
+        "rollup.flows_days",
     ):
         await queries.execute(name, days=days)
     return True
@@ -72,6 +80,7 @@ async def roll_up_due(
     """
     try:
         async with database.rewriting(schema) as queries:
+            await queries.fetch_value("rollup.allow_time", timeout_ms=str(round(TIMEOUT_S * 1000)))
             await queries.execute("rollup.thin")
             hours = await queries.fetch_values(
                 "rollup.due",

@@ -18,7 +18,7 @@ from mien.store.filters import Segment
 
 AnsweredFrom: TypeAlias = Literal["rollup", "raw", "rollup and raw"]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-TABLES = ("sessions", "summary", "visitors", "causes", "places", "segments", "calls", "errors")
+TABLES = ("sessions", "summary", "visitors", "causes", "places", "segments", "calls", "errors", "vitals", "flows")
 """Each `rollup_<name>`."""
 
 
@@ -65,8 +65,11 @@ class _Extent(msgspec.Struct, frozen=True):
     last_at: datetime | None
 
 
-async def read_source(queries: Queries, segment: Segment, bucket_s: int | None = None) -> Source:
+async def read_source(
+    queries: Queries, segment: Segment, bucket_s: int | None = None, *, is_rolled: bool = True
+) -> Source:
     """What to read for a segment now. `bucket_s`: the answer is told apart by buckets of so many seconds.
+    `is_rolled` False: no roll-up has what is asked for.
 
     Call inside a `segment_snapshot`: the dirty hours must be those of the statements that follow.
     """
@@ -79,7 +82,7 @@ async def read_source(queries: Queries, segment: Segment, bucket_s: int | None =
         dirty=dirty,
         step_s=step_s,
     )
-    if segment.slice is not None and step_s in (0, 3600):
+    if is_rolled and segment.slice is not None and step_s in (0, 3600):
         head_until, tail_since = whole_hours(segment.since, segment.until)
         days, hours = clean_buckets(head_until, tail_since, set(dirty), await _extent(queries), step_s == 0)
         if days or hours:

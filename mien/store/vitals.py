@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import msgspec
 
 from mien.store.database import Queries
 from mien.store.filters import Segment
+from mien.store.latency_bins import estimate_ms
 from mien.store.latency_filters import VITAL_LINES, VitalName
+from mien.store.rollups import read_source
 
 
 class VitalRow(msgspec.Struct, frozen=True):
-    """One vital. `p75`: exact; milliseconds, CLS without a unit. Views, and sessions with such a view, by rating."""
+    """One vital. `p75`: nearest rank, at most 1 % off and rated as the exact one; milliseconds, CLS without a unit.
+
+    Views, and sessions with such a view, by rating.
+    """
 
     name: VitalName
     views: int
@@ -42,16 +48,38 @@ class Vitals(msgspec.Struct, frozen=True):
     row_count: int
 
 
-class _Row(VitalRow, frozen=True):
+class _Row(msgspec.Struct, frozen=True):
+    name: VitalName
+    views: int
+    sessions: int
+    p75_bin: int
+    good: int
+    improvable: int
+    poor: int
+    good_sessions: int
+    improvable_sessions: int
+    poor_sessions: int
     screen: str | None
     device_type: str | None
     place: int | None
     row_count: int
 
+    @property
+    def p75(self) -> float:
+        """What the bin stands for, on the side of the lines on which the exact value is: the counts say so."""
+        value, lines = estimate_ms(self.p75_bin) or 0.0, VITAL_LINES[self.name]
+        rank = 0.75 * self.views
+        if self.good >= rank:
+            return min(value, lines.good)
+        if self.good + self.improvable >= rank:
+            return min(max(value, math.nextafter(lines.good, math.inf)), lines.poor)
+        return max(value, math.nextafter(lines.poor, math.inf))
+
 
 async def read_vitals(queries: Queries, segment: Segment, max_rows: int) -> Vitals:
     """Call inside a `segment_snapshot`."""
-    rows = await queries.fetch_all(_Row, "vitals.rows", **segment.arguments(), max_rows=max_rows)
+    source = await read_source(queries, segment)
+    rows = await queries.fetch_all(_Row, "vitals.rows", **source.arguments(), max_rows=max_rows)
     places: dict[int | None, list[_Row]] = {}
     for row in rows:
         places.setdefault(row.place, []).append(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -14,8 +15,8 @@ from mien.cli.bench import clean
 from mien.collector.encode import encode
 from mien.collector.flush import write_batches
 from mien.config import Settings
-from mien.demo.synthetic import DAY_S, Plan, visits
-from mien.store import dimension, error_groups, latency, overview
+from mien.demo.synthetic import DAY_S, Plan, Visit, visits
+from mien.store import dimension, error_groups, journeys, latency, overview, vitals
 from mien.store.database import Database, Queries
 from mien.store.filters import Segment, segment_snapshot
 from mien.store.roll_up import mark_all, roll_up_due
@@ -63,6 +64,23 @@ async def read_groups(queries: Queries, segment: Segment) -> Any:
     }
 
 
+async def read_vitals(queries: Queries, segment: Segment) -> Any:
+    """All screens and devices."""
+    return await vitals.read_vitals(queries, segment, 500)
+
+
+async def read_flows(queries: Queries, segment: Segment) -> Any:
+    """From the entry and back from the last screen, as deep as roll-ups go and less; and the period before alike."""
+    questions = [
+        journeys.FlowQuestion(direction=direction, depth=depth, max_nodes=nodes)
+        for direction in ("forwards", "backwards")
+        for depth, nodes in ((journeys.ROLLED_DEPTH, 12), (2, 3))
+    ]  # fmt: skip
+    flows = [await journeys.read_flow(queries, segment, question) for question in questions]
+    before = await journeys.read_flow(queries, segment.before(), questions[0], like=flows[0])
+    return flows, before, await journeys.count_sessions(queries, segment)
+
+
 FIGURES: dict[str, Reading] = {
     "summary": overview.read_summary,
     "trend": overview.read_trend,
@@ -72,6 +90,8 @@ FIGURES: dict[str, Reading] = {
     "all calls": latency.read_total,
     "apis": read_apis,
     "error groups": read_groups,
+    "web vitals": read_vitals,
+    "flows": read_flows,
 }
 """Every figure for which a roll-up answers."""
 
@@ -82,12 +102,25 @@ def plan(sessions: int, seed: int) -> Plan:
     return Plan(sessions, now - DAYS * DAY_S, now, seed, ())
 
 
+def with_vitals(visit: Visit) -> Visit:
+    """The visit with web vitals of its screens, some of them reported twice: of these the last counts."""
+    dice = random.Random(visit.body["batch_id"])
+    events = []
+    for event in visit.body["events"]:
+        events.append(event)
+        reports = (("LCP", dice.lognormvariate(7.6, 0.5)), ("CLS", dice.choice((0, 0.1, dice.random() / 3))))
+        for name, value in reports * dice.choice((0, 1, 1, 2)) if event["type"] == "screen_view" else ():
+            value = value * dice.choice((1, 1, 1.5))
+            events.append({**event, "type": "web_vital", "metadata": {"name": name, "value": value}})
+    return Visit(visit.user_agent, {**visit.body, "events": events})
+
+
 async def fill(database: Database, sessions: int, seed: int, group: int = 50) -> None:
     """Made-up visits, as the collector writes them."""
     settings = Settings()
     batches = [
         encode(clean(visit, settings), settings.max_replay_chunk_bytes)
-        for visit in visits(plan(sessions, seed), "mk_test")
+        for visit in map(with_vitals, visits(plan(sessions, seed), "mk_test"))
     ]
     async with database.pool.acquire() as connection:
         await connection.execute(f"SET search_path TO {SCHEMA}")

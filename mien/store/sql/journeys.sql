@@ -1,57 +1,30 @@
 -- name: flow
 -- Where sessions go, step by step, from a screen or from their entry, or (backwards) where they came from.
--- In: the parameters of a Segment (filters.py); start text or NULL (the entry; backwards the last screen); direction int
--- (1 forwards, -1 backwards); max_depth int; max_nodes int, or the nodes themselves: node_depths int[], node_screens text[];
--- types text[] and kinds_of text[] of equal length (before.py).
+-- In: the parameters of a Source (rollups.py); start text or NULL (the entry; backwards the last screen), directions int[]
+-- (of one: 1 forwards, -1 backwards), max_depth int, types, kinds_of (flow_rows.sql); max_nodes int, or the nodes themselves:
+-- node_depths int[], node_screens text[].
 -- Out: depth (0: the start), node (NULL: another screen), next_node (NULL: another), is_end (left here; backwards: came in
 -- here), sessions, scored, score, rage, error, slow, other, nothing (sessions with it in the minute before going over).
 -- At max_depth is_end is false for those that went on; their next_node is NULL.
 -- include: picked
-, steps AS (
-  SELECT j.session_id, j.screen COLLATE "C" AS screen, j.occurred_at, row_number() OVER w AS place,
-         lead(j.occurred_at) OVER w AS left_at, lead(j.id) OVER w IS NULL AS is_last
-  FROM picked p JOIN journey_steps j ON j.session_id = p.session_id
-  WHERE j.screen <> ''
-  WINDOW w AS (PARTITION BY j.session_id ORDER BY j.step_num, j.id)
-), anchors AS (
-  SELECT session_id,
-         CASE WHEN :start::text IS NULL AND :direction::int < 0 THEN max(place) ELSE min(place) END AS place
-  FROM steps WHERE :start::text IS NULL OR screen = :start GROUP BY session_id
-), walk AS (
-  SELECT s.session_id, ((s.place - a.place) * :direction)::int AS depth, s.screen,
-         CASE WHEN :direction > 0 THEN s.is_last ELSE s.place = 1 END AS is_end,
-         CASE WHEN :direction < 0 THEN CASE WHEN s.place > 1 THEN s.occurred_at END
-              WHEN s.is_last THEN session_end(s.session_id, o.ended_at) ELSE s.left_at END AS moved_at
-  FROM steps s
-  JOIN anchors a ON a.session_id = s.session_id AND (s.place - a.place) * :direction BETWEEN 0 AND :max_depth::int
-  JOIN sessions o ON o.session_id = s.session_id
-), ranked AS (
-  SELECT depth, screen, row_number() OVER (PARTITION BY depth ORDER BY count(*) DESC, screen) AS rank
-  FROM walk WHERE :node_depths::int[] IS NULL GROUP BY depth, screen
+-- include: flow_parts
+, ranked AS (
+  SELECT depth, screen, row_number() OVER (PARTITION BY depth ORDER BY sum(sessions) DESC, screen) AS rank
+  FROM moved WHERE :node_depths::int[] IS NULL GROUP BY depth, screen
 ), shown AS (
   SELECT depth, screen FROM ranked WHERE rank <= :max_nodes::int
   UNION ALL
   SELECT depth, screen COLLATE "C" FROM unnest(:node_depths, :node_screens::text[]) AS n (depth, screen)
-), named AS (
-  SELECT w.session_id, w.depth, n.screen AS node, w.is_end, w.moved_at,
-         lead(n.screen) OVER (PARTITION BY w.session_id ORDER BY w.depth) AS next_node
-  FROM walk w LEFT JOIN shown n ON n.depth = w.depth AND n.screen = w.screen
-), seen AS (
-  SELECT n.session_id, n.depth, array_agg(DISTINCT k.kind) AS kinds
-  FROM named n
-  JOIN signals g ON g.session_id = n.session_id AND g.ended_at + interval '60 s' > n.moved_at AND g.started_at <= n.moved_at
-  JOIN unnest(:types::text[], :kinds_of::text[]) AS k (type, kind) ON k.type = g.type
-  GROUP BY n.session_id, n.depth
 )
-SELECT n.depth, n.node, n.next_node, n.is_end, count(*) AS sessions, count(p.score_exact) AS scored, avg(p.score_exact) AS score,
-       count(*) FILTER (WHERE 'rage' = ANY (e.kinds)) AS rage, count(*) FILTER (WHERE 'error' = ANY (e.kinds)) AS error,
-       count(*) FILTER (WHERE 'slow' = ANY (e.kinds)) AS slow, count(*) FILTER (WHERE 'other' = ANY (e.kinds)) AS other,
-       count(*) FILTER (WHERE e.kinds IS NULL) AS nothing
-FROM named n
-JOIN picked p ON p.session_id = n.session_id
-LEFT JOIN seen e ON e.session_id = n.session_id AND e.depth = n.depth
-GROUP BY n.depth, n.node, n.next_node, n.is_end
-ORDER BY n.depth, sessions DESC, n.node, n.next_node, n.is_end;
+SELECT m.depth, n.screen AS node, t.screen AS next_node, m.is_end, sum(m.sessions)::bigint AS sessions,
+       sum(m.scored)::bigint AS scored, sum(m.score_sum) / nullif(sum(m.scored), 0)::float8 AS score,
+       sum(m.rage)::bigint AS rage, sum(m.error)::bigint AS error, sum(m.slow)::bigint AS slow, sum(m.other)::bigint AS other,
+       sum(m.nothing)::bigint AS nothing
+FROM moved m
+LEFT JOIN shown n ON n.depth = m.depth AND n.screen = m.screen
+LEFT JOIN shown t ON t.depth = m.depth + 1 AND t.screen = m.next_screen
+GROUP BY m.depth, n.screen, t.screen, m.is_end
+ORDER BY m.depth, sessions DESC, node, next_node, m.is_end;
 
 -- name: loops
 -- Pairs of screens that sessions go back and forth between: from the one to the other, and straight back.
@@ -135,9 +108,10 @@ SELECT step, count(*) FILTER (WHERE is_reached) AS sessions, percentile_cont(0.5
 FROM one_by_one GROUP BY step ORDER BY step;
 
 -- name: total
--- In: the parameters of a Segment (filters.py).  Out: how many sessions.
+-- In: the parameters of a Source (rollups.py).  Out: how many sessions.
 -- include: picked
-SELECT count(*) FROM picked;
+-- include: summary_parts
+SELECT coalesce(sum(sessions), 0)::bigint FROM parts;
 
 -- name: screens
 -- The screens to choose from.  In: the parameters of a Segment (filters.py); max_rows int.

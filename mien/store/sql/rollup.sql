@@ -222,3 +222,52 @@ JOIN (SELECT h.slice, h.day, coalesce(h.group_key, '') AS group_key, h.is_foreig
       FROM hourly h CROSS JOIN LATERAL unnest(h.visitors) AS v (visitor) GROUP BY 1, 2, 3, 4) AS c
   ON c.slice = f.slice AND c.day = f.day AND c.group_key = coalesce(f.group_key, '') AND c.is_foreign = f.is_foreign
 ORDER BY f.day, f.slice;
+
+-- name: vitals!
+-- In, beside hours: vital_names, vital_good, vital_poor (vitals_rows.sql).
+-- include: sliced
+, gone AS (DELETE FROM rollup_vitals WHERE hours = 1 AND at = ANY(:hours))
+INSERT INTO rollup_vitals SELECT 1, n.* FROM (
+-- include: vitals_rows
+) AS n ORDER BY n.at, n.slice;
+
+-- name: vitals_days!
+WITH gone AS (DELETE FROM rollup_vitals WHERE hours = 24 AND at = ANY(:days::timestamp[])),
+hourly AS (
+  SELECT d.day, r.* FROM unnest(:days) AS d (day)
+  JOIN rollup_vitals r ON r.hours = 1 AND r.at >= d.day AND r.at < d.day + interval '1 day'
+), binned AS (
+  SELECT slice, day, screen, device_type, name, array_agg(bin ORDER BY bin) AS bins, array_agg(n ORDER BY bin) AS bin_views
+  FROM (SELECT h.slice, h.day, h.screen, h.device_type, h.name, b.bin, sum(b.n)::int AS n
+        FROM hourly h CROSS JOIN LATERAL unnest(h.bins, h.bin_views) AS b (bin, n) GROUP BY 1, 2, 3, 4, 5, 6) AS b
+  GROUP BY 1, 2, 3, 4, 5
+)
+INSERT INTO rollup_vitals
+SELECT 24, f.*, b.bins, b.bin_views
+FROM (SELECT slice, day, screen, device_type, name, sum(sessions), sum(good), sum(improvable), sum(poor), sum(good_sessions),
+             sum(improvable_sessions), sum(poor_sessions)
+      FROM hourly GROUP BY slice, day, screen, device_type, name) AS f
+LEFT JOIN binned b ON b.slice = f.slice AND b.day = f.day AND b.screen = f.screen AND b.device_type = f.device_type
+                  AND b.name = f.name
+ORDER BY f.day, f.slice;
+
+-- name: flows!
+-- In, beside hours: directions (both), start NULL, max_depth, types, kinds_of (flow_rows.sql).
+-- include: sliced
+, gone AS (DELETE FROM rollup_flows WHERE hours = 1 AND at = ANY(:hours))
+INSERT INTO rollup_flows SELECT 1, n.* FROM (
+-- include: flow_rows
+) AS n ORDER BY n.at, n.slice;
+
+-- name: flows_days!
+WITH gone AS (DELETE FROM rollup_flows WHERE hours = 24 AND at = ANY(:days::timestamp[]))
+INSERT INTO rollup_flows
+SELECT 24, r.slice, d.day, r.direction, r.depth, r.screen, r.next_screen, r.is_end, sum(r.sessions), sum(r.scored),
+       sum(r.score_sum), sum(r.rage), sum(r.error), sum(r.slow), sum(r.other), sum(r.nothing)
+FROM unnest(:days) AS d (day)
+JOIN rollup_flows r ON r.hours = 1 AND r.at >= d.day AND r.at < d.day + interval '1 day'
+GROUP BY r.slice, d.day, r.direction, r.depth, r.screen, r.next_screen, r.is_end ORDER BY d.day, r.slice;
+
+-- name: allow_time
+-- For the statements of this transaction.  In: timeout_ms text.
+SELECT set_config('statement_timeout', :timeout_ms::text, true);

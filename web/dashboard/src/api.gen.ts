@@ -1558,6 +1558,8 @@ export interface components {
         };
         /** FlowPage */
         FlowPage: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             depth: number;
             /** @enum {string} */
             direction: "forwards" | "backwards";
@@ -2858,6 +2860,8 @@ export interface components {
         /** VitalPage */
         VitalPage: {
             all: components["schemas"]["VitalRow"][];
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             lines: components["schemas"]["VitalLine"][];
             row_count: number;
             rows: components["schemas"]["ScreenVitals"][];
