@@ -120,13 +120,18 @@ async def latency_dose(
     narrowed = msgspec.structs.replace(segment, call=CallFilter(api=name, status="any"))
     async with segment_snapshot(database, project.schema) as queries:
         bands = await read_dose(queries, narrowed)
-        total = await store.read_total(queries, narrowed)
+        if name is None:  # of the segment without its own filter of calls, which roll-ups may answer
+            everybody = msgspec.structs.replace(segment, call=CallFilter())
+            called = (await store.read_total(queries, everybody)).sessions
+        else:
+            called = (await store.read_total(queries, narrowed)).period_sessions
         return Dose(
             api=name,
             left_within_s=LEFT_WITHIN_S,
-            sessions=total.period_sessions,
-            unbanded=total.period_sessions - sum(band.sessions for band in bands),
+            sessions=called,
+            unbanded=called - sum(band.sessions for band in bands),
             bands=bands,
+            answered_from=answered_from(queries),
         )
 
 

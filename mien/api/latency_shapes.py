@@ -127,6 +127,7 @@ class Dose(msgspec.Struct, frozen=True):
     sessions: int
     unbanded: int
     bands: list[WaitBand]
+    answered_from: AnsweredFrom
 
 
 class VitalLine(msgspec.Struct, frozen=True):

@@ -11,6 +11,8 @@ import msgspec
 from mien.store.clustered import clustered_95
 from mien.store.database import Queries
 from mien.store.filters import Segment
+from mien.store.latency_filters import ANY_CALL, CallFilter
+from mien.store.rollups import read_source
 from mien.store.wilson import wilson_95
 
 EDGES_MS = (500, 1000, 2000, 4000, 8000)
@@ -61,11 +63,19 @@ class _Row(msgspec.Struct, frozen=True):
 
 async def read_dose(queries: Queries, segment: Segment) -> list[WaitBand]:
     """All bands, fastest first. With `segment.call.api` by the calls of that API alone. Inside a `segment_snapshot`."""
-    rows = await queries.fetch_all(_Row, "latency.dose", **segment.arguments(), edges=list(EDGES_MS))
+    if segment.call == CallFilter(status="any"):  # whoever is in a band made a call
+        segment = msgspec.structs.replace(segment, call=ANY_CALL)
+    source = await read_source(queries, segment)
+    rows = await queries.fetch_all(_Row, "latency.dose", **source.arguments(), **banding())
     found = {row.band: row for row in rows}
     edges = (None, *EDGES_MS, None)
     nothing = _Row(0, 0, 0, 0, 0, 0, 0, None, 0, 0, 0)
     return [_band(edges[band], edges[band + 1], found.get(band, nothing)) for band in range(len(EDGES_MS) + 1)]
+
+
+def banding() -> dict[str, object]:
+    """The edges as sql/fragments/waits_rows.sql takes them."""
+    return {"edges": list(EDGES_MS)}
 
 
 def share_of(count: int, of: int) -> ShareInterval:

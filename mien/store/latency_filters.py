@@ -68,7 +68,6 @@ class CallFilter(msgspec.Struct, frozen=True, kw_only=True):
         one_call = (self.api, self.status, self.screen, self.min_ms, self.max_ms)
         return {
             "call_any": any(value is not None for value in one_call),
-            "call_api": self.api,
             "call_status": self.status,
             "call_screen": self.screen,
             "call_min_ms": self.min_ms,
@@ -77,8 +76,12 @@ class CallFilter(msgspec.Struct, frozen=True, kw_only=True):
             "wait_min_ms": self.wait_min_ms,
             "wait_max_ms": self.wait_max_ms,
             "left_soon": self.left_soon,
-            "left_within_s": float(LEFT_WITHIN_S),
+            **self.waits(),
         }
+
+    def waits(self) -> dict[str, object]:
+        """The parameters of session_waits.sql."""
+        return {"call_api": self.api, "left_within_s": float(LEFT_WITHIN_S)}
 
 
 class VitalFilter(msgspec.Struct, frozen=True, kw_only=True):

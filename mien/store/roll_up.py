@@ -12,9 +12,10 @@ import asyncpg
 
 from mien.store.causes import CAUSE_OF, UNSORTED
 from mien.store.database import Database, Queries
+from mien.store.dose import banding
 from mien.store.journeys import rolled_flows
 from mien.store.latency import binning
-from mien.store.latency_filters import rating_lines
+from mien.store.latency_filters import ANY_CALL, rating_lines
 from mien.store.rollups import floor_day
 
 QUIET_S = 60.0
@@ -49,6 +50,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup.errors", hours=list(hours), group_keys=None)
     await queries.execute("rollup.vitals", hours=list(hours), **rating_lines())
     await queries.execute("rollup.flows", hours=list(hours), **rolled_flows())
+    await queries.execute("rollup.waits", hours=list(hours), **banding(), **ANY_CALL.waits())
     days = sorted({floor_day(hour) for hour in hours})
     for name in (
         "rollup.summary_days",
@@ -60,6 +62,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
         "rollup.errors_days",
         "rollup.vitals_days",
         "rollup.flows_days",
+        "rollup.waits_days",
     ):
         await queries.execute(name, days=days)
     return True

@@ -18,7 +18,19 @@ from mien.store.filters import Segment
 
 AnsweredFrom: TypeAlias = Literal["rollup", "raw", "rollup and raw"]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-TABLES = ("sessions", "summary", "visitors", "causes", "places", "segments", "calls", "errors", "vitals", "flows")
+TABLES = (
+    "sessions",
+    "summary",
+    "visitors",
+    "causes",
+    "places",
+    "segments",
+    "calls",
+    "errors",
+    "vitals",
+    "flows",
+    "waits",
+)
 """Each `rollup_<name>`."""
 
 

@@ -16,9 +16,10 @@ from mien.collector.encode import encode
 from mien.collector.flush import write_batches
 from mien.config import Settings
 from mien.demo.synthetic import DAY_S, Plan, Visit, visits
-from mien.store import dimension, error_groups, journeys, latency, overview, vitals
+from mien.store import dimension, dose, error_groups, journeys, latency, overview, vitals
 from mien.store.database import Database, Queries
 from mien.store.filters import Segment, segment_snapshot
+from mien.store.latency_filters import CallFilter
 from mien.store.roll_up import mark_all, roll_up_due
 from mien.store.rollups import TABLES, answered_from
 
@@ -69,6 +70,11 @@ async def read_vitals(queries: Queries, segment: Segment) -> Any:
     return await vitals.read_vitals(queries, segment, 500)
 
 
+async def read_waiting(queries: Queries, segment: Segment) -> Any:
+    """Bands by all calls, as the page asks for them."""
+    return await dose.read_dose(queries, msgspec.structs.replace(segment, call=CallFilter(status="any")))
+
+
 async def read_flows(queries: Queries, segment: Segment) -> Any:
     """From the entry and back from the last screen, as deep as roll-ups go and less; and the period before alike."""
     questions = [
@@ -92,6 +98,7 @@ FIGURES: dict[str, Reading] = {
     "error groups": read_groups,
     "web vitals": read_vitals,
     "flows": read_flows,
+    "waiting": read_waiting,
 }
 """Every figure for which a roll-up answers."""
 

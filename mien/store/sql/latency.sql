@@ -152,28 +152,27 @@ WHERE coalesce(l.api, '') = :only_api::text AND l.latency_ms IS NOT NULL AND isf
 ORDER BY l.latency_ms DESC, l.occurred_at DESC, l.id LIMIT :max_rows::int;
 
 -- name: dose
--- What waiting goes together with: the picked sessions in bands by the p75 of their calls (of call_api, when it is given).
--- In: the parameters of a Segment (filters.py); edges int[] (milliseconds, rising).
+-- What waiting goes together with: sessions in bands by the p75 of their calls (of call_api, when it is given).
+-- In: the parameters of a Source (rollups.py); edges int[] (milliseconds, rising).
 -- Out: band (0: under the first edge), sessions, left_soon (sessions), analysed (sessions), rage (of these), scored, visitors
 -- (with a scored session), score (mean), and for the spread of visitors' sums (clustered.py): total_squares, total_counts,
 -- count_squares.
 -- include: picked
-, banded AS (
-  SELECT p.user_key, p.score_exact, width_bucket(c.p75_ms, :edges::int[]) AS band, c.left_soon, x.signal_counts
-  FROM picked p
-  JOIN sessions s ON s.session_id = p.session_id
-  LEFT JOIN score_facts x ON x.session_id = p.session_id
-  CROSS JOIN
--- include: session_waits
-  WHERE c.p75_ms IS NOT NULL
+-- include: waits_parts
+, counted AS (
+  SELECT band, sum(sessions)::bigint AS sessions, sum(left_soon)::bigint AS left_soon, sum(analysed)::bigint AS analysed,
+         sum(rage)::bigint AS rage
+  FROM waited GROUP BY band
 ), by_visitor AS (
-  SELECT band, user_key, count(*) AS sessions, count(*) FILTER (WHERE left_soon) AS left_soon,
-         count(signal_counts) AS analysed, count(*) FILTER (WHERE signal_counts ? 'rage_click') AS rage,
-         count(score_exact) AS scored, coalesce(sum(score_exact), 0) AS total
-  FROM banded GROUP BY band, user_key
+  SELECT w.band, v.visitor, sum(v.scored) AS scored, sum(v.total) AS total
+  FROM waited w CROSS JOIN LATERAL unnest(w.visitors, w.visitor_scored, w.visitor_total) AS v (visitor, scored, total)
+  GROUP BY w.band, v.visitor
+), spread AS (
+  SELECT band, sum(scored)::bigint AS scored, count(*) AS visitors, sum(total) / sum(scored)::float8 AS score,
+         sum(total * total) AS total_squares, sum(total * scored) AS total_counts, sum(scored * scored)::float8 AS count_squares
+  FROM by_visitor GROUP BY band
 )
-SELECT band, sum(sessions)::bigint AS sessions, sum(left_soon)::bigint AS left_soon, sum(analysed)::bigint AS analysed,
-       sum(rage)::bigint AS rage, sum(scored)::bigint AS scored, count(*) FILTER (WHERE scored > 0) AS visitors,
-       sum(total) / nullif(sum(scored), 0)::float8 AS score, sum(total * total) AS total_squares,
-       sum(total * scored) AS total_counts, sum(scored * scored)::float8 AS count_squares
-FROM by_visitor GROUP BY band ORDER BY band;
+SELECT c.*, coalesce(s.scored, 0) AS scored, coalesce(s.visitors, 0) AS visitors, s.score,
+       coalesce(s.total_squares, 0) AS total_squares, coalesce(s.total_counts, 0) AS total_counts,
+       coalesce(s.count_squares, 0) AS count_squares
+FROM counted c LEFT JOIN spread s ON s.band = c.band ORDER BY c.band;

@@ -268,6 +268,33 @@ FROM unnest(:days) AS d (day)
 JOIN rollup_flows r ON r.hours = 1 AND r.at >= d.day AND r.at < d.day + interval '1 day'
 GROUP BY r.slice, d.day, r.direction, r.depth, r.screen, r.next_screen, r.is_end ORDER BY d.day, r.slice;
 
+-- name: waits!
+-- In, beside hours: edges, call_api NULL, left_within_s (waits_rows.sql).
+-- include: sliced
+, gone AS (DELETE FROM rollup_waits WHERE hours = 1 AND at = ANY(:hours))
+INSERT INTO rollup_waits SELECT 1, n.* FROM (
+-- include: waits_rows
+) AS n ORDER BY n.at, n.slice;
+
+-- name: waits_days!
+WITH gone AS (DELETE FROM rollup_waits WHERE hours = 24 AND at = ANY(:days::timestamp[])),
+hourly AS (
+  SELECT d.day, r.* FROM unnest(:days) AS d (day)
+  JOIN rollup_waits r ON r.hours = 1 AND r.at >= d.day AND r.at < d.day + interval '1 day'
+), came AS (
+  SELECT slice, day, band, array_agg(visitor ORDER BY visitor) AS visitors, array_agg(scored ORDER BY visitor) AS visitor_scored,
+         array_agg(total ORDER BY visitor) AS visitor_total
+  FROM (SELECT h.slice, h.day, h.band, v.visitor, sum(v.scored)::int AS scored, sum(v.total) AS total
+        FROM hourly h CROSS JOIN LATERAL unnest(h.visitors, h.visitor_scored, h.visitor_total) AS v (visitor, scored, total)
+        GROUP BY 1, 2, 3, 4) AS v
+  GROUP BY 1, 2, 3
+)
+INSERT INTO rollup_waits
+SELECT 24, f.*, c.visitors, c.visitor_scored, c.visitor_total
+FROM (SELECT slice, day, band, sum(sessions), sum(left_soon), sum(analysed), sum(rage) FROM hourly GROUP BY slice, day, band) AS f
+LEFT JOIN came c ON c.slice = f.slice AND c.day = f.day AND c.band = f.band
+ORDER BY f.day, f.slice;
+
 -- name: allow_time
 -- For the statements of this transaction.  In: timeout_ms text.
 SELECT set_config('statement_timeout', :timeout_ms::text, true);

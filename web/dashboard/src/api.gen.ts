@@ -1289,6 +1289,8 @@ export interface components {
         };
         /** Dose */
         Dose: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             api: string | null;
             bands: components["schemas"]["WaitBand"][];
             left_within_s: number;

@@ -1,4 +1,4 @@
-"""Roll-ups of web vitals and of flows. The DDL is in the .sql file."""
+"""Roll-ups of web vitals, flows and waits. The DDL is in the .sql file."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
--- Web vitals and where sessions go, by hour and day, as the tables of migration 0010.
+-- Web vitals, where sessions go and how long they wait, by hour and day, as the tables of migration 0010.
 
 CREATE TABLE rollup_vitals (
   hours SMALLINT NOT NULL,
@@ -40,6 +40,22 @@ CREATE TABLE rollup_flows (
 );
 CREATE INDEX rollup_flows_bucket ON rollup_flows (hours, at, slice);
 COMMENT ON TABLE rollup_flows IS 'Sessions that go from a screen to the next, by steps from their entry (direction 1) or back from their last screen (-1). Written by the worker.';
+
+CREATE TABLE rollup_waits (
+  hours SMALLINT NOT NULL,
+  slice TEXT COLLATE "C" NOT NULL,
+  at TIMESTAMP NOT NULL,
+  band SMALLINT NOT NULL,
+  sessions INT NOT NULL,
+  left_soon INT NOT NULL,
+  analysed INT NOT NULL,
+  rage INT NOT NULL,
+  visitors BIGINT[],
+  visitor_scored INT[],
+  visitor_total DOUBLE PRECISION[]
+);
+CREATE INDEX rollup_waits_bucket ON rollup_waits (hours, at, slice);
+COMMENT ON TABLE rollup_waits IS 'Sessions in bands by the p75 of their calls, with the scored sessions and the sum of scores of each visitor (NULL: nobody has a score). Written by the worker.';
 
 -- All that is there already is rolled up again, the newest first.
 INSERT INTO dirty_hours (hour, marked_at)
