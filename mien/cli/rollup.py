@@ -12,11 +12,9 @@ from rich.console import Console
 from mien.cli.context import DataOption, say, settings_of, with_database
 from mien.store.database import Database
 from mien.store.projects import find_project, list_projects
-from mien.store.roll_up import count_forced, mark_all, roll_up_due
+from mien.store.roll_up import TIMEOUT_S, count_forced, mark_all, roll_up_due
 
 app = typer.Typer(name="rollup", help="Figures by hour and day, which pages read.", no_args_is_help=True)
-REBUILD_TIMEOUT_MS = 600_000
-"""Of one statement: whole days are computed at once."""
 
 
 @app.callback()
@@ -41,7 +39,7 @@ def rebuild(
             say(f"{one.slug}: {hours} hours rolled up in {time.monotonic() - began:.0f} s.")
 
     settings = settings_of(data)
-    with_database(settings, work, statement_timeout_ms=REBUILD_TIMEOUT_MS)
+    with_database(settings, work, statement_timeout_ms=round(TIMEOUT_S * 1000))
 
 
 async def rebuild_all(database: Database, schema: str) -> int:

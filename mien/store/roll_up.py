@@ -22,7 +22,7 @@ QUIET_S = 60.0
 """An hour is rolled up again when nothing of it has changed for so long: sessions go on for minutes."""
 LONGEST_S = 900.0
 """Or when it has been dirty for so long: then counting it one by one costs more than rolling it up in vain."""
-TIMEOUT_S = 300.0
+TIMEOUT_S = 600.0
 """Of one statement: nobody waits for it as for a page. Where even this is too short, hours stay dirty, pages exact."""
 HOURS_AT_ONCE = 48
 """In one transaction: few enough to end in seconds, many enough that a rebuild is no loop over hours."""

@@ -161,3 +161,13 @@ async def test_marks_stay_few(database: Database) -> None:
         await execute(database, "INSERT INTO dirty_hours (hour) VALUES ($1)", hour)
     await roll_up_due(database, SCHEMA)
     assert await value(database, "SELECT count(*) FROM dirty_hours WHERE hour = $1", hour) == 2
+
+
+async def test_rolling_up_has_a_time_limit_of_its_own(database: Database, empty_dsn: str) -> None:
+    await fill(database, 20, seed=9)
+    impatient = await Database.connect(empty_dsn, max_size=1, statement_timeout_ms=1)
+    try:
+        assert await roll_up_due(impatient, SCHEMA, quiet_s=0.0) > 5
+        assert await impatient.pool.fetchval("SHOW statement_timeout") == "1ms", "that of pages is what it was"
+    finally:
+        await impatient.close()

@@ -195,4 +195,4 @@ async def stored(database: Database) -> dict[str, list[tuple[Any, ...]]]:
 def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return float(f"{value:.9g}") + 0.0
-    return sorted(value) if isinstance(value, list) else value
+    return list(map(_plain, value)) if isinstance(value, list) else value
