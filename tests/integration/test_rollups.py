@@ -165,9 +165,14 @@ async def test_marks_stay_few(database: Database) -> None:
 
 async def test_rolling_up_has_a_time_limit_of_its_own(database: Database, empty_dsn: str) -> None:
     await fill(database, 20, seed=9)
-    impatient = await Database.connect(empty_dsn, max_size=1, statement_timeout_ms=1)
+    impatient = await Database.connect(empty_dsn, max_size=1, statement_timeout_ms=1000)
     try:
-        assert await roll_up_due(impatient, SCHEMA, quiet_s=0.0) > 5
-        assert await impatient.pool.fetchval("SHOW statement_timeout") == "1ms", "that of pages is what it was"
+        async with database.pool.acquire() as other, other.transaction():
+            await other.execute(f"LOCK TABLE {SCHEMA}.rollup_summary")
+            rolling = asyncio.create_task(roll_up_due(impatient, SCHEMA, quiet_s=0.0))
+            await asyncio.sleep(2.5)
+            assert not rolling.done(), "it waits for longer than a page may"
+        assert await rolling > 5
+        assert await impatient.pool.fetchval("SHOW statement_timeout") == "1s", "that of pages is what it was"
     finally:
         await impatient.close()
