@@ -31,11 +31,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.support import free_port, start_collector
 from mien.cli.bench import write_visits
+from mien.cli.rollup import REBUILD_TIMEOUT_MS
 from mien.demo.synthetic import DAY_S, Plan, planted
 from mien.postgres import EmbeddedPostgres
 from mien.store import accounts, migrate, work_queue
 from mien.store.database import Database
 from mien.store.projects import create_project, find_project
+from mien.store.roll_up import roll_up_due
 from mien.worker import Worker
 
 DAYS, SEED = 30, 1
@@ -63,6 +65,9 @@ CALLS: dict[str, tuple[str, dict[str, str]]] = {
     "Dose": ("latency/dose", {}),
     "Vitals": ("latency/vitals", {}),
     "Errors": ("errors", {}),
+    "Screens": ("screens", {}),
+    "Signals": ("signals", {}),
+    "Moments": ("moments", {}),
 }
 WHOLE, OTHER, RAW = "whole", "other", "raw"
 SEGMENTS: dict[str, dict[str, str]] = {
@@ -93,13 +98,13 @@ class Timed:
 
 
 def fill(dsn: str, sessions: int) -> None:
-    """Write and analyse, unless as many are there."""
+    """Write, analyse and roll up, unless as many are there."""
     until = time.time() // 3600 * 3600
     plan = Plan(sessions, until - DAYS * DAY_S, until, SEED, (planted(SEED, until - DAYS * DAY_S, until),))
 
     async def work() -> None:
         await asyncio.to_thread(migrate.upgrade, dsn)
-        database = await Database.connect(dsn)
+        database = await Database.connect(dsn, statement_timeout_ms=REBUILD_TIMEOUT_MS)
         await create_project(database, "default")
         schema = (await find_project(database, "default")).schema
         began = time.monotonic()
@@ -110,9 +115,12 @@ def fill(dsn: str, sessions: int) -> None:
         async with database.writing(schema) as queries:
             await work_queue.enqueue(queries)
         await Worker(database).drain(schema)
+        analysed = time.monotonic()
+        while await roll_up_due(database, schema, quiet_s=0):
+            pass
         print(
             f"{sessions:,} sessions: {events:,} events written in {written - began:.0f} s, "
-            f"analysed in {time.monotonic() - written:.0f} s", flush=True,
+            f"analysed in {analysed - written:.0f} s, rolled up in {time.monotonic() - analysed:.0f} s", flush=True,
         )  # fmt: skip
         await database.close()
 
