@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 WORKERS = "3"  # one more than the usual two cores: tests in a browser wait most of the time
 ON_THE_SYSTEM = (
-    "schema", "statements", "load_timelines", "worker", "api_sessions", "api_overview", "api_error_groups", "latency_page",
+    "schema", "statements", "load_timelines", "worker", "api_sessions", "api_overview", "api_error_groups",
+    "latency_page",
 )  # fmt: skip
 """Integration tests whose statements PostgreSQL's versions could take differently."""
 
