@@ -20,8 +20,9 @@ from mien.store.database import Database
 
 WRONG_WISH, BUSY = 2, 3
 """Exit codes: the wish cannot be granted as it is; not now."""
-GRACE_S = 3.0
-"""For an interrupted process to cancel its statement in the database, which would go on otherwise."""
+GRACE_S = 10.0
+"""For an interrupted process to cancel its statement in the database, which would go on otherwise. On a busy machine
+that took more than 3 s."""
 
 WishT = TypeVar("WishT", bound=msgspec.Struct)
 
