@@ -31,7 +31,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.support import free_port, start_collector
 from mien.cli.bench import write_visits
-from mien.cli.rollup import REBUILD_TIMEOUT_MS
 from mien.demo.synthetic import DAY_S, Plan, planted
 from mien.postgres import EmbeddedPostgres
 from mien.store import accounts, migrate, work_queue
@@ -104,7 +103,7 @@ def fill(dsn: str, sessions: int) -> None:
 
     async def work() -> None:
         await asyncio.to_thread(migrate.upgrade, dsn)
-        database = await Database.connect(dsn, statement_timeout_ms=REBUILD_TIMEOUT_MS)
+        database = await Database.connect(dsn, statement_timeout_ms=600_000)
         await create_project(database, "default")
         schema = (await find_project(database, "default")).schema
         began = time.monotonic()
