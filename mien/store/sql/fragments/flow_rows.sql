@@ -23,19 +23,18 @@ WITH steps AS MATERIALIZED (  -- once for each session, of however many slices i
   FROM steps s
   JOIN anchors a ON a.session_id = s.session_id AND (s.place - a.place) * a.direction BETWEEN 0 AND :max_depth::int
   JOIN sessions o ON o.session_id = s.session_id
-), seen AS (
-  SELECT w.session_id, w.direction, w.depth, array_agg(DISTINCT k.kind) AS kinds
+), seen AS MATERIALIZED (  -- asked of each row, not joined: the planner takes a walk for two rows, and would join row by row
+  SELECT w.*, (SELECT array_agg(DISTINCT k.kind)
+               FROM signals g JOIN unnest(:types::text[], :kinds_of::text[]) AS k (type, kind) ON k.type = g.type
+               WHERE g.session_id = w.session_id AND g.ended_at + interval '60 s' > w.moved_at
+                 AND g.started_at <= w.moved_at) AS kinds
   FROM walk w
-  JOIN signals g ON g.session_id = w.session_id AND g.ended_at + interval '60 s' > w.moved_at AND g.started_at <= w.moved_at
-  JOIN unnest(:types::text[], :kinds_of::text[]) AS k (type, kind) ON k.type = g.type
-  GROUP BY w.session_id, w.direction, w.depth
 )
 SELECT p.slice, p.at, w.direction::smallint AS direction, w.depth::smallint AS depth, w.screen, w.next_screen, w.is_end,
        count(*)::int AS sessions, count(p.score_exact)::int AS scored, coalesce(sum(p.score_exact), 0)::float8 AS score_sum,
-       count(*) FILTER (WHERE 'rage' = ANY (e.kinds))::int AS rage, count(*) FILTER (WHERE 'error' = ANY (e.kinds))::int AS error,
-       count(*) FILTER (WHERE 'slow' = ANY (e.kinds))::int AS slow, count(*) FILTER (WHERE 'other' = ANY (e.kinds))::int AS other,
-       count(*) FILTER (WHERE e.kinds IS NULL)::int AS nothing
-FROM walk w
+       count(*) FILTER (WHERE 'rage' = ANY (w.kinds))::int AS rage, count(*) FILTER (WHERE 'error' = ANY (w.kinds))::int AS error,
+       count(*) FILTER (WHERE 'slow' = ANY (w.kinds))::int AS slow, count(*) FILTER (WHERE 'other' = ANY (w.kinds))::int AS other,
+       count(*) FILTER (WHERE w.kinds IS NULL)::int AS nothing
+FROM seen w
 JOIN picked p ON p.session_id = w.session_id
-LEFT JOIN seen e ON e.session_id = w.session_id AND e.direction = w.direction AND e.depth = w.depth
 GROUP BY p.slice, p.at, w.direction, w.depth, w.screen, w.next_screen, w.is_end
