@@ -26,8 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from mien.demo.browser import launch_options
-from tests.support.running import PASSWORD, RunningMien, running_mien
-from tools.screenshots import wait_for_scores
+from tests.support.running import PASSWORD, RunningMien, analysed_demo, running_mien
+from tools.screenshots import worst_session
 
 SIZES = {"desktop": (1440, 1000), "phone": (390, 844)}
 SETTLED_MS = 2_500
@@ -123,27 +123,24 @@ def main() -> None:
     parser.add_argument("--loads", type=int, default=5, help="of each page")
     parser.add_argument("--data", type=Path, help="a folder of Mien's with visits, instead of the demo's")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mien-bench-") as scratch, sync_playwright() as playwright:
-        command = ("up",) if options.data else ("demo", "--no-open")
-        with running_mien(options.data or Path(scratch), *command) as mien:
-            if options.data:
-                with mien.api() as api:
-                    query = {"sort": "score", "order": "asc", "limit": 1}
-                    worst = str(api.get("/sessions", params=query).json()["rows"][0]["session_id"])
-            else:
-                worst = wait_for_scores(mien)
-            names = ("code kB", "fonts kB", "charts kB", "data kB", "LCP ms", "blocked ms", "shift")
-            print(f"{'':18}", " ".join(f"{name:>10}" for name in names))
-            browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
-            for size_name, size in SIZES.items():
-                for name, path in (("Overview", ""), ("Session", f"/sessions/{worst}")):
-                    loads = []
-                    for _ in range(options.loads):
-                        with signed_in(browser, mien, size) as page:
-                            loads.append(load(page, f"{mien.base_url}/p/default{path}"))
-                    report(f"{name} {size_name}", loads)
-            print(f"{'budget':18}", " ".join(f"{cell:>10}" for cell in ("200", "", "", "", "2500", "200", "0.100")))
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="mien-bench-") as scratch,
+        running_mien(options.data) if options.data else analysed_demo(Path(scratch)) as mien,
+        sync_playwright() as playwright,
+    ):
+        worst = worst_session(mien)
+        names = ("code kB", "fonts kB", "charts kB", "data kB", "LCP ms", "blocked ms", "shift")
+        print(f"{'':18}", " ".join(f"{name:>10}" for name in names))
+        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
+        for size_name, size in SIZES.items():
+            for name, path in (("Overview", ""), ("Session", f"/sessions/{worst}")):
+                loads = []
+                for _ in range(options.loads):
+                    with signed_in(browser, mien, size) as page:
+                        loads.append(load(page, f"{mien.base_url}/p/default{path}"))
+                report(f"{name} {size_name}", loads)
+        print(f"{'budget':18}", " ".join(f"{cell:>10}" for cell in ("200", "", "", "", "2500", "200", "0.100")))
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -7,25 +7,20 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from mien.demo.browser import launch_options
-from tests.support.running import PASSWORD, RunningMien, running_mien
+from tests.support.running import PASSWORD, RunningMien, analysed_demo
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = {"desktop": (1440, 1000), "phone": (390, 844)}
 
 
-def wait_for_scores(mien: RunningMien) -> str:
-    """Until all visits are scored; the id of the worst session."""
+def worst_session(mien: RunningMien) -> str:
+    """The id of the session with the lowest score."""
     with mien.api() as api:
-        for _ in range(300):
-            if api.get("/overview").json()["scored"] >= 24 and not api.get("/freshness").json()["queued"]:
-                break
-            time.sleep(0.1)
         query = {"sort": "score", "order": "asc", "limit": 1}
         return str(api.get("/sessions", params=query).json()["rows"][0]["session_id"])
 
@@ -57,10 +52,10 @@ def main(arguments: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="mien-pictures-") as scratch,
-        running_mien(Path(scratch), "demo", "--no-open") as mien,
+        analysed_demo(Path(scratch)) as mien,
         sync_playwright() as playwright,
     ):
-        worst = wait_for_scores(mien)
+        worst = worst_session(mien)
         with mien.api() as api:
             group = api.get("/errors").json()["rows"][0]["key"]
         pages = {

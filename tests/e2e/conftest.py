@@ -12,7 +12,7 @@ from playwright.async_api import async_playwright
 from playwright.sync_api import Browser, sync_playwright
 
 from mien.demo.browser import launch_options
-from tests.support.running import RunningMien, running_mien
+from tests.support.running import RunningMien, analysed_demo, running_mien
 from tests.support.sdk_site import Site, open_site
 from tests.support.truth_site import truth_site
 
@@ -66,3 +66,10 @@ async def site(async_chromium: AsyncBrowser) -> AsyncIterator[Site]:
     """A page and a collector of the tests' own."""
     async with open_site(async_chromium) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMien]:
+    """The demo with all recorded visits analysed; of each module its own, for tests change it."""
+    with analysed_demo(tmp_path_factory.mktemp("demo")) as running:
+        yield running

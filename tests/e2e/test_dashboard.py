@@ -11,22 +11,10 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.running import PASSWORD, RunningMien, running_mien
+from tests.support.running import PASSWORD, RunningMien
 
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 DESKTOP, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMien]:
-    """The demo with all recorded visits analysed."""
-    with running_mien(tmp_path_factory.mktemp("demo"), "demo", "--no-open") as running, running.api() as api:
-        for _ in range(300):
-            overview = api.get("/overview").json()
-            if overview["scored"] >= 24 and api.get("/freshness").json()["queued"] == 0:
-                break
-            time.sleep(0.1)
-        yield running
 
 
 def sign_in(page: Page, mien: RunningMien) -> None:

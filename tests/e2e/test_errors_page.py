@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,18 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.test_dashboard import DESKTOP, PHONE, scrolls_sideways, serious_violations, sign_in
-from tests.support.running import RunningMien, running_mien
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMien]:
-    """The demo with all recorded visits analysed."""
-    with running_mien(tmp_path_factory.mktemp("demo"), "demo", "--no-open") as running, running.api() as api:
-        for _ in range(300):
-            if api.get("/overview").json()["scored"] >= 24 and api.get("/freshness").json()["queued"] == 0:
-                break
-            time.sleep(0.1)
-        yield running
+from tests.support.running import RunningMien
 
 
 @pytest.fixture

@@ -12,21 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.test_dashboard import DESKTOP, PHONE, scrolls_sideways, serious_violations, sign_in
-from tests.support.running import PASSWORD, RunningMien, running_mien
+from tests.support.running import PASSWORD, RunningMien
 
 BUSY = '{"error": "busy", "message": "The database did not answer. Collecting goes on."}'
 PATHS = ("/screens", "/signals", "/signals?lab=1", "/moments", "/score")
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMien]:
-    """The demo with all recorded visits analysed."""
-    with running_mien(tmp_path_factory.mktemp("demo"), "demo", "--no-open") as running, running.api() as api:
-        for _ in range(300):
-            if api.get("/overview").json()["scored"] >= 24 and api.get("/freshness").json()["queued"] == 0:
-                break
-            time.sleep(0.1)
-        yield running
 
 
 def signed_in(running: RunningMien, browser: Browser, **options: Any) -> Page:

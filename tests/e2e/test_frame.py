@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,21 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.test_dashboard import DESKTOP, PHONE, scrolls_sideways, serious_violations, shown_total, sign_in
-from tests.support.running import PASSWORD, RunningMien, running_mien
+from tests.support.running import PASSWORD, RunningMien
 
 SEGMENT = "?screen=/shop/cart&having=call:failed:&having=path:/shop>>/shop/cart"
 PAGES = ("", "/sessions", "/live", "/heatmaps", "/journeys", "/latency", "/errors", "/system", "/settings")
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMien]:
-    """The demo with all recorded visits analysed."""
-    with running_mien(tmp_path_factory.mktemp("demo"), "demo", "--no-open") as running, running.api() as api:
-        for _ in range(300):
-            if api.get("/overview").json()["scored"] >= 24 and api.get("/freshness").json()["queued"] == 0:
-                break
-            time.sleep(0.1)
-        yield running
 
 
 @pytest.fixture

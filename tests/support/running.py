@@ -17,6 +17,8 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a long test password"
+DEMO_SCORED = 24
+"""Of the demo's 30 visits at least so many have enough to be scored."""
 
 
 @dataclass
@@ -77,6 +79,25 @@ def running_mien(folder: Path, command: str = "up", *options: str) -> Iterator[R
             process.wait(30)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+@contextmanager
+def analysed_demo(folder: Path) -> Iterator[RunningMien]:
+    """The demo, once its recorded visits are scored and nothing waits."""
+    with running_mien(folder, "demo", "--no-open") as running:
+        wait_until_analysed(running)
+        yield running
+
+
+def wait_until_analysed(running: RunningMien, seconds: float = 40) -> None:
+    """Until the demo's visits are scored; fails with what there is."""
+    with running.api() as api:
+        for _ in range(int(seconds * 10)):
+            scored, queued = api.get("/overview").json()["scored"], api.get("/freshness").json()["queued"]
+            if scored >= DEMO_SCORED and not queued:
+                return
+            time.sleep(0.1)
+    raise AssertionError(f"{scored} visits scored and {queued} waiting after {seconds} s: {running.log.read_text()}")
 
 
 def wait_until_healthy(running: RunningMien, seconds: float = 40) -> None:

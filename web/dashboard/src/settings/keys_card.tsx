@@ -11,6 +11,7 @@ import { liveCheckQuery } from "../queries";
 import { settingsWords } from "../settings_words";
 import type { WriteKey } from "../types";
 import { Copy } from "./copy";
+import { Listing } from "./listing";
 import { keysQuery, makeKey, revokeKey } from "./queries";
 
 export function ScriptCard() {
@@ -42,30 +43,14 @@ export function KeysCard() {
   const keys = useQuery(keysQuery(slug));
   return (
     <Card title={settingsWords.keys} sub={settingsWords.keysSub}>
-      {keys.data ? (
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{settingsWords.key}</th>
-              <th scope="col">{settingsWords.label}</th>
-              <th scope="col" className="phone-gone">{settingsWords.kind}</th>
-              <th scope="col" className="phone-gone">{settingsWords.made}</th>
-              <th scope="col">
-                <span className="sr">{settingsWords.revoke}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {keys.data.keys.map((key) => (
-              <Row key={key.write_key} row={key} />
-            ))}
-          </tbody>
-        </table>
-      ) : keys.error ? (
-        <Problem sentence={keys.error.message} onAgain={() => void keys.refetch()} />
-      ) : (
-        <Blocks blocks={[["100%", 120]]} />
-      )}
+      <Listing
+        query={keys}
+        heads={[{ text: settingsWords.key }, { text: settingsWords.label }, { text: settingsWords.kind, onPhone: false }, { text: settingsWords.made, onPhone: false }]}
+        action={settingsWords.revoke}
+        height={120}
+      >
+        {(data) => data.keys.map((key) => <Row key={key.write_key} row={key} />)}
+      </Listing>
       <NewKey />
     </Card>
   );

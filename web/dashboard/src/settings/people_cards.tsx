@@ -5,39 +5,20 @@ import { useState, type FormEvent } from "react";
 import { dateTime } from "../format";
 import { Card } from "../parts/card";
 import { Ask, Field, Outcome, useChange } from "../parts/form";
-import { Blocks, Problem } from "../parts/states";
 import { meQuery } from "../queries";
 import { settingsWords } from "../settings_words";
 import type { TokenRow } from "../types";
 import { Copy } from "./copy";
+import { Listing } from "./listing";
 import { accountsQuery, makeAccount, makeToken, removeAccount, revokeToken, setPassword, tokensQuery } from "./queries";
 
 export function AccountsCard() {
   const accounts = useQuery(accountsQuery);
   return (
     <Card title={settingsWords.accounts} sub={settingsWords.accountsSub}>
-      {accounts.data ? (
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{settingsWords.account}</th>
-              <th scope="col">{settingsWords.made}</th>
-              <th scope="col">
-                <span className="sr">{settingsWords.remove}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {accounts.data.accounts.map((row) => (
-              <AccountLine key={row.name} name={row.name} made={row.created_at} isMe={row.name === accounts.data.me} />
-            ))}
-          </tbody>
-        </table>
-      ) : accounts.error ? (
-        <Problem sentence={accounts.error.message} onAgain={() => void accounts.refetch()} />
-      ) : (
-        <Blocks blocks={[["100%", 90]]} />
-      )}
+      <Listing query={accounts} heads={[{ text: settingsWords.account }, { text: settingsWords.made }]} action={settingsWords.remove} height={90}>
+        {(data) => data.accounts.map((row) => <AccountLine key={row.name} name={row.name} made={row.created_at} isMe={row.name === data.me} />)}
+      </Listing>
       <NewAccount />
     </Card>
   );
@@ -118,32 +99,12 @@ export function TokensCard() {
   const tokens = useQuery(tokensQuery);
   return (
     <Card title={settingsWords.tokens} sub={settingsWords.tokensSub}>
-      {tokens.data ? (
-        tokens.data.tokens.length ? (
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{settingsWords.label}</th>
-                <th scope="col">{settingsWords.forProject}</th>
-                <th scope="col" className="phone-gone">{settingsWords.made}</th>
-                <th scope="col">
-                  <span className="sr">{settingsWords.revoke}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {tokens.data.tokens.map((row) => (
-                <TokenLine key={row.token_id} row={row} />
-              ))}
-            </tbody>
-          </table>
-        ) : (
-          <p className="quiet">{settingsWords.noTokens}</p>
-        )
-      ) : tokens.error ? (
-        <Problem sentence={tokens.error.message} onAgain={() => void tokens.refetch()} />
+      {tokens.data?.tokens.length === 0 ? (
+        <p className="quiet">{settingsWords.noTokens}</p>
       ) : (
-        <Blocks blocks={[["100%", 90]]} />
+        <Listing query={tokens} heads={[{ text: settingsWords.label }, { text: settingsWords.forProject }, { text: settingsWords.made, onPhone: false }]} action={settingsWords.revoke} height={90}>
+          {(data) => data.tokens.map((row) => <TokenLine key={row.token_id} row={row} />)}
+        </Listing>
       )}
       <NewToken />
     </Card>
