@@ -121,7 +121,9 @@ def main() -> None:
     """Reads the options and prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--loads", type=int, default=5, help="of each page")
-    parser.add_argument("--data", type=Path, help="a folder of Mien's with visits, instead of the demo's")
+    parser.add_argument(
+        "--data", type=Path, help="a folder whose data/ is a Mien's with visits and without an account tester"
+    )
     options = parser.parse_args()
     with (
         tempfile.TemporaryDirectory(prefix="mien-bench-") as scratch,
