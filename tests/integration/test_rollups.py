@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from mien import tuning
 from mien.store.database import Database
 from mien.store.roll_up import roll_up_due
 from tests.support.queue import execute, value
@@ -90,6 +91,19 @@ async def test_pages_and_tables_agree_with_the_sessions_whatever_happens(databas
     )
     await check_tables(database)
     assert {*(await check_figures(database)).values()} >= {"rollup and raw", "raw"}
+
+
+async def test_other_thresholds_change_every_roll_up_that_shows_them(database: Database) -> None:
+    await fill(database, 200, seed=6)
+    await settle(database)
+    points = "SELECT sum(points) FROM rollup_causes WHERE hours = 24 AND slice = ''"
+    before = await value(database, points)
+    await tuning.set_thresholds(
+        database, SCHEMA, "test", "waiting weighs more", {"score.latency_good_ms": 100}, frozenset()
+    )
+    await check_figures(database)  # some are analysed again, some are not
+    await check_tables(database)
+    assert await value(database, points) > before
 
 
 async def test_pages_agree_while_data_come_in(database: Database) -> None:
