@@ -20,7 +20,7 @@ from mien.store.rollups import read_source
 
 Direction: TypeAlias = Literal["forwards", "backwards"]
 ROLLED_DEPTH = 5
-"""Roll-ups hold flows from the entry and back from the last screen so far."""
+"""Roll-ups hold flows so far."""
 
 
 class FlowQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,8 +100,7 @@ class _FlowRow(msgspec.Struct, frozen=True):
 async def read_flow(queries: Queries, segment: Segment, question: FlowQuestion, like: Flow | None = None) -> Flow:
     """Call inside a `segment_snapshot`. `like`: with the nodes of that flow, to compare two periods."""
     named = [(node.depth, node.screen) for node in like.nodes if node.screen is not None] if like else None
-    is_rolled = question.start is None and question.depth <= ROLLED_DEPTH
-    source = await read_source(queries, segment, is_rolled=is_rolled)
+    source = await read_source(queries, segment, is_rolled=question.depth <= ROLLED_DEPTH)
     rows = await queries.fetch_all(
         _FlowRow,
         "journeys.flow",
@@ -116,13 +115,14 @@ async def read_flow(queries: Queries, segment: Segment, question: FlowQuestion, 
 
 def rolled_flows() -> dict[str, object]:
     """The parameters of sql/fragments/flow_rows.sql for what roll-ups hold."""
-    return _walking((1, -1), None, ROLLED_DEPTH)
+    return {**_walking((1, -1), None, ROLLED_DEPTH), "is_every": True}
 
 
 def _walking(directions: Sequence[int], start: str | None, depth: int) -> dict[str, object]:
     return {
         "directions": list(directions),
         "start": start,
+        "is_every": False,
         "max_depth": depth,
         "types": list(TROUBLE),
         "kinds_of": list(TROUBLE.values()),
@@ -220,17 +220,40 @@ class _LoopRow(msgspec.Struct, frozen=True):
     returns: int
     away_s: float
     scored: int
-    score: float | None
-    variance: float | None
-    others_scored: int
-    others_score: float | None
-    others_variance: float | None
+    score_sum: float
+    score_squares: float
+    both_scored: int
+    both_sum: float
+    both_squares: float
     row_count: int
+
+    @property
+    def looping(self) -> Sample:
+        """Of those that went back and forth."""
+        return sample_of(self.scored, self.score_sum, self.score_squares)
+
+    @property
+    def others(self) -> Sample:
+        """Of those that saw both screens and did not."""
+        return sample_of(
+            self.both_scored - self.scored, self.both_sum - self.score_sum, self.both_squares - self.score_squares
+        )
+
+
+def sample_of(count: int, score_sum: float, lost_squares: float) -> Sample:
+    """From a sum of scores and one of the squares of points lost (100 - score). Pure."""
+    if not count:
+        return Sample(0, None, None)
+    lost = 100 * count - score_sum
+    variance = (lost_squares - lost**2 / count) / (count - 1) if count > 1 else None
+    # Less than that is what rounding leaves of equal scores.
+    return Sample(count, score_sum / count, variance if variance is None or variance > 1e-9 else 0.0)
 
 
 async def read_loops(queries: Queries, segment: Segment, max_rows: int) -> tuple[list[Loop], int]:
     """Those of most sessions first, and how many pairs there are. Call inside a `segment_snapshot`."""
-    rows = await queries.fetch_all(_LoopRow, "journeys.loops", **segment.arguments(), max_rows=max_rows)
+    source = await read_source(queries, segment)
+    rows = await queries.fetch_all(_LoopRow, "journeys.loops", **source.arguments(), max_rows=max_rows)
     loops = [
         Loop(
             screens=(row.screen, row.other_screen),
@@ -238,13 +261,10 @@ async def read_loops(queries: Queries, segment: Segment, max_rows: int) -> tuple
             returns=row.returns,
             away_s=row.away_s / row.sessions,
             scored=row.scored,
-            score=row.score,
-            others_scored=row.others_scored,
-            others_score=row.others_score,
-            difference=difference_95(
-                Sample(row.scored, row.score, row.variance),
-                Sample(row.others_scored, row.others_score, row.others_variance),
-            ),
+            score=row.looping.mean,
+            others_scored=row.others.count,
+            others_score=row.others.mean,
+            difference=difference_95(row.looping, row.others),
         )
         for row in rows
     ]

@@ -50,6 +50,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup.errors", hours=list(hours), group_keys=None)
     await queries.execute("rollup.vitals", hours=list(hours), **rating_lines())
     await queries.execute("rollup.flows", hours=list(hours), **rolled_flows())
+    await queries.execute("rollup.loops", hours=list(hours))
     await queries.execute("rollup.waits", hours=list(hours), **banding(), **ANY_CALL.waits())
     days = sorted({floor_day(hour) for hour in hours})
     for name in (
@@ -62,6 +63,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
         "rollup.errors_days",
         "rollup.vitals_days",
         "rollup.flows_days",
+        "rollup.loops_days",
         "rollup.waits_days",
     ):
         await queries.execute(name, days=days)

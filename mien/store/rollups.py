@@ -29,6 +29,7 @@ TABLES = (
     "errors",
     "vitals",
     "flows",
+    "loops",
     "waits",
 )
 """Each `rollup_<name>`."""

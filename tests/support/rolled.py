@@ -82,9 +82,18 @@ async def read_flows(queries: Queries, segment: Segment) -> Any:
         for direction in ("forwards", "backwards")
         for depth, nodes in ((journeys.ROLLED_DEPTH, 12), (2, 3))
     ]  # fmt: skip
+    questions += [
+        journeys.FlowQuestion(direction="forwards", start="/list", depth=journeys.ROLLED_DEPTH, max_nodes=12),
+        journeys.FlowQuestion(direction="backwards", start="/cart", depth=3, max_nodes=2),
+    ]
     flows = [await journeys.read_flow(queries, segment, question) for question in questions]
     before = await journeys.read_flow(queries, segment.before(), questions[0], like=flows[0])
     return flows, before, await journeys.count_sessions(queries, segment)
+
+
+async def read_looping(queries: Queries, segment: Segment) -> Any:
+    """Pairs of screens, and how many there are."""
+    return await journeys.read_loops(queries, segment, 100)
 
 
 FIGURES: dict[str, Reading] = {
@@ -98,6 +107,7 @@ FIGURES: dict[str, Reading] = {
     "error groups": read_groups,
     "web vitals": read_vitals,
     "flows": read_flows,
+    "loops": read_looping,
     "waiting": read_waiting,
 }
 """Every figure for which a roll-up answers."""

@@ -28,48 +28,24 @@ ORDER BY m.depth, sessions DESC, node, next_node, m.is_end;
 
 -- name: loops
 -- Pairs of screens that sessions go back and forth between: from the one to the other, and straight back.
--- In: the parameters of a Segment (filters.py); max_rows int.
+-- In: the parameters of a Source (rollups.py); max_rows int.
 -- Out: screen (the one more often come back to), other_screen, sessions, returns, away_s (sum of the times on the screen
--- between), scored, score, variance (of the scores), others_scored, others_score, others_variance (of the sessions that saw
--- both screens and did not go back and forth), row_count (of all pairs).  Those of most sessions first.
+-- between), scored, score_sum, score_squares, both_scored, both_sum, both_squares (of all sessions that saw both screens),
+-- row_count (of all pairs).  Those of most sessions first.
 -- include: picked
-, steps AS (
-  SELECT j.session_id, j.screen COLLATE "C" AS screen, j.occurred_at, lag(j.screen, 1) OVER w COLLATE "C" AS between_screen,
-         lag(j.screen, 2) OVER w COLLATE "C" AS before_screen, lag(j.occurred_at, 1) OVER w AS between_at
-  FROM picked p JOIN journey_steps j ON j.session_id = p.session_id
-  WHERE j.screen <> ''
-  WINDOW w AS (PARTITION BY j.session_id ORDER BY j.step_num, j.id)
-), returns AS (
-  SELECT session_id, least(screen, between_screen) AS one, greatest(screen, between_screen) AS two, count(*) AS returns,
-         count(*) FILTER (WHERE screen < between_screen) AS returns_to_one,
-         coalesce(sum(greatest(extract(epoch FROM occurred_at - between_at), 0)), 0)::float8 AS away_s
-  FROM steps WHERE screen = before_screen AND screen <> between_screen
-  GROUP BY session_id, least(screen, between_screen), greatest(screen, between_screen)
-), pairs AS (
-  SELECT r.one, r.two, count(*) AS sessions, sum(r.returns)::bigint AS returns, sum(r.returns_to_one)::bigint AS returns_to_one,
-         sum(r.away_s) AS away_s, count(p.score_exact) AS scored, avg(p.score_exact) AS score,
-         var_samp(p.score_exact) AS variance, count(*) OVER () AS row_count
-  FROM returns r JOIN picked p ON p.session_id = r.session_id
-  GROUP BY r.one, r.two
-  ORDER BY sessions DESC, r.one, r.two LIMIT :max_rows::int
-), visited AS (
-  SELECT DISTINCT session_id, screen FROM steps
-), others AS (
-  SELECT r.one, r.two, count(p.score_exact) AS scored, avg(p.score_exact) AS score, var_samp(p.score_exact) AS variance
-  FROM pairs r
-  JOIN visited a ON a.screen = r.one
-  JOIN visited b ON b.session_id = a.session_id AND b.screen = r.two
-  JOIN picked p ON p.session_id = a.session_id
-  LEFT JOIN returns l ON l.session_id = a.session_id AND l.one = r.one AND l.two = r.two
-  WHERE l.session_id IS NULL
-  GROUP BY r.one, r.two
+-- include: loop_parts
+, pairs AS (
+  SELECT one, two, sum(sessions)::bigint AS sessions, sum(returns)::bigint AS returns,
+         sum(returns_to_one)::bigint AS returns_to_one, sum(away_s) AS away_s, sum(scored)::bigint AS scored,
+         sum(score_sum) AS score_sum, sum(score_squares) AS score_squares, sum(both_scored)::bigint AS both_scored,
+         sum(both_sum) AS both_sum, sum(both_squares) AS both_squares
+  FROM looped GROUP BY one, two HAVING sum(sessions) > 0
 )
-SELECT CASE WHEN 2 * r.returns_to_one >= r.returns THEN r.one ELSE r.two END AS screen,
-       CASE WHEN 2 * r.returns_to_one >= r.returns THEN r.two ELSE r.one END AS other_screen,
-       r.sessions, r.returns, r.away_s, r.scored, r.score, r.variance, coalesce(o.scored, 0) AS others_scored,
-       o.score AS others_score, o.variance AS others_variance, r.row_count
-FROM pairs r LEFT JOIN others o ON o.one = r.one AND o.two = r.two
-ORDER BY r.sessions DESC, r.one, r.two;
+SELECT CASE WHEN 2 * returns_to_one >= returns THEN one ELSE two END AS screen,
+       CASE WHEN 2 * returns_to_one >= returns THEN two ELSE one END AS other_screen,
+       sessions, returns, away_s, scored, score_sum, score_squares, both_scored, both_sum, both_squares,
+       count(*) OVER () AS row_count
+FROM pairs ORDER BY sessions DESC, one, two LIMIT :max_rows::int;
 
 -- name: funnel
 -- How far sessions come through steps in order, and what came just before they dropped out.
