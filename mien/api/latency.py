@@ -86,7 +86,7 @@ async def latency_api(
     async with segment_snapshot(database, project.schema) as queries:
         total = await store.read_total(queries, segment)
         row = await store.read_api(queries, segment, name)
-        first_byte = await store.read_first_byte(queries, segment, name)
+        depth = await store.read_depth(queries, segment, name)
         return ApiDetail(
             since=segment.since.replace(tzinfo=UTC),
             until=segment.until.replace(tzinfo=UTC),
@@ -95,9 +95,9 @@ async def latency_api(
             bucket_s=bucket_seconds(segment),
             trend=[to_trend(bucket) for bucket in await store.read_trend(queries, segment, name)],
             distribution=await store.read_distribution(queries, segment, name),
-            first_byte=FirstByte(first_byte.finished, first_byte.percentiles()),
-            screens=await store.read_screens(queries, segment, name),
-            slowest=[to_slow_call(call) for call in await store.read_slowest(queries, segment, name)],
+            first_byte=FirstByte(depth.first_byte.finished, depth.first_byte.percentiles()),
+            screens=depth.screens,
+            slowest=[to_slow_call(call) for call in depth.slowest],
         )
 
 

@@ -125,6 +125,23 @@ class SlowCall(msgspec.Struct, frozen=True):
     screen: str
 
 
+class Depth(msgspec.Struct, frozen=True):
+    """`first_byte`: of the calls of which the browser said it. `screens`: most calls first, at most MAX_SCREENS.
+    `slowest`: unfinished ones by how long they were waited for; at most MAX_SLOWEST.
+    """
+
+    first_byte: BinnedRow
+    screens: list[CallingScreen]
+    slowest: list[SlowCall]
+
+
+class _DepthRow(BinnedRow, frozen=True):
+    screens: list[str]
+    screen_calls: list[int]
+    screen_sessions: list[int]
+    slow_ids: list[int]
+
+
 class _BarRow(msgspec.Struct, frozen=True):
     bar: int
     calls: int
@@ -212,23 +229,23 @@ async def read_distribution(queries: Queries, segment: Segment, api: str) -> lis
     return bars
 
 
-async def read_first_byte(queries: Queries, segment: Segment, api: str) -> BinnedRow:
-    """Time to the first byte, of the calls of which it is known."""
-    found = await queries.fetch_one(BinnedRow, "latency.first_byte", **segment.arguments(), only_api=api)
-    return found or BinnedRow(0, None, None, None, None)
-
-
-async def read_screens(queries: Queries, segment: Segment, api: str) -> list[CallingScreen]:
-    """The screens that call the API most, at most MAX_SCREENS."""
-    return await queries.fetch_all(
-        CallingScreen, "latency.screens", **segment.arguments(), only_api=api, max_rows=MAX_SCREENS
+async def read_depth(queries: Queries, segment: Segment, api: str) -> Depth:
+    """Of one API the time to the first byte, the screens that call it most, its slowest calls."""
+    source = await read_source(queries, segment)
+    row = await queries.fetch_one(
+        _DepthRow,
+        "latency.depth",
+        **source.arguments(),
+        only_api=api,
+        max_slow=MAX_SLOWEST,
+        max_screens=MAX_SCREENS,
     )
-
-
-async def read_slowest(queries: Queries, segment: Segment, api: str) -> list[SlowCall]:
-    """The slowest calls, unfinished ones by how long they were waited for; at most MAX_SLOWEST."""
-    return await queries.fetch_all(
-        SlowCall, "latency.slowest", **segment.arguments(), only_api=api, max_rows=MAX_SLOWEST
+    assert row is not None  # an aggregate always has a row
+    screens = zip(row.screens, row.screen_calls, row.screen_sessions, strict=True)
+    return Depth(
+        first_byte=row,
+        screens=[CallingScreen(*screen) for screen in screens],
+        slowest=await queries.fetch_all(SlowCall, "latency.slowest", ids=row.slow_ids),
     )
 
 

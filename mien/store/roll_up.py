@@ -14,7 +14,7 @@ from mien.store.causes import CAUSE_OF, UNSORTED
 from mien.store.database import Database, Queries
 from mien.store.dose import banding
 from mien.store.journeys import rolled_flows
-from mien.store.latency import binning
+from mien.store.latency import MAX_SLOWEST, binning
 from mien.store.latency_filters import ANY_CALL, rating_lines
 from mien.store.rollups import floor_day
 
@@ -50,6 +50,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup.errors", hours=list(hours), group_keys=None)
     await queries.execute("rollup.vitals", hours=list(hours), **rating_lines())
     await queries.execute("rollup.flows", hours=list(hours), **rolled_flows())
+    await queries.execute("rollup.apis", hours=list(hours), only_api=None, max_slow=MAX_SLOWEST)
     await queries.execute("rollup.loops", hours=list(hours))
     await queries.execute("rollup.waits", hours=list(hours), **banding(), **ANY_CALL.waits())
     days = sorted({floor_day(hour) for hour in hours})
@@ -67,6 +68,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
         "rollup.waits_days",
     ):
         await queries.execute(name, days=days)
+    await queries.execute("rollup.apis_days", days=days, max_slow=MAX_SLOWEST)
     return True
 
 

@@ -26,6 +26,7 @@ TABLES = (
     "places",
     "segments",
     "calls",
+    "apis",
     "errors",
     "vitals",
     "flows",

@@ -48,6 +48,7 @@ async def read_apis(queries: Queries, segment: Segment) -> Any:
         "one": await latency.read_api(queries, segment, API),
         "trend": await latency.read_trend(queries, segment, API),
         "distribution": await latency.read_distribution(queries, segment, API),
+        "depth": await latency.read_depth(queries, segment, API),
     }
 
 

@@ -104,52 +104,46 @@ FROM figures f LEFT JOIN percentiles q ON q.key = f.key ORDER BY f.key;
 )
 SELECT c.bar::int AS bar, c.calls, s.sessions FROM bar_calls c JOIN bar_sessions s ON s.bar = c.bar ORDER BY c.bar;
 
--- name: first_byte
--- Time to the first byte of one API's calls, of those of which the browser said it.
--- In: the parameters of a Segment (filters.py); only_api text.  Out: finished (calls), p50_bin to p99_bin; no row: none.
+-- name: depth
+-- One API: its time to the first byte (of the calls of which the browser said it), where it is called, its slowest calls.
+-- In: the parameters of a Source (rollups.py); only_api text, max_slow int (api_rows.sql); max_screens int.
+-- Out: finished (calls with a time to the first byte), p50_bin to p99_bin; arrays with an element for each screen, most
+-- calls first: screens ('' not known), screen_calls, screen_sessions; slow_ids (of latency_metrics), the slowest first.
 -- include: picked
-, called AS (
-  SELECT l.ttfb_ms AS ms FROM picked p JOIN call_timings l ON l.session_id = p.session_id
-  WHERE coalesce(l.api, '') = :only_api::text
-), binned AS (
-  SELECT true AS key,
--- include: latency_bin
-         AS bin, count(*) AS n
-  FROM called GROUP BY 1, 2
+-- include: api_parts
+, binned AS (
+  SELECT true AS key, b.bin, sum(b.n) AS n
+  FROM called c CROSS JOIN LATERAL unnest(c.bins, c.bin_calls) AS b (bin, n) GROUP BY 1, 2
 )
 -- include: bin_percentiles
-SELECT finished, p50_bin, p75_bin, p95_bin, p99_bin FROM percentiles;
-
--- name: screens
--- The screens on which one API is called.
--- In: the parameters of a Segment (filters.py); only_api text; max_rows int.
--- Out: screen ('' not known), calls, sessions.  Most calls first.
--- include: picked
-, called AS (
-  SELECT
--- include: call_screen
-         COLLATE "C" AS screen, l.session_id
-  FROM picked p JOIN latency_metrics l ON l.session_id = p.session_id
-  WHERE coalesce(l.api, '') = :only_api::text
+, screened AS (
+  SELECT u.screen, sum(u.calls)::bigint AS calls, sum(u.sessions)::bigint AS sessions
+  FROM called c CROSS JOIN LATERAL unnest(c.screens, c.screen_calls, c.screen_sessions) AS u (screen, calls, sessions)
+  GROUP BY u.screen ORDER BY calls DESC, u.screen LIMIT :max_screens::int
+), slowest AS (
+  SELECT u.ms, u.called_at, u.id
+  FROM called c CROSS JOIN LATERAL unnest(c.slow_ms, c.slow_at, c.slow_ids) AS u (ms, called_at, id)
+  ORDER BY u.ms DESC, u.called_at DESC, u.id LIMIT :max_slow
 )
-SELECT screen, count(*) AS calls, count(DISTINCT session_id) AS sessions
-FROM called GROUP BY screen ORDER BY calls DESC, screen LIMIT :max_rows::int;
+SELECT coalesce(q.finished, 0) AS finished, q.p50_bin, q.p75_bin, q.p95_bin, q.p99_bin, s.*, w.*
+FROM (SELECT coalesce(array_agg(screen ORDER BY calls DESC, screen), '{}') AS screens,
+             coalesce(array_agg(calls ORDER BY calls DESC, screen), '{}') AS screen_calls,
+             coalesce(array_agg(sessions ORDER BY calls DESC, screen), '{}') AS screen_sessions FROM screened) AS s
+CROSS JOIN (SELECT coalesce(array_agg(id ORDER BY ms DESC, called_at DESC, id), '{}') AS slow_ids FROM slowest) AS w
+LEFT JOIN percentiles q ON true;
 
 -- name: slowest
--- The slowest calls of one API, finished or not.
--- In: the parameters of a Segment (filters.py); only_api text; max_rows int.
--- Out: session_id, latency_ms, status, at, started_at (of the session; both epoch seconds), screen.  Slowest first.
--- include: picked
+-- Calls by their ids.  In: ids bigint[].
+-- Out: session_id, latency_ms, status, at, started_at (of the session; both epoch seconds), screen.  In the order of the ids.
 SELECT l.session_id, l.latency_ms, l.status, extract(epoch FROM l.occurred_at)::float8 AS at, t.started_at,
 -- include: call_screen
        AS screen
-FROM picked p
-JOIN latency_metrics l ON l.session_id = p.session_id
-JOIN sessions s ON s.session_id = p.session_id
+FROM unnest(:ids::bigint[]) WITH ORDINALITY AS n (id, rank)
+JOIN latency_metrics l ON l.id = n.id
+JOIN sessions s ON s.session_id = l.session_id
 CROSS JOIN
 -- include: session_times
-WHERE coalesce(l.api, '') = :only_api::text AND l.latency_ms IS NOT NULL AND isfinite(l.occurred_at)
-ORDER BY l.latency_ms DESC, l.occurred_at DESC, l.id LIMIT :max_rows::int;
+ORDER BY n.rank;
 
 -- name: dose
 -- What waiting goes together with: sessions in bands by the p75 of their calls (of call_api, when it is given).

@@ -307,6 +307,47 @@ FROM (
   ORDER BY 2, 1, 3, 4
 ) AS n GROUP BY n.slice, n.at ORDER BY n.at, n.slice;
 
+-- name: apis!
+-- In, beside hours: only_api NULL, max_slow (api_rows.sql).
+-- include: sliced
+, gone AS (DELETE FROM rollup_apis WHERE hours = 1 AND at = ANY(:hours))
+INSERT INTO rollup_apis SELECT 1, n.* FROM (
+-- include: api_rows
+) AS n ORDER BY n.at, n.slice;
+
+-- name: apis_days!
+-- In, beside days: max_slow.
+WITH gone AS (DELETE FROM rollup_apis WHERE hours = 24 AND at = ANY(:days::timestamp[])),
+hourly AS (
+  SELECT d.day, r.* FROM unnest(:days) AS d (day)
+  JOIN rollup_apis r ON r.hours = 1 AND r.at >= d.day AND r.at < d.day + interval '1 day'
+), screened AS (
+  SELECT slice, day, api, array_agg(screen ORDER BY screen) AS screens, array_agg(calls ORDER BY screen) AS calls,
+         array_agg(sessions ORDER BY screen) AS sessions
+  FROM (SELECT h.slice, h.day, h.api, u.screen, sum(u.calls)::int AS calls, sum(u.sessions)::int AS sessions
+        FROM hourly h CROSS JOIN LATERAL unnest(h.screens, h.screen_calls, h.screen_sessions) AS u (screen, calls, sessions)
+        GROUP BY 1, 2, 3, 4) AS s
+  GROUP BY 1, 2, 3
+), binned AS (
+  SELECT slice, day, api, array_agg(bin ORDER BY bin) AS bins, array_agg(n ORDER BY bin) AS bin_calls
+  FROM (SELECT h.slice, h.day, h.api, b.bin, sum(b.n)::int AS n
+        FROM hourly h CROSS JOIN LATERAL unnest(h.bins, h.bin_calls) AS b (bin, n) GROUP BY 1, 2, 3, 4) AS b
+  GROUP BY 1, 2, 3
+), slowest AS (
+  SELECT slice, day, api, array_agg(ms ORDER BY rank) AS slow_ms, array_agg(called_at ORDER BY rank) AS slow_at,
+         array_agg(id ORDER BY rank) AS slow_ids
+  FROM (SELECT h.slice, h.day, h.api, u.*, row_number() OVER (
+          PARTITION BY h.slice, h.day, h.api ORDER BY u.ms DESC, u.called_at DESC, u.id) AS rank
+        FROM hourly h CROSS JOIN LATERAL unnest(h.slow_ms, h.slow_at, h.slow_ids) AS u (ms, called_at, id)) AS r
+  WHERE rank <= :max_slow::int GROUP BY 1, 2, 3
+)
+INSERT INTO rollup_apis
+SELECT 24, s.*, b.bins, b.bin_calls, w.slow_ms, w.slow_at, w.slow_ids
+FROM screened s
+LEFT JOIN binned b ON b.slice = s.slice AND b.day = s.day AND b.api = s.api
+LEFT JOIN slowest w ON w.slice = s.slice AND w.day = s.day AND w.api = s.api
+ORDER BY s.day, s.slice;
+
 -- name: waits!
 -- In, beside hours: edges, call_api NULL, left_within_s (waits_rows.sql).
 -- include: sliced
