@@ -235,6 +235,7 @@ class Loops(msgspec.Struct, frozen=True):
     segment_sessions: int
     row_count: int
     rows: list[LoopRow]
+    answered_from: AnsweredFrom
     freshness: Freshness
 
 
@@ -254,6 +255,7 @@ async def loops(
             segment_sessions=await count_sessions(queries, segment),
             row_count=row_count,
             rows=[_loop_of(row) for row in rows],
+            answered_from=answered_from(queries),
             freshness=await read_freshness(queries, segment.since, segment.until),
         )
 

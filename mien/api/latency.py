@@ -98,6 +98,7 @@ async def latency_api(
             first_byte=FirstByte(depth.first_byte.finished, depth.first_byte.percentiles()),
             screens=depth.screens,
             slowest=[to_slow_call(call) for call in depth.slowest],
+            answered_from=answered_from(queries),
         )
 
 

@@ -115,6 +115,7 @@ class ApiDetail(msgspec.Struct, frozen=True):
     first_byte: FirstByte
     screens: list[CallingScreen]
     slowest: list[SlowestCall]
+    answered_from: AnsweredFrom
 
 
 class Dose(msgspec.Struct, frozen=True):

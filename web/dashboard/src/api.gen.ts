@@ -1163,6 +1163,8 @@ export interface components {
         };
         /** ApiDetail */
         ApiDetail: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             apdex_ms: number;
             bucket_s: number;
             distribution: components["schemas"]["LatencyBar"][];
@@ -1886,6 +1888,8 @@ export interface components {
         };
         /** Loops */
         Loops: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             freshness: components["schemas"]["Freshness"];
             row_count: number;
             rows: components["schemas"]["LoopRow"][];
