@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { createContext, use, type MouseEventHandler, type ReactNode } from "react";
 import type { Period } from "./period";
 import { unmeasuredQuery } from "./queries";
+import { listSearch } from "./list_search";
 import { kept, narrowed, type Search } from "./search";
 import type { Cause } from "./theme";
 
@@ -73,8 +74,7 @@ export function ErrorLink({ group, className, children, label }: Omit<PageLinkPr
 /** A link to one session that remembers the list it came from. */
 export function SessionLink({ sessionId, search = {}, className, children, label, onClick }: PageLinkProps & { sessionId: string }) {
   const project = useProject();
-  const here = useSearchState();
-  const { t: _time, panel: _panel, ...list } = here;
+  const list = listSearch(useSearchState());
   return (
     <Link to="/p/$project/sessions/$sessionId" params={{ project, sessionId }} search={{ ...list, ...search }} className={className} aria-label={label} onClick={onClick}>
       {children}

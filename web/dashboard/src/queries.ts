@@ -1,6 +1,7 @@
 // What the pages ask the API, as TanStack Query options: one function per question, keyed by everything that it depends on.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { client, dataOf, rememberCsrf } from "./api";
+import { listSearch } from "./list_search";
 import { asked, periodKey, type Period } from "./period";
 import type { Search } from "./search";
 import type { Cause } from "./theme";
@@ -94,7 +95,8 @@ function callFilters(search: Search) {
 }
 
 /** What the list of sessions is narrowed by and sorted in, as the API takes it. */
-export function listFilters(search: Search) {
+export function listFilters(address: Search) {
+  const search = listSearch(address);
   return {
     ...segment(search),
     sort: search.sort ?? "started",
@@ -149,8 +151,9 @@ export function sessionsQuery(slug: string, search: Search, period: Period) {
     placeholderData: keepPreviousData,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: SessionList) => page.next_cursor ?? undefined,
-    // Of a list that was paged on, only the first page is asked again: by `sessionsHeadQuery`.
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : pauseMs("sessions")),
+    // Of a list that was paged on, only the first page is asked again: by `sessionsHeadQuery`. After a next page that failed
+    // nothing is asked by itself: it would be shown as if all were well, and the next page be asked for anew.
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 || (state.data && state.status === "error") ? false : pauseMs("sessions")),
     queryFn: ({ signal, pageParam }): Promise<SessionList> => ask(pageParam, signal),
   });
 }

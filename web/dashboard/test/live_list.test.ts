@@ -15,4 +15,8 @@ describe("the list with its live head", () => {
     expect(ids(rows)).toBe("ba");
     expect(rows[0]?.score).toBe(80);
   });
+
+  it("shows a session once that two pages brought, because its place has changed between them", () => {
+    expect(ids(withHead([row("a")], [row("a"), row("b"), row("b"), row("c")]))).toBe("abc");
+  });
 });

@@ -110,6 +110,21 @@ describe("the player", () => {
     expect(player.state.isPlaying).toBe(false);
   });
 
+  it("stays where the playhead is dragged to, and plays on from there when it is let go", async () => {
+    const from = source([{ ...FIRST, next_after: null }]);
+    const player = new Player(from);
+    player.mount(document.body);
+    await from.release();
+    player.play();
+    player.drag(9_000);
+    expect(told.calls.at(-1)).toBe("pause");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(player.clock.ms).toBe(9_000);
+    player.seek(player.clock.ms);
+    expect(told.calls.at(-1)).toBe("play 9000");
+    player.pause();
+  });
+
   it("asks for what a growing session has recorded since, and only for that", async () => {
     const from = source([{ ...FIRST, next_after: null }, SECOND], 1);
     const player = new Player(from);

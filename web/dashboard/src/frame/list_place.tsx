@@ -3,6 +3,7 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { listSearch } from "../list_search";
 import { usePeriod, useProject, SessionsLink, useSearchState } from "../place";
 import { sessionsQuery } from "../queries";
 import { sessionWords } from "../session_words";
@@ -12,7 +13,7 @@ import { usePageKeys } from "./page_keys";
 
 export function ListPlace({ sessionId }: { sessionId: string }) {
   const project = useProject();
-  const { t: _time, panel: _panel, ...list } = useSearchState();
+  const list = listSearch(useSearchState());
   const navigate = useNavigate();
   const { data } = useInfiniteQuery({ ...sessionsQuery(project, list, usePeriod()), refetchInterval: false });
   const rows = data?.pages.flatMap((page) => page.rows) ?? [];

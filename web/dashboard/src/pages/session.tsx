@@ -2,7 +2,7 @@
 import "../styles/session.css";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from "react";
 import { ApiError } from "../api";
 import { dateTime, lengthWords } from "../format";
 import { Card } from "../parts/card";
@@ -82,13 +82,14 @@ function useTimeInAddress(player: Player): void {
   const { t } = useSearchState();
   const change = useChangeSearch();
   const restsAt = useClock(player.clock, 1000) / 1000;
+  const isPlaying = useSyncExternalStore(player.subscribe, () => player.state.isPlaying);
   const write = useEffectEvent(() => {
-    if (!player.state.isPlaying && restsAt !== (t ?? 0)) change({ t: restsAt || undefined }, true);
+    if (!isPlaying && restsAt !== (t ?? 0)) change({ t: restsAt || undefined }, true);
   });
   useEffect(() => {
     const timer = setTimeout(write, 600);
     return () => clearTimeout(timer);
-  }, [restsAt]);
+  }, [restsAt, isPlaying]);
 }
 
 function Session({ page }: { page: SessionPage }) {

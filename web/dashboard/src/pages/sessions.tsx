@@ -46,7 +46,7 @@ export function Page() {
           <NoMatch />
         </Card>
       ) : (
-        <SessionTable rows={rows} total={first.total} stale={list.isPlaceholderData} hasMore={list.hasNextPage} isLoadingMore={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+        <SessionTable rows={rows} total={first.total} stale={list.isPlaceholderData} hasMore={list.hasNextPage} isLoadingMore={list.isFetchingNextPage} problem={list.isFetchNextPageError ? list.error : null} onMore={() => void list.fetchNextPage()} />
       )}
     </div>
   );

@@ -123,6 +123,13 @@ export class Player {
     else this.#show();
   }
 
+  /** While the playhead is dragged: shows its place, and the recording waits until `seek` lets it go on. */
+  drag(ms: number): void {
+    cancelAnimationFrame(this.#frame);
+    this.#replayer?.pause();
+    this.clock.set(Math.min(Math.max(0, ms), this.#source.durationMs));
+  }
+
   setSpeed(speed: number): void {
     this.#change({ speed });
     this.#replayer?.setConfig({ speed });

@@ -128,17 +128,12 @@ function Drawing(props: DrawingProps) {
     if (event.pointerType === "mouse") event.currentTarget.setPointerCapture(event.pointerId);
   };
   const drag = (event: PointerEvent<SVGSVGElement>) => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) player.clock.set(timeAt(event));
-  };
-  const up = (event: PointerEvent<SVGSVGElement>) => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    event.currentTarget.releasePointerCapture(event.pointerId);
-    player.seek(player.clock.ms);
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) player.drag(timeAt(event));
   };
   const score = page.score.exact === null ? words.band.none : `${sessionWords.lanes.score} ${groupScore(page.score.exact)}`;
   return (
     <div className="timeline" tabIndex={0} role="group" aria-label={sessionWords.whole} onKeyDown={move}>
-      <svg ref={svg} width={width} height={height} role="img" aria-label={sessionWords.timeline(page.session.title, score, page.signals.length, page.calls.length, page.errors.reduce((sum, e) => sum + e.count, 0))} onPointerDown={down} onPointerMove={drag} onPointerUp={up}>
+      <svg ref={svg} width={width} height={height} role="img" aria-label={sessionWords.timeline(page.session.title, score, page.signals.length, page.calls.length, page.errors.reduce((sum, e) => sum + e.count, 0))} onPointerDown={down} onPointerMove={drag} onLostPointerCapture={() => player.seek(player.clock.ms)}>
         <Ground scale={scale} height={height} lanes={lanes} isNarrow={isNarrow} width={width} />
         <Marks lanes={lanes} />
         <Playhead player={player} scale={scale} height={height} />

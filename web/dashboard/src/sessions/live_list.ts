@@ -7,14 +7,18 @@ import type { SessionRow } from "../types";
 
 /** The first page as it is now, then the rows that it does not hold; each session once, in its newest form. */
 export function withHead(head: readonly SessionRow[], rows: readonly SessionRow[]): SessionRow[] {
-  const isIn = new Set(head.map((row) => row.session_id));
-  return [...head, ...rows.filter((row) => !isIn.has(row.session_id))];
+  const found = new Map<string, SessionRow>();
+  // A session whose place in the list has changed between two pages comes with both.
+  for (const row of [...head, ...rows]) if (!found.has(row.session_id)) found.set(row.session_id, row);
+  return [...found.values()];
 }
 
 export function useLiveList(slug: string, search: Search, period: Period) {
   const list = useInfiniteQuery(sessionsQuery(slug, search, period));
   const pages = list.data?.pages ?? [];
-  const head = useQuery({ ...sessionsHeadQuery(slug, search, period), enabled: pages.length > 1 });
-  const first = (pages.length > 1 ? head.data : undefined) ?? pages[0];
+  // The rows of the former question, shown until those of the new one come, have no head of the new one.
+  const hasHead = pages.length > 1 && !list.isPlaceholderData;
+  const head = useQuery({ ...sessionsHeadQuery(slug, search, period), enabled: hasHead });
+  const first = (hasHead ? head.data : undefined) ?? pages[0];
   return { list, first, rows: withHead(first?.rows ?? [], pages.flatMap((page) => page.rows)) };
 }

@@ -16,7 +16,7 @@ import { SORTS, type Sort } from "../search";
 import type { SessionRow } from "../types";
 import { keysWords } from "../keys_words";
 import { sessionsWords } from "../sessions_words";
-import { causeOfSignal, signalName } from "../words";
+import { causeOfSignal, signalName, words } from "../words";
 
 const SORT_NAMES: Record<Sort, string> = {
   score: sessionsWords.columns.score, started: sessionsWords.columns.started, duration: sessionsWords.columns.length,
@@ -28,6 +28,8 @@ interface TableProps {
   stale: boolean;
   hasMore: boolean;
   isLoadingMore: boolean;
+  /** Why the next rows did not come. */
+  problem: Error | null;
   onMore: () => void;
 }
 
@@ -44,7 +46,7 @@ function useSort() {
   return { sort, order, by };
 }
 
-export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, onMore }: TableProps) {
+export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, problem, onMore }: TableProps) {
   const project = useProject();
   const search = useSearchState();
   const navigate = useNavigate();
@@ -88,7 +90,7 @@ export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, onMor
       </table>
       <footer className="table-foot">
         <span aria-live="polite">{sessionsWords.shown(rows.length, total)}</span>
-        {hasMore && <More isLoading={isLoadingMore} onMore={onMore} />}
+        {hasMore && <More isLoading={isLoadingMore} problem={problem} onMore={onMore} />}
         <span className="keys wide-only">
           <kbd>J</kbd> <kbd>K</kbd> {sessionsWords.keys.move}, <kbd>Enter</kbd> {sessionsWords.keys.open}, <kbd>/</kbd> {sessionsWords.keys.search},{" "}
           <UnstyledButton className="keys-link" onClick={showKeys}>
@@ -162,19 +164,25 @@ function SignalSigns({ counts }: { counts: Record<string, number> }) {
   );
 }
 
-/** Loads the next rows when it comes into view, or when pressed. */
-function More({ isLoading, onMore }: { isLoading: boolean; onMore: () => void }) {
+/** Loads the next rows when it comes into view, or when pressed; after a failure only when pressed. */
+function More({ isLoading, problem, onMore }: { isLoading: boolean; problem: Error | null; onMore: () => void }) {
   const button = useRef<HTMLButtonElement>(null);
   const load = useRef(onMore);
   load.current = onMore;
+  const hasFailed = problem !== null;
   useEffect(() => {
+    // An observer tells at once of what is in view: while the rows are on their way it would ask for them again.
+    if (hasFailed || isLoading) return;
     const observer = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && load.current(), { rootMargin: "300px" });
     if (button.current) observer.observe(button.current);
     return () => observer.disconnect();
-  }, [isLoading]);
+  }, [isLoading, hasFailed]);
   return (
-    <Button ref={button} loading={isLoading} onClick={onMore}>
-      {sessionsWords.more}
-    </Button>
+    <>
+      {problem && <span role="alert" className="field-error">{problem.message}</span>}
+      <Button ref={button} loading={isLoading} onClick={onMore}>
+        {problem ? words.states.again : sessionsWords.more}
+      </Button>
+    </>
   );
 }

@@ -1,0 +1,114 @@
+"""What pages keep: the list behind a session, the playhead in the address, peace when a server refuses. Chromium."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.e2e.test_explaining_pages import answer, open_page, signed_in
+from tests.support.running import RunningMien
+
+REFUSED = '{"error": "invalid_request", "message": "No such page."}'
+
+
+@pytest.fixture
+def page(demo: RunningMien, chromium: Browser) -> Iterator[Page]:
+    opened = signed_in(demo, chromium)
+    failures: list[str] = []
+    opened.on("pageerror", lambda error: failures.append(str(error)))
+    yield opened
+    opened.context.close()
+    assert failures == []
+
+
+def param(page: Page, name: str) -> str | None:
+    return next(iter(parse_qs(urlsplit(page.url).query).get(name, [])), None)
+
+
+def open_longest(page: Page, demo: RunningMien) -> None:
+    """Ready to be played."""
+    row = next(row for row in answer(demo, "/sessions?sort=duration")["rows"] if row["has_replay"])
+    open_page(page, demo, f"/sessions/{row['session_id']}")
+    expect(page.locator(".replayer-wrapper")).to_be_attached()
+    expect(page.locator(".stage-wait")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["/heatmaps", "/signals"])
+def test_a_session_opened_beside_a_chosen_element_leads_back_to_a_list(
+    page: Page, demo: RunningMien, path: str
+) -> None:
+    open_page(page, demo, path)
+    if path == "/heatmaps":
+        page.locator(".heat-elements .heat-element[aria-pressed]").first.click()
+        expect(page).to_have_url(re.compile("element="))
+        page.get_by_role("link", name="See this visit").click()
+    else:
+        page.locator(".places-card .row-link").first.click()
+        expect(page).to_have_url(re.compile("element="))
+        page.locator(".example-list .row-link").first.click()
+    total = answer(demo, "/sessions")["total"]
+    expect(page.locator(".place-words")).to_contain_text(f"of {total}")
+    page.locator(".back-link").click()
+    expect(page.locator("main")).to_contain_text(f"{total} of {total} shown")
+    assert param(page, "element") is None
+
+
+def test_the_playhead_is_in_the_address_whenever_it_rests(page: Page, demo: RunningMien) -> None:
+    open_longest(page, demo)
+    for pause_ms in (1300, 1800):
+        page.locator(".controls .play").click()
+        page.wait_for_timeout(pause_ms)
+        page.locator(".controls .play").click()
+        shown = page.locator(".time b").inner_text()
+        seconds = int(shown.split(":")[-1])
+        expect(page).to_have_url(re.compile(rf"[?&]t={seconds}\b"))
+    page.reload()
+    expect(page.locator(".time b")).to_have_text(shown)
+
+
+def test_the_playhead_can_be_dragged_while_it_plays(page: Page, demo: RunningMien) -> None:
+    open_longest(page, demo)
+    page.locator(".controls .play").click()
+    drawing = page.locator(".timeline svg")
+    drawing.scroll_into_view_if_needed()
+    box = drawing.bounding_box()
+    assert box
+    y, start, end = box["y"] + 10, box["width"] * 0.3, box["width"] * 0.8
+    page.mouse.move(box["x"] + start, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + end, y, steps=8)
+    page.wait_for_timeout(300)
+    dragged = float(page.locator(".playhead line").get_attribute("x1") or 0)
+    assert abs(dragged - end) < 3
+    page.mouse.up()
+    expect(page.locator(".controls .play")).to_have_attribute("aria-label", "Pause")
+    assert float(page.locator(".playhead line").get_attribute("x1") or 0) > end - 3
+
+
+def test_a_next_page_that_fails_is_asked_for_once_and_said(page: Page, demo: RunningMien) -> None:
+    asked: list[str] = []
+
+    def handle(route: Route) -> None:
+        if "cursor=" in route.request.url:
+            asked.append(route.request.url)
+            return route.fulfill(status=400, content_type="application/json", body=REFUSED)
+        reply = route.fetch()
+        listed: dict[str, Any] = reply.json()
+        return route.fulfill(response=reply, body=json.dumps({**listed, "next_cursor": "x", "total": 100}))
+
+    page.route("**/api/projects/default/sessions?**", handle)
+    open_page(page, demo, "/sessions")
+    page.locator(".table-foot").scroll_into_view_if_needed()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    page.wait_for_timeout(4_000)
+    assert len(asked) == 1, asked
+    expect(page.get_by_role("alert")).to_have_text("No such page.")
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_timeout(1_000)
+    assert len(asked) == 2
