@@ -156,7 +156,7 @@ def test_the_palette_goes_to_pages_periods_sessions_and_colours_by_keyboard(page
     press_jump(page)
     page.keyboard.type("dark colours")
     page.keyboard.press("Enter")
-    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
 
 
 def test_live_shows_a_visit_that_goes_on_and_leads_to_it(page: Page, demo: RunningMien, chromium: Browser) -> None:
@@ -289,7 +289,7 @@ def test_on_a_phone_every_page_is_reached_and_colours_change(demo: RunningMien, 
     expect(page.get_by_role("heading", name="System")).to_be_visible()
     page.get_by_role("button", name="Account").click()
     page.get_by_role("menuitem", name="Dark colours").click()
-    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
     context.close()
 
 

@@ -1,6 +1,5 @@
-// Colours and sizes of the visual direction, once, and the Mantine theme that is made of them.
-// Charts take the tokens of the current scheme from `tokens`; everything else reads the CSS variables.
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+// Colours of the visual direction, once. Charts take the tokens of the current scheme from `tokens`; everything else reads the CSS
+// variables that are made of them.
 
 export type Scheme = "light" | "dark";
 export type Cause = "wait" | "fail" | "noans" | "circle" | "form" | "restless";
@@ -37,53 +36,15 @@ export const tokens: Record<Scheme, Tokens> = {
 };
 
 export const UI_FONT = '"Hanken Grotesk Variable", "Hanken fallback", system-ui, sans-serif';
-const CODE_FONT = 'ui-monospace, Menlo, "DejaVu Sans Mono", monospace';
 
-const tide: MantineColorsTuple = [
-  "#E9F5F5", "#D3E9EA", "#A5D3D5", "#74BCC0", "#4CA8AE", "#2F979E", "#1D848C", "#0B6670", "#08525A", "#053C42",
-];
-
-export const theme = createTheme({
-  primaryColor: "tide",
-  primaryShade: { light: 7, dark: 3 },
-  colors: { tide },
-  fontFamily: UI_FONT,
-  fontFamilyMonospace: CODE_FONT,
-  defaultRadius: 8,
-  cursorType: "pointer",
-  respectReducedMotion: true,
-  components: {
-    Button: { defaultProps: { variant: "default", h: 32, px: 12 } },
-    ActionIcon: { defaultProps: { variant: "subtle", size: 32 } },
-    Menu: { defaultProps: { shadow: "md", transitionProps: { duration: 0 } } },
-    Popover: { defaultProps: { shadow: "md", transitionProps: { duration: 0 } } },
-    Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 }, events: { hover: true, focus: true, touch: false } } },
-    SegmentedControl: { defaultProps: { size: "sm", transitionDuration: 0 } },
-    Skeleton: { defaultProps: { animate: false } },
-  },
-});
-
-function variables(scheme: Scheme): Record<string, string> {
-  const t = tokens[scheme];
-  const own = Object.fromEntries(
-    Object.entries(t).map(([name, value]) => [`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, value]),
-  );
-  return {
-    ...own,
-    "--mantine-color-body": t.bg,
-    "--mantine-color-text": t.ink,
-    "--mantine-color-dimmed": t.ink3,
-    "--mantine-color-placeholder": t.ink3,
-    "--mantine-color-default": t.surface,
-    "--mantine-color-default-hover": t.sunken,
-    "--mantine-color-default-color": t.ink,
-    "--mantine-color-default-border": t.line2,
-    "--mantine-color-error": t.hurt,
-  };
+function variables(scheme: Scheme): string {
+  const own = Object.entries(tokens[scheme]).map(([name, value]) => `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}:${value};`);
+  return `color-scheme:${scheme};${own.join("")}`;
 }
 
-export const cssVariables: CSSVariablesResolver = () => ({
-  variables: {},
-  light: variables("light"),
-  dark: variables("dark"),
-});
+/** Makes the CSS variables of both schemes; scheme.ts says which of them hold. */
+export function startTheme(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`:root{${variables("light")}}:root[data-scheme="dark"]{${variables("dark")}}`);
+  document.adoptedStyleSheets.push(sheet);
+}

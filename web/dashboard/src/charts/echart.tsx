@@ -1,8 +1,8 @@
 // The one wrapper around ECharts: loaded when the first chart is drawn, SVG renderer, no animation, a sentence for
 // screen readers, made anew when the colour scheme changes (it does not follow by itself).
-import { useComputedColorScheme } from "@mantine/core";
 import type { ECharts } from "echarts/core";
 import { useEffect, useRef } from "react";
+import { useScheme } from "../scheme";
 import { tokens, UI_FONT, type Tokens } from "../theme";
 import type { ChartOption } from "./echarts_parts";
 
@@ -17,7 +17,7 @@ interface EChartProps {
 }
 
 export function EChart({ option, height, sentence, onPoint }: EChartProps) {
-  const scheme = useComputedColorScheme("light");
+  const scheme = useScheme();
   const box = useRef<HTMLDivElement>(null);
   const point = useRef(onPoint);
   point.current = onPoint;

@@ -1,6 +1,6 @@
 // The moments at which a group was met: one row per session, each opens the replay there.
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button } from "../controls/button";
 import { clock, count, dateTime } from "../format";
 import { Card } from "../parts/card";
 import { DeviceIcon } from "../parts/device_icon";

@@ -1,7 +1,7 @@
 // The list of error groups. J and K move, Enter opens; columns go by priority as the window gets narrower.
-import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
+import { Button } from "../controls/button";
 import { count, dateTime, groupScore } from "../format";
 import { usePageKeys } from "../frame/page_keys";
 import { BandSign, bandOf } from "../parts/score_mark";

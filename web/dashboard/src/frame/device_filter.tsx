@@ -1,6 +1,7 @@
 // Narrows every number of the page to one kind of device; part of the URL.
-import { Button, Menu } from "@mantine/core";
 import { IconCheck, IconChevronDown, IconDevices } from "@tabler/icons-react";
+import { Button } from "../controls/button";
+import { Menu } from "../controls/menu";
 import { DeviceIcon } from "../parts/device_icon";
 import { useChangeSearch, useSearchState } from "../place";
 import { DEVICES, type Device } from "../search";

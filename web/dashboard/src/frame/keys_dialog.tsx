@@ -1,8 +1,8 @@
 // The dialog of all keys, a chunk of its own. A native dialog keeps the focus inside; Escape closes it.
 import "../styles/keys.css";
-import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
+import { ActionIcon } from "../controls/button";
 import { keysWords } from "../keys_words";
 
 type Line = readonly [keys: readonly string[], what: string];
@@ -33,7 +33,7 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
       <div className="keys-body">
         <header>
           <h2 id="keys-title">{keysWords.title}</h2>
-          <ActionIcon color="gray" aria-label={keysWords.close} onClick={close}>
+          <ActionIcon aria-label={keysWords.close} onClick={close}>
             <IconX size={17} stroke={1.7} />
           </ActionIcon>
         </header>

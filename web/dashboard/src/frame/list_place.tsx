@@ -1,9 +1,10 @@
 // On a session's page: the way back to the list it came from, its place in it, and the neighbours (keys [ and ]).
-import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { listSearch } from "../list_search";
+import { ActionIcon } from "../controls/button";
+import { Tooltip } from "../controls/tooltip";
 import { usePeriod, useProject, SessionsLink, useSearchState } from "../place";
 import { sessionsQuery } from "../queries";
 import { sessionWords } from "../session_words";
@@ -37,12 +38,12 @@ export function ListPlace({ sessionId }: { sessionId: string }) {
         <>
           <span className="place-words">{words.frame.listOf(at + 1, data?.pages[0]?.total ?? rows.length)}</span>
           <Tooltip label={<WithKey label={words.frame.previous} keys="[" />}>
-            <ActionIcon color="gray" aria-label={words.frame.previous} disabled={!before} onClick={() => open(before)}>
+            <ActionIcon aria-label={words.frame.previous} disabled={!before} onClick={() => open(before)}>
               <IconChevronLeft size={17} stroke={1.7} />
             </ActionIcon>
           </Tooltip>
           <Tooltip label={<WithKey label={words.frame.next} keys="]" />}>
-            <ActionIcon color="gray" aria-label={words.frame.next} disabled={!after} onClick={() => open(after)}>
+            <ActionIcon aria-label={words.frame.next} disabled={!after} onClick={() => open(after)}>
               <IconChevronRight size={17} stroke={1.7} />
             </ActionIcon>
           </Tooltip>

@@ -1,8 +1,9 @@
 // The meter: how far Mien is behind and whether anything was lost. Always there; opens the figures in words.
-import { Popover, UnstyledButton } from "@mantine/core";
 import { IconClockExclamation, IconPlugConnectedX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { UnstyledButton } from "../controls/button";
+import { Popover } from "../controls/popover";
 import { usePeriod, useProject, useSearchState } from "../place";
 import { freshnessQuery } from "../queries";
 import { kept } from "../search";

@@ -1,8 +1,10 @@
 // The ways between pages: the side bar (a rail of icons on tablets) and the tab bar on phones; both from PAGES.
-import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconChevronDown, IconDots } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { UnstyledButton } from "../controls/button";
+import { Menu } from "../controls/menu";
+import { Tooltip } from "../controls/tooltip";
 import { GROUPS, PAGES, type Group, type PageEntry } from "../pages";
 import { Logo } from "../parts/glyphs";
 import { useProject, useSearchState } from "../place";
@@ -16,7 +18,7 @@ function PageLink({ page, isRail }: { page: PageEntry; isRail: boolean }) {
   const PageIcon = page.icon ?? IconDots;
   return (
     <li>
-      <Tooltip label={page.title} position="right" disabled={!isRail} classNames={{ tooltip: "rail-tooltip" }}>
+      <Tooltip label={page.title} position="right" disabled={!isRail} className="rail-tooltip">
         <Link to={addressOf(page)} params={{ project }} search={search} activeOptions={{ exact: page.path === "/", includeSearch: false }}>
           <PageIcon size={18} stroke={1.7} aria-hidden="true" />
           <span>{page.title}</span>

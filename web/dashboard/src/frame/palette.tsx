@@ -1,5 +1,4 @@
 // The command palette: pages, saved views, periods, projects, sessions by id or user, and what else the frame can do.
-import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconBookmark, IconCalendar, IconFilter, IconFolder, IconKeyboard, IconMoon, IconPlayerPlay, IconSearch, IconSun } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -13,6 +12,7 @@ import { PRESETS } from "../period";
 import { useChangeSearch, useProject, useSearchState } from "../place";
 import { meQuery } from "../queries";
 import { GROUPS } from "../pages";
+import { setScheme, useScheme } from "../scheme";
 import { kept } from "../search";
 import { paletteWords } from "../segment_words";
 import { useOpenAddress } from "../views/open_address";
@@ -94,8 +94,7 @@ function useCommands(): Command[] {
   const openAddress = useOpenAddress();
   const views = useQuery(viewsQuery(project)).data?.views ?? [];
   const projects = useQuery(meQuery).data?.projects ?? [];
-  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
-  const scheme = useComputedColorScheme("light");
+  const scheme = useScheme();
   const pages = GROUPS.flatMap(pagesOf).map((page): Command => {
     const PageIcon = page.icon ?? IconSearch;
     return { id: `page ${page.path}`, text: page.title, group: groups.pages, icon: <PageIcon {...ICON} />, run: () => void navigate({ to: addressOf(page), params: { project }, search: kept(here) }) };
@@ -107,7 +106,7 @@ function useCommands(): Command[] {
     ...projects.filter(({ slug }) => slug !== project).map(({ slug, name }): Command => ({ id: `project ${slug}`, text: name, group: groups.projects, icon: <IconFolder {...ICON} />, run: () => void navigate({ to: "/p/$project", params: { project: slug }, search: kept(here) }) })),
     { id: "filter", text: paletteWords.newFilter, group: groups.more, icon: <IconFilter {...ICON} />, run: () => setTimeout(() => open("builder")) },
     { id: "views", text: paletteWords.manageViews, group: groups.more, icon: <IconBookmark {...ICON} />, run: () => setTimeout(() => open("views")) },
-    { id: "scheme", text: scheme === "light" ? words.frame.dark : words.frame.light, group: groups.more, icon: scheme === "light" ? <IconMoon {...ICON} /> : <IconSun {...ICON} />, run: () => setColorScheme(scheme === "light" ? "dark" : "light") },
+    { id: "scheme", text: scheme === "light" ? words.frame.dark : words.frame.light, group: groups.more, icon: scheme === "light" ? <IconMoon {...ICON} /> : <IconSun {...ICON} />, run: () => setScheme(scheme === "light" ? "dark" : "light") },
     { id: "keys", text: paletteWords.keys, detail: "?", group: groups.more, icon: <IconKeyboard {...ICON} />, run: () => setTimeout(showKeys) },
   ];
 }

@@ -1,7 +1,8 @@
 // Chooses the period of all pages: three presets, or days from a calendar (loaded when it is first opened).
-import { Button, Popover, UnstyledButton } from "@mantine/core";
 import { IconCalendar, IconCheck } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
+import { Button, UnstyledButton } from "../controls/button";
+import { Popover } from "../controls/popover";
 import { Blocks } from "../parts/states";
 import { useChangeSearch, usePeriod } from "../place";
 import { datesOf, PRESETS, type Period } from "../period";
@@ -26,7 +27,7 @@ export function PeriodControl() {
     setDays(false);
   };
   return (
-    <Popover opened={opened} onChange={setOpened} onClose={() => setDays(false)} position="bottom-start" trapFocus>
+    <Popover opened={opened} onChange={(next) => (next ? setOpened(true) : close())} position="bottom-start">
       <Popover.Target>
         <Button leftSection={<IconCalendar size={16} stroke={1.7} />} onClick={() => setOpened(!opened)}>
           <span className="sr">{words.frame.period}: </span>
@@ -37,7 +38,7 @@ export function PeriodControl() {
           </span>
         </Button>
       </Popover.Target>
-      <Popover.Dropdown p={6}>
+      <Popover.Dropdown className="tight">
         {days ? (
           <Suspense fallback={<Blocks blocks={[[252, 280]]} />}>
             <DayRange

@@ -1,7 +1,8 @@
 // The segment in the frame: the button that adds a condition, and the row of conditions under the top bar.
-import { Button, Popover } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useState } from "react";
+import { Button } from "../controls/button";
+import { Popover } from "../controls/popover";
 import { Blocks } from "../parts/states";
 import { useSearchState } from "../place";
 import { SEGMENT } from "../search";
@@ -14,13 +15,13 @@ export function FilterButton() {
   const [opened, setOpened] = useState(false);
   useEffect(() => whenOpened("builder", () => setOpened(true)), []);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" width="min(380px, calc(100vw - 24px))" trapFocus returnFocus>
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" width="min(380px, calc(100vw - 24px))">
       <Popover.Target>
         <Button className="filter-button" leftSection={<IconFilter size={16} stroke={1.7} />} aria-label={words.frame.filterTitle} onClick={() => setOpened(!opened)}>
           <span className="wide-only">{words.frame.filter}</span>
         </Button>
       </Popover.Target>
-      <Popover.Dropdown p={0}>
+      <Popover.Dropdown className="bare">
         {opened && (
           <Suspense fallback={<Blocks blocks={[["100%", 280]]} />}>
             <Builder onDone={() => setOpened(false)} />

@@ -1,12 +1,15 @@
 // The top bar: period, segment and saved views (on a session: the way back to its list), the meter, jump, colours, account.
-import { ActionIcon, Button, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { IconBookmark, IconLogout, IconMoon, IconSearch, IconSun, IconUser } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { client } from "../api";
+import { ActionIcon, Button } from "../controls/button";
+import { Menu } from "../controls/menu";
+import { Tooltip } from "../controls/tooltip";
 import { Logo } from "../parts/glyphs";
 import { meQuery } from "../queries";
+import { setScheme, useScheme } from "../scheme";
 import { words } from "../words";
 import { DeviceFilter } from "./device_filter";
 import { Meter } from "./meter";
@@ -70,17 +73,16 @@ function JumpButton() {
 }
 
 /** The colours as they are, what they would be, and the change between them. */
-function useScheme() {
-  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
-  const scheme = useComputedColorScheme("light");
-  return { scheme, label: scheme === "light" ? words.frame.dark : words.frame.light, turn: () => setColorScheme(scheme === "light" ? "dark" : "light") };
+function useColours() {
+  const scheme = useScheme();
+  return { scheme, label: scheme === "light" ? words.frame.dark : words.frame.light, turn: () => setScheme(scheme === "light" ? "dark" : "light") };
 }
 
 function SchemeSwitch() {
-  const { scheme, label, turn } = useScheme();
+  const { scheme, label, turn } = useColours();
   return (
     <Tooltip label={label}>
-      <ActionIcon className="wide-only" color="gray" aria-label={label} onClick={turn}>
+      <ActionIcon className="wide-only" aria-label={label} onClick={turn}>
         {scheme === "light" ? <IconMoon size={18} stroke={1.7} /> : <IconSun size={18} stroke={1.7} />}
       </ActionIcon>
     </Tooltip>
@@ -89,7 +91,7 @@ function SchemeSwitch() {
 
 function AccountMenu() {
   const me = useQuery(meQuery).data;
-  const { scheme, label, turn } = useScheme();
+  const { scheme, label, turn } = useColours();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const signOut = async () => {
@@ -100,7 +102,7 @@ function AccountMenu() {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <ActionIcon color="gray" aria-label={words.frame.account}>
+        <ActionIcon aria-label={words.frame.account}>
           <IconUser size={18} stroke={1.7} />
         </ActionIcon>
       </Menu.Target>

@@ -1,10 +1,11 @@
 // Which screen, which layer, which width band, and by what clicks are placed; all of it in the URL.
-import { Button, NativeSelect } from "@mantine/core";
 import { IconArrowsDiff } from "@tabler/icons-react";
+import { Button } from "../controls/button";
+import { NativeSelect } from "../controls/input";
 import { usePageKeys } from "../frame/page_keys";
 import { count, share } from "../format";
 import { heat } from "../heat_words";
-import { SegmentedControl } from "../parts/segmented";
+import { SegmentedControl } from "../controls/segmented";
 import { useChangeSearch, useSearchState } from "../place";
 import { LAYERS, WIDTHS, type Layer, type Search, type Width } from "../search";
 import type { Heatmap, HeatScreens } from "../types";

@@ -1,6 +1,6 @@
 // The clicked elements beside the map: clicks per 1,000 views, shares without answer, rage; each count opens its sessions.
-import { Button, CloseButton, UnstyledButton } from "@mantine/core";
-import { IconPlayerPlay, IconX } from "@tabler/icons-react";
+import { IconPlayerPlay } from "@tabler/icons-react";
+import { Button, CloseButton, UnstyledButton } from "../controls/button";
 import { count, points, share } from "../format";
 import { heat } from "../heat_words";
 import { Card } from "../parts/card";
@@ -104,18 +104,18 @@ function Row({ row, then, most, isChosen, leastPeople }: { row: HeatElement; the
 export function ChosenCard({ row }: { row: HeatElement }) {
   const change = useChangeSearch();
   return (
-    <Card title={nameOf(row)} sub={heat.chosen(row.sessions)} side={<CloseButton size={24} icon={<IconX size={15} stroke={1.8} />} aria-label={heat.close} onClick={() => change({ element: undefined })} />}>
+    <Card title={nameOf(row)} sub={heat.chosen(row.sessions)} side={<CloseButton size={24} aria-label={heat.close} onClick={() => change({ element: undefined })} />}>
       <p className="say heat-said">{row.dead_clicks > 0 ? heat.said(share(row.dead.share), share(row.dead.low), share(row.dead.high)) : heat.answered}</p>
       <p className="quiet">{heat.clickRate(share(row.rate.share), share(row.rate.low), share(row.rate.high))}</p>
       <div className="state-actions">
         <SessionsLink search={row.filter as Search} className="">
-          <Button component="span" variant="filled" leftSection={<IconPlayerPlay size={15} stroke={1.7} />}>
+          <Button renderRoot={(props) => <span {...props} />} variant="filled" leftSection={<IconPlayerPlay size={15} stroke={1.7} />}>
             {heat.watch(row.sessions)}
           </Button>
         </SessionsLink>
         {row.dead_sessions > 0 && (
           <SessionsLink search={row.dead_filter as Search} className="">
-            <Button component="span">{heat.watchDead(row.dead_sessions)}</Button>
+            <Button renderRoot={(props) => <span {...props} />}>{heat.watchDead(row.dead_sessions)}</Button>
           </SessionsLink>
         )}
       </div>

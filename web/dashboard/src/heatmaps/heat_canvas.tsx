@@ -1,6 +1,6 @@
 // The heat itself: one canvas over the page, a pixel per grid point or per row, stretched by the browser.
-import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
+import { useScheme } from "../scheme";
 import type { Layer } from "../search";
 import { tokens, type Scheme } from "../theme";
 import { pixelsOf, rampOf, type Grid } from "./density";
@@ -19,7 +19,7 @@ export function stopsOf(layer: Layer, scheme: Scheme): readonly string[] {
 }
 
 export function useStops(layer: Layer): readonly string[] {
-  return stopsOf(layer, useComputedColorScheme("light"));
+  return stopsOf(layer, useScheme());
 }
 
 interface HeatCanvasProps {

@@ -1,7 +1,8 @@
 // Builds a funnel: two to eight screens or events in order, and the time they may take. All of it is in the URL.
-import { ActionIcon, Button, NativeSelect } from "@mantine/core";
 import { IconArrowUp, IconPlus, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { ActionIcon, Button } from "../controls/button";
+import { NativeSelect } from "../controls/input";
 import { duration, plural } from "../format";
 import { Card } from "../parts/card";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
@@ -32,10 +33,10 @@ export function Builder() {
               {index + 1}
             </span>
             <StepSelect label={name(index + 1)} step={step} choices={data} onChoose={(chosen) => set(steps.map((old, at) => (at === index ? chosen : old)))} />
-            <ActionIcon color="gray" aria-label={earlier(index + 1)} disabled={index === 0} onClick={() => swap(index)}>
+            <ActionIcon aria-label={earlier(index + 1)} disabled={index === 0} onClick={() => swap(index)}>
               <IconArrowUp size={16} stroke={1.7} />
             </ActionIcon>
-            <ActionIcon color="gray" aria-label={remove(index + 1)} disabled={steps.length <= LEAST_STEPS} onClick={() => set(steps.filter((_step, at) => at !== index))}>
+            <ActionIcon aria-label={remove(index + 1)} disabled={steps.length <= LEAST_STEPS} onClick={() => set(steps.filter((_step, at) => at !== index))}>
               <IconX size={16} stroke={1.7} />
             </ActionIcon>
           </li>

@@ -1,8 +1,8 @@
 // The flow as bands between columns of screens. Bands open their sessions; the name of a screen shows what came before
 // leaving it, its number opens its sessions. The table beside it has the same numbers for keyboards and screen readers.
-import { UnstyledButton } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
+import { UnstyledButton } from "../controls/button";
 import { count, share } from "../format";
 import { SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
 import { filterSearch, narrowed } from "../search";

@@ -1,13 +1,15 @@
 // The flow card with what belongs to it: where it starts, its direction, how far it goes; drawing, table or list of steps.
-import { ActionIcon, Button, NativeSelect, Tooltip } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconChartSankey, IconTable } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { ActionIcon, Button } from "../controls/button";
+import { NativeSelect } from "../controls/input";
+import { Tooltip } from "../controls/tooltip";
 import { WithKey } from "../frame/keys";
 import { usePageKeys } from "../frame/page_keys";
 import { Card } from "../parts/card";
 import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
-import { SegmentedControl } from "../parts/segmented";
+import { SegmentedControl } from "../controls/segmented";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { beforeWords } from "../period";
 import { choicesQuery, flowQuery } from "./queries";
@@ -98,7 +100,7 @@ function FlowCard({ flow, title, sub, chosen, stale }: { flow: Flow; title: stri
         <span className="flow-side">
           <Legend flow={flow} />
           <Tooltip label={<WithKey label={label} keys="T" />}>
-            <ActionIcon color="gray" size={28} aria-label={label} onClick={toggle}>
+            <ActionIcon size={28} aria-label={label} onClick={toggle}>
               {asTable ? <IconChartSankey size={17} stroke={1.7} /> : <IconTable size={17} stroke={1.7} />}
             </ActionIcon>
           </Tooltip>

@@ -1,8 +1,8 @@
 // One row per API: its percentiles on a common log scale, what failed, what it costs. A press shows the API in depth below.
-import { Button, UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
+import { Button, UnstyledButton } from "../controls/button";
 import { duration, points, share } from "../format";
 import { usePageKeys } from "../frame/page_keys";
 import { LostBar } from "../parts/loss_bar";

@@ -12,7 +12,7 @@ import { apiName } from "./numbers";
 
 const DoseChart = lazy(() => import("../charts/dose").then((m) => ({ default: m.DoseChart })));
 const DoseTable = lazy(() => import("../charts/dose").then((m) => ({ default: m.DoseTable })));
-const Switch = lazy(() => import("../parts/segmented").then((m) => ({ default: m.SegmentedControl })));
+const Switch = lazy(() => import("../controls/segmented").then((m) => ({ default: m.SegmentedControl })));
 
 export function DoseCard({ selected }: { selected: string }) {
   const search = useSearchState();

@@ -1,6 +1,6 @@
 // The moments, newest first, each in one cautious sentence with its evidence. J and K move, Enter opens its second.
-import { Button } from "@mantine/core";
 import { useRef } from "react";
+import { Button } from "../controls/button";
 import { clock, dateTime } from "../format";
 import { usePageKeys } from "../frame/page_keys";
 import { DeviceIcon } from "../parts/device_icon";

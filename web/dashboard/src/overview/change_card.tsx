@@ -1,8 +1,8 @@
 // What got worse against the period before: one sentence, then when, for whom and why; each part opens its sessions.
 import { Link } from "@tanstack/react-router";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
-import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
+import { Button } from "../controls/button";
 import { dateTime } from "../format";
 import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";

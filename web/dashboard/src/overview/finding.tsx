@@ -1,8 +1,8 @@
 // The finding: one sentence in Newsreader that says what costs most, and the button that opens exactly those sessions.
 import { Link } from "@tanstack/react-router";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Button } from "../controls/button";
 import { Card } from "../parts/card";
 import { usePeriod, useProject, useSearchState, SessionsLink } from "../place";
 import { findingsQuery } from "../queries";

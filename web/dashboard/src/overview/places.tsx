@@ -10,7 +10,7 @@ import type { Overview, PlaceRow } from "../types";
 import { overviewWords } from "../overview_words";
 
 // Only phones show the switch, so only phones load it.
-const Switch = lazy(() => import("../parts/segmented").then((m) => ({ default: m.SegmentedControl })));
+const Switch = lazy(() => import("../controls/segmented").then((m) => ({ default: m.SegmentedControl })));
 
 type Kind = "screen" | "api" | "element";
 
@@ -27,7 +27,7 @@ export function Places({ overview, stale }: { overview: Overview; stale: boolean
     <div className="grid three places">
       {isPhone && (
         <Suspense fallback={<div className="switch-place" />}>
-          <Switch fullWidth value={shown} onChange={(value) => setShown(value as Kind)} data={KINDS.map(({ kind, title }) => ({ value: kind, label: title }))} />
+          <Switch className="full" value={shown} onChange={(value) => setShown(value as Kind)} data={KINDS.map(({ kind, title }) => ({ value: kind, label: title }))} />
         </Suspense>
       )}
       {KINDS.map(({ kind, title, sub, rows }) => (

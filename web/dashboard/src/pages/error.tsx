@@ -1,11 +1,12 @@
 // One error group: who met it, since when, in which release, browser and screen, an example, and the moments to watch.
 import "../styles/errors.css";
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconChartBar, IconChevronLeft, IconPlayerPlay, IconTable } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { ApiError } from "../api";
+import { ActionIcon, Button } from "../controls/button";
+import { Tooltip } from "../controls/tooltip";
 import { GroupSign, groupTitle } from "../errors/names";
 import { Occurrences } from "../errors/occurrences";
 import { Parts } from "../errors/parts";
@@ -143,7 +144,7 @@ function OverTime({ page, stale }: { page: ErrorGroupPage; stale: boolean }) {
   const Drawing = asTable ? TrendTable : TrendBars;
   const toggle = (
     <Tooltip label={label}>
-      <ActionIcon color="gray" size={28} aria-label={label} onClick={() => setAsTable(!asTable)}>
+      <ActionIcon size={28} aria-label={label} onClick={() => setAsTable(!asTable)}>
         {asTable ? <IconChartBar size={17} stroke={1.7} /> : <IconTable size={17} stroke={1.7} />}
       </ActionIcon>
     </Tooltip>

@@ -1,15 +1,13 @@
 // Errors: what went wrong in the pages, grouped by mistake, with who met it and since when.
 import "../styles/sessions.css";
 import "../styles/errors.css";
-import "@mantine/core/styles/CloseButton.css";
-import "@mantine/core/styles/Input.css";
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button } from "../controls/button";
 import { ErrorTable } from "../errors/table";
 import { Card } from "../parts/card";
 import { ListLoading, ListProblem } from "../parts/list_states";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
-import { SegmentedControl } from "../parts/segmented";
+import { SegmentedControl } from "../controls/segmented";
 import { Nothing } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { errorsQuery } from "../errors/queries";

@@ -1,9 +1,10 @@
 // A project that has recorded nothing yet: the script tag, what is awaited, and what will stand here.
 import "../styles/first_run.css";
-import { Button, CopyButton } from "@mantine/core";
+import { useClipboard } from "@mantine/hooks";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { Button } from "../controls/button";
 import { CauseGlyph } from "../parts/glyphs";
 import { LossBar } from "../parts/loss_bar";
 import { useProject, useUnmeasured } from "../place";
@@ -56,6 +57,7 @@ export function FirstRun({ live }: { live: LiveCheck }) {
 }
 
 function AddScript({ script }: { script: string | null }) {
+  const clipboard = useClipboard();
   return (
     <li>
       <span className="step-mark now">1</span>
@@ -63,13 +65,9 @@ function AddScript({ script }: { script: string | null }) {
         <h2>
           {firstRunWords.add}
           {script && (
-            <CopyButton value={script}>
-              {({ copied, copy }) => (
-                <Button variant="filled" onClick={copy} leftSection={copied ? <IconCheck size={15} /> : <IconCopy size={15} />}>
-                  {copied ? firstRunWords.copied : firstRunWords.copy}
-                </Button>
-              )}
-            </CopyButton>
+            <Button variant="filled" onClick={() => clipboard.copy(script)} leftSection={clipboard.copied ? <IconCheck size={15} /> : <IconCopy size={15} />}>
+              {clipboard.copied ? firstRunWords.copied : firstRunWords.copy}
+            </Button>
           )}
         </h2>
         {script ? (

@@ -1,9 +1,7 @@
 // Heatmaps: one screen's clicks, moves, scrolling and attention on its recorded page, and its elements beside it.
 import "../styles/heatmaps.css";
-import "@mantine/core/styles/CloseButton.css";
-import "@mantine/core/styles/Input.css";
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Button } from "../controls/button";
 import { heat } from "../heat_words";
 import { CompareButton, isOfPage, MapControls, ScreenPicker } from "../heatmaps/controls";
 import { ChosenCard, ElementCard } from "../heatmaps/element_card";

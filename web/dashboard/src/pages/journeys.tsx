@@ -1,12 +1,10 @@
 // Journeys: where people go from screen to screen, through which steps they come, and where they go in circles.
 import "../styles/journeys.css";
-import "@mantine/core/styles/Combobox.css";
-import "@mantine/core/styles/Input.css";
 import { usePageKeys } from "../frame/page_keys";
 import { FlowControls, FlowView } from "../journeys/flow";
 import { FunnelView } from "../journeys/funnel";
 import { LoopsCard } from "../journeys/loops";
-import { SegmentedControl } from "../parts/segmented";
+import { SegmentedControl } from "../controls/segmented";
 import { useChangeSearch, useSearchState } from "../place";
 import { VIEWS, type View } from "../search";
 import { journeysWords } from "../journeys_words";

@@ -1,9 +1,9 @@
 // Latency: how long each API took and what that goes together with; one API in depth; web vitals by screen.
 import "../styles/sessions.css";
 import "../styles/latency.css";
-import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
+import { Button } from "../controls/button";
 import { DistributionCard, ScreensCard, SlowestCard, TrendCard } from "../latency/api_detail";
 import { ApiTable } from "../latency/api_table";
 import { DoseCard } from "../latency/dose_card";
@@ -16,7 +16,7 @@ import { latencyWords } from "../latency_words";
 import { overviewWords } from "../overview_words";
 import { words } from "../words";
 
-const Switch = lazy(() => import("../parts/segmented").then((m) => ({ default: m.SegmentedControl })));
+const Switch = lazy(() => import("../controls/segmented").then((m) => ({ default: m.SegmentedControl })));
 const VitalsTable = lazy(() => import("../latency/vitals_table").then((m) => ({ default: m.VitalsTable })));
 
 export function Page() {

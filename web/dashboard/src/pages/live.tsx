@@ -1,9 +1,9 @@
 // Live: who is there now, what each does, what goes wrong. New rows wait behind a button, so that nothing jumps.
 import "../styles/admin.css";
-import { Button } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Button } from "../controls/button";
 import { clock } from "../format";
 import { keepPlaces } from "../live/order";
 import { liveQuery } from "../live/queries";

@@ -1,11 +1,11 @@
 // The login page: name, password, and what went wrong in words.
-import "@mantine/core/styles/Input.css";
-import "@mantine/core/styles/PasswordInput.css";
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { IconEye, IconEyeOff } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
-import { useState, type FormEvent } from "react";
+import { useState, type FormEvent, type InputHTMLAttributes } from "react";
 import { client, dataOf, rememberCsrf } from "../api";
+import { ActionIcon, Button } from "../controls/button";
+import { TextInput } from "../controls/input";
 import { Logo } from "../parts/glyphs";
 import { meQuery } from "../queries";
 import { loginWords } from "../login_words";
@@ -56,11 +56,24 @@ export function Page() {
         )}
         <TextInput label={loginWords.name} value={name} onChange={(e) => setName(e.currentTarget.value)} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus aria-describedby={problem ? "login-problem" : undefined} />
         <PasswordInput label={loginWords.password} value={password} onChange={(e) => setPassword(e.currentTarget.value)} autoComplete="current-password" aria-describedby={problem ? "login-problem" : undefined} />
-        <Button type="submit" variant="filled" fullWidth loading={isBusy} h={40}>
+        <Button type="submit" variant="filled" fullWidth loading={isBusy} height={40}>
           {isBusy ? loginWords.busy : loginWords.submit}
         </Button>
         <p className="quiet">{loginWords.hint}</p>
       </form>
     </main>
   );
+}
+
+/** With a button that shows what is typed. */
+function PasswordInput(field: InputHTMLAttributes<HTMLInputElement> & { label: string }) {
+  const [isShown, setShown] = useState(false);
+  const name = isShown ? loginWords.hide : loginWords.show;
+  const Eye = isShown ? IconEyeOff : IconEye;
+  const eye = (
+    <ActionIcon aria-label={name} aria-pressed={isShown} onClick={() => setShown(!isShown)}>
+      <Eye size={17} stroke={1.7} />
+    </ActionIcon>
+  );
+  return <TextInput {...field} type={isShown ? "text" : "password"} rightSection={eye} />;
 }

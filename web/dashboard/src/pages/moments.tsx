@@ -1,9 +1,9 @@
 // Moments: likely frustrated ones and others, with their evidence in words; estimates of moments, not of people.
-import "@mantine/core/styles/Input.css";
 import "../styles/sessions.css";
 import "../styles/moments.css";
-import { Button, NativeSelect } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button } from "../controls/button";
+import { NativeSelect } from "../controls/input";
 import { MomentRows } from "../moments/list";
 import { momentsQuery } from "../moments/queries";
 import { Card } from "../parts/card";

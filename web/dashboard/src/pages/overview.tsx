@@ -1,6 +1,6 @@
 // Overview: what costs most, the score and where its points go, the worst places, the sessions to watch first.
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Button } from "../controls/button";
 import { FindingCard } from "../overview/finding";
 import { LostPoints } from "../overview/lost_points";
 import { Places } from "../overview/places";

@@ -1,8 +1,6 @@
 // Sessions: search by what happened, the histogram of their scores, and the list itself, paged on by its last row.
 import "../styles/sessions.css";
-import "@mantine/core/styles/CloseButton.css";
-import "@mantine/core/styles/Input.css";
-import { Button } from "@mantine/core";
+import { Button } from "../controls/button";
 import { Card } from "../parts/card";
 import { ListLoading, ListProblem } from "../parts/list_states";
 import { Blocks, Nothing } from "../parts/states";

@@ -1,6 +1,4 @@
 // Signals: by kind and place, with examples to judge, muting, and the laboratory of thresholds.
-import "@mantine/core/styles/CloseButton.css";
-import "@mantine/core/styles/Input.css";
 import "../styles/sessions.css";
 import "../styles/signals.css";
 import { useQuery } from "@tanstack/react-query";
@@ -8,7 +6,7 @@ import { lazy, Suspense, useState } from "react";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 import { ListLoading, ListProblem } from "../parts/list_states";
 import { NoSessions } from "../parts/no_sessions";
-import { SegmentedControl } from "../parts/segmented";
+import { SegmentedControl } from "../controls/segmented";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { Examples } from "../signals/examples";
 import { Kinds } from "../signals/kinds";

@@ -1,6 +1,6 @@
 // The button that saves the rows of a list as CSV.
-import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
+import { Button } from "../controls/button";
 import { saveFile, toCsv } from "./csv";
 
 interface CsvProps {

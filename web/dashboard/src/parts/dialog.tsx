@@ -1,8 +1,8 @@
 // A dialog over the page: the browser's own, which keeps the focus inside and closes with Escape.
 import "../styles/dialog.css";
-import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useRef, type ReactNode } from "react";
+import { ActionIcon } from "../controls/button";
 import { words } from "../words";
 
 interface DialogProps {
@@ -29,7 +29,7 @@ export function Dialog({ title, isBare = false, onClose, children }: DialogProps
         <div className="dialog-body">
           <header>
             <h2>{title}</h2>
-            <ActionIcon color="gray" aria-label={words.frame.close} onClick={close}>
+            <ActionIcon aria-label={words.frame.close} onClick={close}>
               <IconX size={17} stroke={1.7} />
             </ActionIcon>
           </header>

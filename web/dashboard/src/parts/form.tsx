@@ -1,9 +1,9 @@
 // Fields and changes of the pages that change something: a labelled field, an error in words, a question before what cannot be
 // taken back.
 import "../styles/form.css";
-import { Button } from "@mantine/core";
 import { useMutation, useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { useId, useState, type InputHTMLAttributes, type ReactNode } from "react";
+import { Button } from "../controls/button";
 
 /** A change of something on the server, after which what shows it is asked anew. */
 export function useChange<Input, Output>(run: (input: Input) => Promise<Output>, shows: readonly QueryKey[], onDone?: (output: Output) => void) {

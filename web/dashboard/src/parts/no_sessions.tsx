@@ -1,5 +1,5 @@
 // A page of a period without sessions: what one can do about it.
-import { Button } from "@mantine/core";
+import { Button } from "../controls/button";
 import { useChangeSearch, useSearchState } from "../place";
 import { SEGMENT } from "../search";
 import { overviewWords } from "../overview_words";

@@ -1,6 +1,7 @@
 // Sorting a list: the button in a column's head, and the menu where the heads do not fit.
-import { Button, Menu, UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
+import { Button, UnstyledButton } from "../controls/button";
+import { Menu } from "../controls/menu";
 
 export type Order = "asc" | "desc";
 

@@ -1,7 +1,7 @@
 // What a card or page shows when it has nothing to show: loading, failed, empty.
-import { Button, Skeleton } from "@mantine/core";
 import { IconDatabaseOff, IconFilterOff, IconRefresh } from "@tabler/icons-react";
 import { useEffect, useState, type ReactNode } from "react";
+import { Button } from "../controls/button";
 import { words } from "../words";
 
 /** Still grey blocks in the shape of what comes, after 150 ms (visual.md 8); each block is [width, height] in CSS. */
@@ -9,7 +9,7 @@ export function Blocks({ blocks }: { blocks: readonly (readonly [string | number
   return (
     <div className="blocks" role="status" aria-label={words.states.loading}>
       {blocks.map(([width, height], index) => (
-        <Skeleton key={index} width={width} height={height} radius={8} />
+        <span key={index} className="bone" style={{ width, height }} />
       ))}
     </div>
   );

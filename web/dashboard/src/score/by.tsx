@@ -4,7 +4,7 @@ import { count, groupScore, points } from "../format";
 import { Card } from "../parts/card";
 import { CsvButton } from "../parts/csv_button";
 import { BandSign, bandOf } from "../parts/score_mark";
-import { SegmentedControl } from "../parts/segmented";
+import { SegmentedControl } from "../controls/segmented";
 import { Blocks, Problem } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { filterSearch, SCORE_BY } from "../search";

@@ -1,9 +1,9 @@
 // What costs on one screen: causes, elements, APIs, errors, and the ways to its heatmap, journeys and sessions.
-import { Button } from "@mantine/core";
 import { IconFlame, IconPlayerPlay, IconRoute } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { Button } from "../controls/button";
 import { count, points } from "../format";
 import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";

@@ -1,6 +1,6 @@
 // One row per screen, costliest first. A press shows the screen in depth below.
-import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { Button } from "../controls/button";
 import { count, duration, groupScore, points, share } from "../format";
 import { usePageKeys } from "../frame/page_keys";
 import { CsvButton } from "../parts/csv_button";

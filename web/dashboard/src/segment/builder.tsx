@@ -1,8 +1,8 @@
 // The builder of a segment: what should hold, then which value. A chunk of its own, loaded when it is first opened.
 import "../styles/builder.css";
-import { UnstyledButton } from "@mantine/core";
 import { IconChevronLeft } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
+import { UnstyledButton } from "../controls/button";
 import { CauseGlyph } from "../parts/glyphs";
 import { DeviceIcon } from "../parts/device_icon";
 import { matching, PickList, type Option } from "../parts/pick_list";

@@ -1,8 +1,6 @@
 // The segment under the top bar: each condition as a chip that can be taken away.
-import { Button, CloseButton } from "@mantine/core";
-import "@mantine/core/styles/CloseButton.css";
-import { IconX } from "@tabler/icons-react";
 import { Fragment } from "react";
+import { Button, CloseButton } from "../controls/button";
 import { useChangeSearch, useSearchState } from "../place";
 import { SEGMENT } from "../search";
 import { segmentWords } from "../segment_words";
@@ -19,7 +17,7 @@ export default function SegmentChips() {
           {index > 0 && <span className="joint">{segmentWords.and}</span>}
           <span className="chip">
             {name}
-            <CloseButton size={22} icon={<IconX size={14} stroke={1.8} />} aria-label={segmentWords.remove(name)} onClick={() => change(drop)} />
+            <CloseButton size={22} aria-label={segmentWords.remove(name)} onClick={() => change(drop)} />
           </span>
         </Fragment>
       ))}

@@ -1,7 +1,7 @@
 // The conditions that need more than one value: a way through screens, a call and how it went, a range of scores.
-import { Button } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useState, type FormEvent } from "react";
+import { Button } from "../controls/button";
 import { funnelStepWords } from "../journeys/way";
 import { PickList, matching, type Option } from "../parts/pick_list";
 import { BandSign } from "../parts/score_mark";
@@ -25,7 +25,7 @@ export function WayPicker({ onDone }: { onDone: (path: string) => void }) {
       {steps.length > 0 && (
         <div className="way-steps">
           <p aria-live="polite">{steps.map(funnelStepWords).join(` ${segmentWords.then} `)}</p>
-          <Button aria-label={segmentWords.wayUndo} px={8} onClick={() => setSteps(steps.slice(0, -1))}>
+          <Button aria-label={segmentWords.wayUndo} onClick={() => setSteps(steps.slice(0, -1))}>
             <IconArrowBackUp size={16} stroke={1.7} />
           </Button>
           {steps.length > 1 && (
@@ -63,7 +63,7 @@ export function ScorePicker({ onDone }: { onDone: (range: string) => void }) {
   return (
     <div className="score-picker">
       {BANDS.map(([band, range], index) => (
-        <Button key={band} fullWidth justify="flex-start" data-autofocus={index === 0 || undefined} leftSection={<BandSign band={band} />} onClick={() => onDone(range)}>
+        <Button key={band} fullWidth className="from-left" data-autofocus={index === 0 || undefined} leftSection={<BandSign band={band} />} onClick={() => onDone(range)}>
           {segmentWords.bands[band]}
         </Button>
       ))}

@@ -1,7 +1,9 @@
 // The player's controls and its keys: Space, arrows, N and P, 1 to 5, S, F.
-import { ActionIcon, Menu, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconKeyboard, IconMaximize, IconPlayerPauseFilled, IconPlayerPlayFilled, IconPlayerSkipBack, IconPlayerSkipForward, IconRewindBackward5, IconRewindForward5, type Icon } from "@tabler/icons-react";
 import type { RefObject } from "react";
+import { ActionIcon, UnstyledButton } from "../controls/button";
+import { Menu } from "../controls/menu";
+import { Tooltip } from "../controls/tooltip";
 import { clock } from "../format";
 import { showKeys, WithKey } from "../frame/keys";
 import { usePageKeys, type PageKey } from "../frame/page_keys";
@@ -106,7 +108,7 @@ interface KeyProps {
 function Key({ label, keys, shape: Shape, onPress, isOff = false, className = "" }: KeyProps) {
   return (
     <Tooltip label={<WithKey label={label} keys={keys} />}>
-      <ActionIcon color="gray" className={className} aria-label={label} disabled={isOff} onClick={onPress}>
+      <ActionIcon className={className} aria-label={label} disabled={isOff} onClick={onPress}>
         <Shape size={19} stroke={1.7} />
       </ActionIcon>
     </Tooltip>

@@ -1,9 +1,11 @@
 // Copies the address of this second. Where the browser does not allow that (a page without HTTPS), the address is shown
 // selected, ready to be copied by hand.
-import { Button, Popover, Tooltip } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { IconCheck, IconLink } from "@tabler/icons-react";
 import { useState } from "react";
+import { Button } from "../controls/button";
+import { Popover } from "../controls/popover";
+import { Tooltip } from "../controls/tooltip";
 import { clock } from "../format";
 import { WithKey } from "../frame/keys";
 import { usePageKeys } from "../frame/page_keys";
@@ -24,14 +26,14 @@ export function CopyLink({ player }: { player: Player }) {
   usePageKeys([["C", copy]]);
   const label = clipboard.copied ? sessionWords.copied : sessionWords.copy(clock(at));
   return (
-    <Popover opened={clipboard.error !== null} onDismiss={clipboard.reset} position="bottom-end" width={360} trapFocus>
-      <Popover.Target>
-        <Tooltip label={<WithKey label={sessionWords.copy(clock(at))} keys="C" />}>
+    <Popover opened={clipboard.error !== null} onDismiss={clipboard.reset} position="bottom-end" width={360}>
+      <Tooltip label={<WithKey label={sessionWords.copy(clock(at))} keys="C" />}>
+        <Popover.Target>
           <Button leftSection={clipboard.copied ? <IconCheck size={15} /> : <IconLink size={15} stroke={1.7} />} onClick={copy}>
             {label}
           </Button>
-        </Tooltip>
-      </Popover.Target>
+        </Popover.Target>
+      </Tooltip>
       <Popover.Dropdown>
         <label className="copy-by-hand">
           {sessionWords.copyByHand}

@@ -1,9 +1,9 @@
 // Notes at a moment of the session: written at the playhead, listed by moment, each leads there. A chunk of its own.
 import "../styles/notes.css";
-import { Button } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent, type KeyboardEvent } from "react";
 import { client, dataOf } from "../api";
+import { Button } from "../controls/button";
 import { clock, dateTime } from "../format";
 import { Card } from "../parts/card";
 import { Ask, Outcome, useChange } from "../parts/form";

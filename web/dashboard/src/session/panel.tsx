@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { duration } from "../format";
 import { Fence } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
-import { SegmentedControl } from "../parts/segmented";
+import { SegmentedControl } from "../controls/segmented";
 import { ErrorLink, useChangeSearch, useSearchState } from "../place";
 import { PANELS, type Panel as PanelName } from "../search";
 import type { CallRow, EventRow, SessionPage } from "../types";

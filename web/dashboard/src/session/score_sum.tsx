@@ -1,6 +1,6 @@
 // The score as a sum: 100, each issue with its points as integers, a double rule, the score.
-import { Tooltip } from "@mantine/core";
 import { useState } from "react";
+import { Tooltip } from "../controls/tooltip";
 import { clock } from "../format";
 import { CauseGlyph } from "../parts/glyphs";
 import { LossBar } from "../parts/loss_bar";
@@ -62,7 +62,7 @@ export function ScoreSum({ page: { score, session }, player }: { page: SessionPa
 /** The score's range, with what it means. */
 function Range({ low, high }: { low: number; high: number }) {
   return (
-    <Tooltip label={sessionWords.betweenWhy(low, high)} multiline w={240} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip label={sessionWords.betweenWhy(low, high)} width={240} onTouch>
       <span className="hero-range" tabIndex={0}>
         {sessionWords.between(low, high)}
       </span>

@@ -1,10 +1,10 @@
 // The stage: the recorded page, scaled to fit, with what it shows above and our own controls below.
-import { Button, Skeleton } from "@mantine/core";
 import { useElementSize, useMergedRef } from "@mantine/hooks";
 import "@rrweb/replay/dist/style.css";
 import { IconEyeOff, IconLock, IconRefresh, IconVideoOff } from "@tabler/icons-react";
 import { useEffect, useRef, useSyncExternalStore } from "react";
-import { SegmentedControl } from "../parts/segmented";
+import { Button } from "../controls/button";
+import { SegmentedControl } from "../controls/segmented";
 import type { ScreenRow } from "../types";
 import { sessionWords } from "../session_words";
 import { words } from "../words";
@@ -31,7 +31,7 @@ export function Stage({ player, screens, signalTimes }: StageProps) {
       <div className="stage-head">
         <Address player={player} screens={screens} />
         {tabs.length > 1 && (
-          <SegmentedControl size="xs" value={String(tab)} onChange={(value) => player.showTab(Number(value))} data={tabs.map((_, i) => ({ value: String(i), label: sessionWords.tab(i + 1) }))} />
+          <SegmentedControl className="small" value={String(tab)} onChange={(value) => player.showTab(Number(value))} data={tabs.map((_, i) => ({ value: String(i), label: sessionWords.tab(i + 1) }))} />
         )}
         {status !== "none" && (
           <span className="tag masked">
@@ -68,7 +68,7 @@ function Screen({ player }: { player: Player }) {
   return (
     <div className="stage" data-portrait={page !== null && page.height > page.width}>
       <div ref={ref} className="stage-root" style={{ "--scale": scale, visibility: scale > 0 ? "visible" : "hidden" } as React.CSSProperties} onClick={player.toggle} />
-      {status === "loading" && <Skeleton className="stage-wait" />}
+      {status === "loading" && <span className="bone stage-wait" />}
       {status === "none" && (
         <div className="state stage-none">
           <IconVideoOff size={24} stroke={1.5} aria-hidden="true" />

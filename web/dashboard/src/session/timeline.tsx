@@ -3,7 +3,7 @@ import { useElementSize } from "@mantine/hooks";
 import { memo, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
 import { clock, groupScore } from "../format";
 import { Card } from "../parts/card";
-import { SegmentedControl } from "../parts/segmented";
+import { SegmentedControl } from "../controls/segmented";
 import type { SessionPage } from "../types";
 import { sessionWords } from "../session_words";
 import { words } from "../words";

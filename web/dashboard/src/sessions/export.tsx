@@ -1,8 +1,9 @@
 // The list as a file: all rows of the segment, written by the server, with the limit said when it was reached.
-import { Button, Tooltip } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { ApiError } from "../api";
+import { Button } from "../controls/button";
+import { Tooltip } from "../controls/tooltip";
 import { saveFile } from "../parts/csv";
 import { asked } from "../period";
 import { usePeriod, useProject, useSearchState } from "../place";

@@ -1,8 +1,10 @@
 // The search as a sentence: "Sessions that [waited] and [score under 50]", its chips, a text field, and examples to try.
-import { Button, CloseButton, Menu, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { IconPlus, IconSearch, IconX } from "@tabler/icons-react";
+import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { Fragment, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { Button, CloseButton } from "../controls/button";
+import { TextInput } from "../controls/input";
+import { Menu } from "../controls/menu";
 import { usePageKeys } from "../frame/page_keys";
 import { open } from "../frame/openers";
 import { KindSign } from "../journeys/kind";
@@ -121,7 +123,7 @@ export function Filters() {
             {index > 0 && <span className="joint">{sessionsWords.and}</span>}
             <span className="chip">
               {chip.body}
-              <CloseButton size={22} icon={<IconX size={14} stroke={1.8} />} aria-label={sessionsWords.remove(chip.name)} onClick={() => change(chip.drop)} />
+              <CloseButton size={22} aria-label={sessionsWords.remove(chip.name)} onClick={() => change(chip.drop)} />
             </span>
           </Fragment>
         ))}

@@ -1,6 +1,6 @@
 // All sessions of the search by score, in steps of five; drag over the bars (or press one) to narrow the list.
-import { UnstyledButton } from "@mantine/core";
 import { useState, type PointerEvent } from "react";
+import { UnstyledButton } from "../controls/button";
 import { count } from "../format";
 import { BandSign, bandOf } from "../parts/score_mark";
 import { useChangeSearch, useSearchState } from "../place";

@@ -1,7 +1,7 @@
 // The list of sessions. J and K move, Enter opens; the columns go by priority as the window gets narrower.
-import { Button, UnstyledButton } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
+import { Button, UnstyledButton } from "../controls/button";
 import { clock, duration } from "../format";
 import { CauseGlyph, HARMLESS } from "../parts/glyphs";
 import { showKeys } from "../frame/keys";

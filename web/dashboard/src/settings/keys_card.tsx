@@ -1,7 +1,7 @@
 // The script tag with a live check, and the write keys.
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
+import { Button } from "../controls/button";
 import { dateTime } from "../format";
 import { Card } from "../parts/card";
 import { Ask, Check, Field, Outcome, useChange } from "../parts/form";

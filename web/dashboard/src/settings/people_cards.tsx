@@ -1,7 +1,7 @@
 // Accounts, one's own password, and tokens: the same for all projects.
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
+import { Button } from "../controls/button";
 import { dateTime } from "../format";
 import { Card } from "../parts/card";
 import { Ask, Field, Outcome, useChange } from "../parts/form";

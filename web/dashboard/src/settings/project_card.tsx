@@ -1,6 +1,6 @@
 // Name, origins, and what the project's scripts are told.
-import { Button } from "@mantine/core";
 import { useState, type FormEvent } from "react";
+import { Button } from "../controls/button";
 import { Card } from "../parts/card";
 import { Check, Field, Outcome, useChange } from "../parts/form";
 import { useProject } from "../place";

@@ -1,7 +1,7 @@
 // Signals of one kind to look at, each with a way to its second and two buttons for what it was.
-import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { Button } from "../controls/button";
 import { clock, dateTime } from "../format";
 import { Card } from "../parts/card";
 import { Blocks, Problem } from "../parts/states";
@@ -73,7 +73,7 @@ function Verdict({ one }: { one: SignalInstance }) {
     onSettled: () => Promise.all(["signals", "signal-examples", "precision", "session"].map((key) => client.invalidateQueries({ queryKey: [key, slug] }))),
   });
   const button = (value: boolean, text: string) => (
-    <Button size="compact-sm" className="verdict" aria-pressed={said === value} data-on={said === value} disabled={isPending} onClick={() => mutate(said === value ? null : value)}>
+    <Button isSmall className="verdict" aria-pressed={said === value} data-on={said === value} disabled={isPending} onClick={() => mutate(said === value ? null : value)}>
       {text}
     </Button>
   );

@@ -1,7 +1,8 @@
 // The laboratory: other numbers, tried on recorded visits before they are used.
-import { Button, CloseButton, NativeSelect, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { Button, CloseButton } from "../controls/button";
+import { NativeSelect, TextInput } from "../controls/input";
 import { dateTime } from "../format";
 import { Card } from "../parts/card";
 import { ListLoading, ListProblem } from "../parts/list_states";
@@ -56,7 +57,7 @@ function Bench({ held }: { held: Thresholds }) {
             ))}
           </ul>
           <NativeSelect label={lab.days} value={String(days)} data={DAYS.map((n) => ({ value: String(n), label: lab.day(n) }))} onChange={(event) => setDays(Number(event.currentTarget.value))} />
-          <Button h={36} variant={trial.data ? "default" : "filled"} loading={trial.isPending} onClick={() => trial.mutate()}>
+          <Button height={36} variant={trial.data ? "default" : "filled"} loading={trial.isPending} onClick={() => trial.mutate()}>
             {lab.run}
           </Button>
         </div>
@@ -95,7 +96,7 @@ function Chooser({ held, values, onAdd }: { held: Thresholds; values: Record<str
       <NativeSelect label={lab.group} value={group} data={groups.map((value) => ({ value, label: sentence(signalName(value)) }))} onChange={(event) => { setGroup(event.currentTarget.value); setTyped(null); }} />
       <NativeSelect label={lab.threshold} value={one.name} data={members.map((member) => ({ value: member.name, label: member.name.slice(group.length + 1).replaceAll("_", " ") }))} onChange={(event) => { setName(event.currentTarget.value); setTyped(null); }} />
       <TextInput label={lab.value} inputMode="decimal" value={text} error={typed !== null && problem === "invalid" ? lab.invalid(one.lowest, one.highest, one.is_whole) : undefined} onChange={(event) => setTyped(event.currentTarget.value)} />
-      <Button h={36} type="submit" disabled={problem !== null}>
+      <Button height={36} type="submit" disabled={problem !== null}>
         {lab.add}
       </Button>
       <Meaning one={one} isSame={problem === "same"} />

@@ -1,7 +1,7 @@
 // Muting: what is left out, what is proposed, and the way back.
-import { Button } from "@mantine/core";
 import { IconBellOff } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button } from "../controls/button";
 import { Card } from "../parts/card";
 import { Problem } from "../parts/states";
 import { useProject } from "../place";

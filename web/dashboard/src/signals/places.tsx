@@ -1,6 +1,6 @@
 // Signals by element and screen: how many, what they cost, what people said, muted or not. A press shows examples below.
-import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { Button } from "../controls/button";
 import { count, points } from "../format";
 import { Card } from "../parts/card";
 import { CsvButton } from "../parts/csv_button";

@@ -1,7 +1,7 @@
 // The cards of System: freshness, batches by day, refusals, failures, sizes, disk and backups.
-import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { useState } from "react";
+import { Button } from "../controls/button";
 import { count, dateTime, duration, share } from "../format";
 import { Card } from "../parts/card";
 import { SessionLink } from "../place";

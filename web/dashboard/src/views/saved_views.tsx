@@ -1,9 +1,10 @@
 // Saved views: open one, give the present page a name, rename, delete. A chunk of its own.
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconBookmark, IconMapPin, IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { ApiError } from "../api";
+import { ActionIcon, Button } from "../controls/button";
+import { Tooltip } from "../controls/tooltip";
 import { Dialog } from "../parts/dialog";
 import { Ask, Field, Outcome, useChange } from "../parts/form";
 import { Blocks, Problem } from "../parts/states";
@@ -102,12 +103,12 @@ function Row({ view, onOpen }: { view: SavedView; onOpen: () => void }) {
       </a>
       <Outcome error={point.error ?? remove.error} />
       <Tooltip label={viewWords.replace(view.name)}>
-        <ActionIcon color="gray" aria-label={viewWords.replace(view.name)} loading={point.isPending} onClick={() => point.mutate(undefined)}>
+        <ActionIcon aria-label={viewWords.replace(view.name)} loading={point.isPending} onClick={() => point.mutate(undefined)}>
           <IconMapPin size={16} stroke={1.7} />
         </ActionIcon>
       </Tooltip>
       <Tooltip label={viewWords.rename(view.name)}>
-        <ActionIcon color="gray" aria-label={viewWords.rename(view.name)} onClick={() => setName(view.name)}>
+        <ActionIcon aria-label={viewWords.rename(view.name)} onClick={() => setName(view.name)}>
           <IconPencil size={16} stroke={1.7} />
         </ActionIcon>
       </Tooltip>
