@@ -376,5 +376,5 @@ LEFT JOIN came c ON c.slice = f.slice AND c.day = f.day AND c.band = f.band
 ORDER BY f.day, f.slice;
 
 -- name: allow_time
--- For the statements of this transaction.  In: timeout_ms text.
-SELECT set_config('statement_timeout', :timeout_ms::text, true);
+-- For the statements of this transaction, and memory for their sorts.  In: timeout_ms text.
+SELECT set_config('statement_timeout', :timeout_ms::text, true), set_config('work_mem', '64MB', true);

@@ -25,11 +25,12 @@ WITH steps AS MATERIALIZED (  -- once for each session, of however many slices i
   CROSS JOIN unnest(:directions::int[]) AS d (direction)
   JOIN sessions o ON o.session_id = s.session_id
 ), seen AS (
-  SELECT m.session_id, m.place, m.direction, array_agg(DISTINCT t.kind) AS kinds
+  SELECT m.session_id, m.place, m.direction, bool_or(t.kind = 'rage') AS has_rage, bool_or(t.kind = 'error') AS has_error,
+         bool_or(t.kind = 'slow') AS has_slow, bool_or(t.kind = 'other') AS has_other
   FROM moves m JOIN troubles t ON t.session_id = m.session_id AND t.started_at <= m.moved_at AND t.ends_at > m.moved_at
   GROUP BY m.session_id, m.place, m.direction
 ), told AS MATERIALIZED (
-  SELECT m.*, e.kinds FROM moves m
+  SELECT m.*, e.has_rage, e.has_error, e.has_slow, e.has_other, e.session_id IS NULL AS has_nothing FROM moves m
   LEFT JOIN seen e ON e.session_id = m.session_id AND e.place = m.place AND e.direction = m.direction
 ), anchors AS (
   SELECT s.session_id, d.direction, '' AS start, CASE WHEN d.direction < 0 THEN max(s.place) ELSE 1 END AS place
@@ -40,19 +41,31 @@ WITH steps AS MATERIALIZED (  -- once for each session, of however many slices i
   FROM steps s CROSS JOIN unnest(:directions) AS d (direction)
   WHERE :is_every::bool OR s.screen = :start GROUP BY s.session_id, d.direction, s.screen
 ), walk AS (
-  SELECT m.session_id, m.direction, a.start, ((m.place - a.place) * a.direction)::int AS depth, m.screen,
+  SELECT m.session_id, m.direction::smallint AS direction, a.start COLLATE "C" AS start,
+         ((m.place - a.place) * a.direction)::smallint AS depth, m.screen,
          CASE WHEN (m.place - a.place) * a.direction < :max_depth::int THEN m.next_screen END AS next_screen,
-         CASE WHEN m.direction > 0 THEN m.is_last ELSE m.is_first END AS is_end, m.kinds
+         CASE WHEN m.direction > 0 THEN m.is_last ELSE m.is_first END AS is_end, m.has_rage, m.has_error, m.has_slow, m.has_other,
+         m.has_nothing
   FROM anchors a
   JOIN told m ON m.session_id = a.session_id AND m.direction = a.direction
              AND (m.place - a.place) * a.direction BETWEEN 0 AND :max_depth
+), numbered AS MATERIALIZED (  -- grouped by two numbers instead of eight names: less than half of the time
+  SELECT w.*, dense_rank() OVER (ORDER BY start, direction, depth, screen, next_screen, is_end) AS edge FROM walk w
+), edges AS (
+  SELECT DISTINCT ON (edge) edge, start, direction, depth, screen, next_screen, is_end FROM numbered ORDER BY edge
+), spots AS MATERIALIZED (
+  SELECT session_id, score_exact, slice, at, dense_rank() OVER (ORDER BY slice, at) AS spot FROM picked
+), counted AS (
+  SELECT p.spot, w.edge, count(*)::int AS sessions, count(p.score_exact)::int AS scored,
+         coalesce(sum(p.score_exact), 0)::float8 AS score_sum, (count(*) FILTER (WHERE w.has_rage))::int AS rage,
+         (count(*) FILTER (WHERE w.has_error))::int AS error, (count(*) FILTER (WHERE w.has_slow))::int AS slow,
+         (count(*) FILTER (WHERE w.has_other))::int AS other, (count(*) FILTER (WHERE w.has_nothing))::int AS nothing
+  FROM numbered w
+  JOIN spots p ON p.session_id = w.session_id
+  GROUP BY p.spot, w.edge
 )
-SELECT p.slice, p.at, w.start COLLATE "C" AS start, w.direction::smallint AS direction, w.depth::smallint AS depth, w.screen,
-       w.next_screen, w.is_end, count(*)::int AS sessions, count(p.score_exact)::int AS scored,
-       coalesce(sum(p.score_exact), 0)::float8 AS score_sum,
-       count(*) FILTER (WHERE 'rage' = ANY (w.kinds))::int AS rage, count(*) FILTER (WHERE 'error' = ANY (w.kinds))::int AS error,
-       count(*) FILTER (WHERE 'slow' = ANY (w.kinds))::int AS slow, count(*) FILTER (WHERE 'other' = ANY (w.kinds))::int AS other,
-       count(*) FILTER (WHERE w.kinds IS NULL)::int AS nothing
-FROM walk w
-JOIN picked p ON p.session_id = w.session_id
-GROUP BY p.slice, p.at, w.start, w.direction, w.depth, w.screen, w.next_screen, w.is_end
+SELECT p.slice, p.at, e.start, e.direction, e.depth, e.screen, e.next_screen, e.is_end, c.sessions, c.scored, c.score_sum, c.rage,
+       c.error, c.slow, c.other, c.nothing
+FROM counted c
+JOIN edges e ON e.edge = c.edge
+JOIN (SELECT DISTINCT spot, slice, at FROM spots) AS p ON p.spot = c.spot

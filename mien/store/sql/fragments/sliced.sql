@@ -14,7 +14,7 @@ WITH chosen AS (
   SELECT c.*, 'd:' || c.device_type FROM chosen c
   UNION ALL
   SELECT c.*, 's:' || j.screen FROM chosen c
-  JOIN (SELECT DISTINCT j.session_id, j.screen COLLATE "C" AS screen
-        FROM chosen c JOIN journey_steps j ON j.session_id = c.session_id WHERE j.screen <> '') AS j
-    ON j.session_id = c.session_id
+  CROSS JOIN LATERAL (  -- not joined: the planner would read all steps that there are
+    SELECT DISTINCT j.screen COLLATE "C" AS screen FROM journey_steps j WHERE j.session_id = c.session_id AND j.screen <> ''
+  ) AS j
 )
