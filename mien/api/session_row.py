@@ -38,9 +38,10 @@ class ScreenSpan(msgspec.Struct, frozen=True):
 
 
 class SignalMark(msgspec.Struct, frozen=True):
-    """A signal and the points that were lost with it (0: it explains, but costs nothing)."""
+    """A signal and the points that were lost with it (0: it explains, but costs nothing). `type`: the detector."""
 
     at_ms: int
+    type: str
     cause: Cause
     points: float
 
@@ -110,7 +111,7 @@ def marks_of(facts: SessionFacts) -> list[SignalMark]:
     points = share_points(facts.issues, facts.signals)
     costliest = sorted(range(len(points)), key=lambda index: -points[index])[:MAX_MARKS]
     return [
-        SignalMark(offset_ms(signal.at, facts.start), cause_of(signal.type), round(points[index], 3))
+        SignalMark(offset_ms(signal.at, facts.start), signal.type, cause_of(signal.type), round(points[index], 3))
         for index, signal in ((index, facts.signals[index]) for index in sorted(costliest))
     ]
 

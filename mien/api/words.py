@@ -117,12 +117,18 @@ def title(phrases: Sequence[str], screens: Sequence[str]) -> str:
 
 def duration(milliseconds: float) -> str:
     """690 ms, 4.8 s, 12 s, 1 min 12 s (visual.md 5.8)."""
-    if milliseconds < 1000:
+    if milliseconds < 999.5:
         return f"{round(milliseconds)} ms"
-    if milliseconds < 10_000:
+    if milliseconds < 9_950:
         return f"{milliseconds / 1000:.1f} s"
     seconds = round(milliseconds / 1000)
-    return f"{seconds} s" if seconds < 60 else f"{seconds // 60} min {seconds % 60} s"
+    if seconds < 60:
+        return f"{seconds} s"
+    minutes, seconds = divmod(seconds, 60)
+    if minutes < 60:
+        return f"{minutes} min {seconds} s" if seconds else f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
 def counted(number: object, thing: str, things: str | None = None) -> str | None:

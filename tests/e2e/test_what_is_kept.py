@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.test_explaining_pages import answer, open_page, signed_in
-from tests.support.running import RunningMien
+from tests.support.running import PASSWORD, RunningMien
 
+BUSY = '{"error": "busy", "message": "The database did not answer."}'
 REFUSED = '{"error": "invalid_request", "message": "No such page."}'
 
 
@@ -112,3 +115,50 @@ def test_a_next_page_that_fails_is_asked_for_once_and_said(page: Page, demo: Run
     page.get_by_role("button", name="Try again").click()
     page.wait_for_timeout(1_000)
     assert len(asked) == 2
+
+
+def test_a_point_of_the_trend_opens_as_many_sessions_as_it_says(page: Page, demo: RunningMien) -> None:
+    starts = sorted(row["started_at"] for row in answer(demo, "/sessions?limit=100")["rows"])
+    # Between two sessions of one day, in a period so long that its buckets are days.
+    before = next(one for one, then in pairwise(starts) if one[:10] == then[:10])
+    since = datetime.fromisoformat(before) + timedelta(seconds=1)
+    span = {"since": since.isoformat(), "until": (since + timedelta(days=60)).isoformat()}
+    trend = answer(demo, "/overview?" + urlencode(span))["trend"]
+    assert trend[0]["sessions"] > 0
+    open_page(page, demo, "?" + urlencode(span))
+    page.get_by_role("button", name="Show as table").first.click()
+    page.locator(".chart-table tbody tr").first.get_by_role("link").click()
+    expect(page.locator("main")).to_contain_text(f"{trend[0]['sessions']} of {trend[0]['sessions']} shown")
+
+
+def test_signing_out_that_failed_is_said(page: Page, demo: RunningMien) -> None:
+    page.route("**/api/logout", lambda route: route.fulfill(status=503, content_type="application/json", body=BUSY))
+    page.get_by_role("button", name="Account").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+    expect(page.get_by_role("alert")).to_have_text("You are still signed in. The database did not answer.")
+    page.unroute("**/api/logout")
+    page.get_by_role("button", name="Account").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+    expect(page).to_have_url(re.compile("/login"))
+    assert page.request.get(f"{demo.base_url}/api/me").status == 401
+
+
+def test_a_note_is_kept_after_another_tab_has_signed_in(page: Page, demo: RunningMien) -> None:
+    open_longest(page, demo)
+    note = page.locator(".note-form textarea")
+    note.fill("Looks lost here.")
+    credentials = {"name": "tester", "password": PASSWORD}
+    assert page.request.post(f"{demo.base_url}/api/login", data=credentials).ok
+    page.get_by_role("button", name="Save note").click()
+    expect(page.locator(".note-text")).to_have_text("Looks lost here.")
+
+
+def test_a_question_that_is_declined_gives_the_focus_back(page: Page, demo: RunningMien) -> None:
+    open_page(page, demo, "/settings")
+    revoke = page.locator(".act button").first
+    revoke.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Keep")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(revoke).to_be_focused()

@@ -180,6 +180,7 @@ async def test_a_row_says_what_happened_in_order(database: Database) -> None:
         assert [(mark["at_ms"], mark["cause"]) for mark in row["mini"]["signals"]] == [
             (5000, "fail"), (20000, "noans"), (50000, "fail"),
         ]  # fmt: skip
+        assert {mark["type"] for mark in row["mini"]["signals"]} == set(row["signal_counts"])
         assert sum(mark["points"] for mark in row["mini"]["signals"]) == pytest.approx(39.35, abs=0.01)
         assert row["started_at"] == "2026-11-20T12:00:00Z" and row["duration_ms"] == 60000
 

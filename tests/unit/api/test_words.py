@@ -46,7 +46,19 @@ def test_a_title_tells_the_issues_in_order_and_each_once() -> None:
 
 @pytest.mark.parametrize(
     ("milliseconds", "said"),
-    [(0, "0 ms"), (690, "690 ms"), (4800, "4.8 s"), (12_000, "12 s"), (59_400, "59 s"), (72_000, "1 min 12 s")],
+    [
+        (0, "0 ms"),
+        (690, "690 ms"),
+        (999.6, "1.0 s"),
+        (4800, "4.8 s"),
+        (9_970, "10 s"),
+        (12_000, "12 s"),
+        (59_400, "59 s"),
+        (59_700, "1 min"),
+        (72_000, "1 min 12 s"),
+        (3_600_000, "1 h"),
+        (7_500_000, "2 h 5 min"),
+    ],
 )
 def test_durations_are_written_for_reading(milliseconds: float, said: str) -> None:
     assert words.duration(milliseconds) == said

@@ -2678,6 +2678,7 @@ export interface components {
             /** @enum {string} */
             cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless";
             points: number;
+            type: string;
         };
         /** SignalPlace */
         SignalPlace: {

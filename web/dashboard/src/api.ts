@@ -15,12 +15,20 @@ export class ApiError extends Error {
   }
 }
 
-let csrf: string | null = null;
-let onSignedOut: () => void = () => undefined;
+interface Login {
+  account: string | null;
+  csrf: string | null;
+}
 
-/** Remembers the token that state-changing calls must carry; comes with every `Me`. */
-export function rememberCsrf(token: string | null): void {
-  csrf = token;
+const CSRF_HEADER = "X-Mien-CSRF";
+let login: Login = { account: null, csrf: null };
+let onSignedOut: () => void = () => undefined;
+/** A copy of each changing call: its body can be read once, and it may have to be sent again. */
+const copies = new WeakMap<Request, Request>();
+
+/** Remembers whose login this is, and the value that changing calls must carry; both come with every `Me`. */
+export function rememberLogin({ account, csrf }: Login): void {
+  login = { account, csrf };
 }
 
 /** Says what happens when the server answers 401 to anything but a login. */
@@ -30,14 +38,30 @@ export function whenSignedOut(action: () => void): void {
 
 const guard: Middleware = {
   onRequest({ request }) {
-    if (request.method !== "GET" && csrf) request.headers.set("X-Mien-CSRF", csrf);
+    if (request.method === "GET") return request;
+    if (login.csrf) request.headers.set(CSRF_HEADER, login.csrf);
+    copies.set(request, request.clone());
     return request;
   },
-  onResponse({ response, schemaPath }) {
+  onResponse({ request, response, schemaPath }) {
     if (response.status === 401 && schemaPath !== "/api/login" && schemaPath !== "/api/me") onSignedOut();
-    return undefined;
+    return response.status === 403 ? sentAgain(request) : undefined;
   },
 };
+
+/** Signing in anew in another tab gives another CSRF value. A change that was refused for that is sent once more, as the same
+ * account; where another account has signed in, that is said instead. Undefined: it was refused for another reason. */
+async function sentAgain(request: Request): Promise<Response | undefined> {
+  const copy = copies.get(request);
+  const answer = copy && (await fetch("/api/me", { credentials: "same-origin" }));
+  if (!copy || !answer?.ok) return undefined;
+  const me = (await answer.json()) as Login;
+  if (me.csrf === null || me.csrf === copy.headers.get(CSRF_HEADER)) return undefined;
+  if (me.account !== login.account) return Response.json({ error: "other_account", message: words.states.otherAccount }, { status: 403 });
+  rememberLogin(me);
+  copy.headers.set(CSRF_HEADER, me.csrf);
+  return fetch(copy);
+}
 
 export const client = createClient<paths>({ baseUrl: "", credentials: "same-origin" });
 client.use(guard);

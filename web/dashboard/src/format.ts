@@ -32,10 +32,11 @@ export function groupScore(score: number): string {
   return (crossed ? Math.floor(score * 10) / 10 : rounded).toFixed(1);
 }
 
-/** 0–1 as percent: one decimal under 20 %, none above, "under 0.1 %" instead of a false 0.0. */
+/** 0–1 as percent: one decimal under 20 %, none above; "under 0.1 %" and "over 99.9 %" instead of a false 0.0 or 100. */
 export function share(value: number): string {
   const percent = value * 100;
   if (percent > 0 && percent < 0.05) return `under 0.1${THIN}%`;
+  if (percent >= 99.5 && percent < 100) return percent > 99.9 ? `over 99.9${THIN}%` : `${(Math.floor(percent * 10) / 10).toFixed(1)}${THIN}%`;
   return `${percent < 20 ? percent.toFixed(1) : percent.toFixed(0)}${THIN}%`;
 }
 

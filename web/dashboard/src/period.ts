@@ -1,4 +1,5 @@
 // The period of a page: what the URL says (`period=7d`, or `since` and `until`), as instants and as words.
+import { duration } from "./format";
 import { words } from "./words";
 
 export const PRESETS = ["24h", "7d", "30d"] as const;
@@ -55,6 +56,15 @@ export function asked({ preset, since, until }: Period, nowMs: number): { since:
   return { since: new Date(Math.ceil(nowMs / MINUTE) * MINUTE - LENGTHS[preset]).toISOString() };
 }
 
+/** The part of a bucket that lies in the period, as an address asks for it: buckets stand at round times in UTC, so that the first
+ * and the last may reach over the period, and count its sessions alone. */
+export function bucketPart(at: string, bucketS: number, period: { since: Date | string; until: Date | string }): PeriodSearch {
+  const start = new Date(at).getTime();
+  const from = Math.max(start, new Date(period.since).getTime());
+  const to = Math.min(start + bucketS * 1000, new Date(period.until).getTime());
+  return { period: undefined, since: new Date(from).toISOString(), until: new Date(Math.max(to, from + 1000)).toISOString() };
+}
+
 /** The period as part of a cache's key: a preset stays the same one while time goes on. */
 export function periodKey({ preset, since, until }: Period): string {
   return preset ?? `${since.toISOString()}/${until.toISOString()}`;
@@ -65,7 +75,7 @@ const dayTime = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short
 
 /** "15–21 Nov", "29 Oct – 4 Nov", or with times when the period is under two days. */
 export function datesOf(since: Date, until: Date): string {
-  if (until.getTime() - since.getTime() < 2 * DAY && !isMidnight(since)) return `${dayTime.format(since)} – ${dayTime.format(until)}`;
+  if (until.getTime() - since.getTime() < 2 * DAY && !(isMidnight(since) && isMidnight(until))) return `${dayTime.format(since)} – ${dayTime.format(until)}`;
   const last = new Date(until.getTime() - 1);
   if (localDate(since) === localDate(last)) return dayMonth.format(since);
   if (since.getMonth() === last.getMonth() && since.getFullYear() === last.getFullYear()) return `${since.getDate()}–${dayMonth.format(last)}`;
@@ -76,10 +86,13 @@ function isMidnight(at: Date): boolean {
   return at.getHours() === 0 && at.getMinutes() === 0;
 }
 
-/** "the week before", "the 24 hours before": what a period is compared with. */
+/** "the 7 days before", "the 3 hours before": what a period is compared with. Days with a change of the clocks are days, too. */
 export function beforeWords(period: Period): string {
   if (period.preset) return words.period.before[period.preset];
-  const days = Math.round((period.until.getTime() - period.since.getTime()) / DAY);
+  const lengthMs = period.until.getTime() - period.since.getTime();
+  const isOfDays = isMidnight(period.since) && isMidnight(period.until);
+  if (!isOfDays && lengthMs < 2 * DAY) return words.period.beforeLength(duration(lengthMs));
+  const days = Math.round(lengthMs / DAY);
   return days <= 1 ? words.period.beforeDay : words.period.beforeDays(days);
 }
 

@@ -1,6 +1,6 @@
 // What the pages ask the API, as TanStack Query options: one function per question, keyed by everything that it depends on.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { client, dataOf, rememberCsrf } from "./api";
+import { client, dataOf, rememberLogin } from "./api";
 import { listSearch } from "./list_search";
 import { asked, periodKey, type Period } from "./period";
 import type { Search } from "./search";
@@ -20,7 +20,7 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
   queryFn: async ({ signal }): Promise<Me> => {
     const me: Me = await dataOf(client.GET("/api/me", { signal }));
-    rememberCsrf(me.csrf);
+    rememberLogin(me);
     return me;
   },
 });

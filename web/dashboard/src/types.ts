@@ -19,8 +19,6 @@ export type Change = Schemas["FindingRow"];
 
 export type SessionList = Schemas["SessionList"];
 export type SessionRow = Schemas["SessionRow"];
-/** `type`: the detector; what the API does not tell counts as a loss. */
-export type SignalMark = Schemas["SignalMark"] & { type?: string };
 export type ScoreBin = Schemas["ScoreBin"];
 export type Band = NonNullable<SessionRow["score_band"]>;
 /** Points lost per cause; causes that cost nothing may be absent. */

@@ -12,7 +12,7 @@ export const words = {
   product: "Mien",
   nav: { overview: "Overview", sessions: "Sessions", session: "Session", screens: "Screens", heatmaps: "Heatmaps", journeys: "Journeys", latency: "Latency", errors: "Errors", signals: "Signals", moments: "Moments", score: "Score", error: "Error", live: "Live", settings: "Settings", system: "System", label: "Pages", more: "More", groups: { watch: "Watch", explain: "Explain" }, project: "Project", skip: "Skip to the page" },
   frame: {
-    signOut: "Sign out", light: "Light colours", dark: "Dark colours", account: "Account", version: (v: string) => `Mien ${v}`,
+    signOut: "Sign out", stillSignedIn: "You are still signed in.", light: "Light colours", dark: "Dark colours", account: "Account", version: (v: string) => `Mien ${v}`,
     filter: "Filter", filterTitle: "Filter every page", segment: "Segment", jump: "Jump", jumpTitle: "Jump to a page, view or session", views: "Views", more: "More", close: "Close",
     everyone: "All devices", device: "Device", period: "Period", listOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
     previous: "Previous session of the list", next: "Next session of the list",
@@ -22,7 +22,7 @@ export const words = {
     preset: { "24h": "Last 24 hours", "7d": "Last 7 days", "30d": "Last 30 days" },
     custom: "Choose days", apply: "Show these days",
     before: { "24h": "the 24 hours before", "7d": "the 7 days before", "30d": "the 30 days before" },
-    beforeDay: "the day before", beforeDays: (n: number) => `the ${n} days before`, against: (dates: string) => `against ${dates}`,
+    beforeDay: "the day before", beforeDays: (n: number) => `the ${n} days before`, beforeLength: (length: string) => `the ${length} before`, against: (dates: string) => `against ${dates}`,
   },
   meter: {
     system: "Open System",
@@ -48,7 +48,7 @@ export const words = {
   band: { good: "good", strained: "strained", poor: "poor", none: "not enough measured" },
   score: { title: "Experience score", soFar: "so far" },
   states: {
-    again: "Try again", loading: "Loading", unreachable: "Mien does not answer. It may be restarting; what sites send is kept in their browsers meanwhile.",
+    again: "Try again", loading: "Loading", otherAccount: "Another account has signed in in this browser. Load the page again to go on as that one.", unreachable: "Mien does not answer. It may be restarting; what sites send is kept in their browsers meanwhile.",
     failed: (status: number) => `The server could not answer (HTTP ${status}).`, couldNot: "could not load", crashed: "This part could not be drawn. The rest of the page is current.",
     notFound: "There is no such page", notFoundSub: "The address may be mistyped, or the session is gone.", home: "Go to the overview", unknownProject: (slug: string) => `There is no project “${slug}”`, unknownProjectSub: "It may have another name, or this account may not read it.", goTo: (name: string) => `Go to ${name}`, slow: "Still counting", noProject: "There is no project to show. Make one with “mien project create”.",
   },

@@ -44,6 +44,7 @@ describe("numbers", () => {
     expect(plain(share(0.21))).toBe("21 %");
     expect(plain(share(0.0001))).toBe("under 0.1 %");
     expect(plain(share(0))).toBe("0.0 %");
+    expect([0.994, 0.9961, 0.9999, 1].map((value) => plain(share(value)))).toEqual(["99 %", "99.6 %", "over 99.9 %", "100 %"]);
   });
 
   it("shortens in the middle and keeps the end", () => {

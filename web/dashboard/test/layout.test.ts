@@ -1,3 +1,4 @@
+import { nextMark } from "../src/session/marks";
 import { describe, expect, it } from "vitest";
 import { scoreAxis } from "../src/charts/scale";
 import { idleSpans, inView, makeScale, packRows, stepPoints, ticks } from "../src/session/layout";
@@ -104,5 +105,12 @@ describe("the score axis", () => {
     expect(to).toBeGreaterThanOrEqual(Math.max(...scores));
     expect((to - from) / step).toBeLessThanOrEqual(4);
     expect(to).toBeLessThanOrEqual(100);
+  });
+});
+
+describe("the arrows of the timeline", () => {
+  it("lead to the next mark of another lane, and past its last one to that one, not back to the first", () => {
+    const marks = [{ at_ms: 1_000 }, { at_ms: 5_000 }];
+    expect([0, 1_000, 1_001, 60_000].map((ms) => nextMark(marks, ms))).toEqual([0, 0, 1, 1]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asked, datesOf, instant, localDate, periodKey, resolvePeriod } from "../src/period";
+import { asked, beforeWords, bucketPart, datesOf, instant, localDate, periodKey, resolvePeriod } from "../src/period";
 import { kept, parseSearch, readQuery, writeQuery } from "../src/search";
 
 const NOW = new Date(2026, 10, 21, 14, 2, 30).getTime();
@@ -40,6 +40,22 @@ describe("the period in the URL", () => {
     expect(datesOf(new Date(2026, 10, 15), new Date(2026, 10, 22))).toBe("15–21 Nov");
     expect(datesOf(new Date(2026, 9, 29), new Date(2026, 10, 5))).toBe("29 Oct – 4 Nov");
     expect(datesOf(new Date(2026, 10, 21), new Date(2026, 10, 22))).toBe("21 Nov");
+  });
+
+  it("writes the hours of a part of a day, also where it begins at midnight", () => {
+    const [midnight, six] = [new Date(2026, 10, 21), new Date(2026, 10, 21, 6)];
+    expect(datesOf(midnight, six)).toBe("21 Nov, 00:00 – 21 Nov, 06:00");
+    expect(beforeWords({ preset: null, since: midnight, until: six })).toBe("the 6\u00a0h before");
+    expect(beforeWords({ preset: null, since: midnight, until: new Date(2026, 10, 22) })).toBe("the day before");
+    expect(beforeWords({ preset: null, since: midnight, until: new Date(2026, 10, 24) })).toBe("the 3 days before");
+  });
+
+  it("cuts a bucket that reaches over it, as the server counts", () => {
+    const period = { since: "2026-11-21T10:30:00Z", until: "2026-11-22T10:30:00Z" };
+    const [first, whole, last] = ["09:00", "12:00", "09:00"].map((time, index) => bucketPart(`2026-11-${index === 2 ? 22 : 21}T${time}:00Z`, 10_800, period));
+    expect(first).toEqual({ since: "2026-11-21T10:30:00.000Z", until: "2026-11-21T12:00:00.000Z" });
+    expect(whole).toEqual({ since: "2026-11-21T12:00:00.000Z", until: "2026-11-21T15:00:00.000Z" });
+    expect(last).toEqual({ since: "2026-11-22T09:00:00.000Z", until: "2026-11-22T10:30:00.000Z" });
   });
 
   it("knows a text that is no date", () => {

@@ -2,6 +2,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { count, dateTime, duration, plural } from "../format";
+import { bucketPart } from "../period";
 import { SessionsLink, useProject, useSearchState } from "../place";
 import { narrowed, type Search } from "../search";
 import type { Tokens } from "../theme";
@@ -14,7 +15,7 @@ import { bucketLabels, timeAxis } from "./scale";
 const HEIGHT = 210;
 /** Ends nearer than this part of the axis cannot both be named. */
 const CLOSE = 0.09;
-type Trend = Pick<ApiDetail, "trend" | "bucket_s" | "until">;
+type Trend = Pick<ApiDetail, "trend" | "bucket_s" | "since" | "until">;
 type Level = "p50" | "p75" | "p95";
 const LEVELS: readonly Level[] = ["p95", "p75", "p50"];
 
@@ -75,9 +76,8 @@ function sentence(trend: readonly LatencyPoint[]): string {
   return known.length ? latencyWords.trendSays(duration(Math.min(...known)), duration(Math.max(...known))) : latencyWords.trendNone;
 }
 
-function bucketSearch(point: LatencyPoint, { bucket_s, until }: Trend, api: string): Search {
-  const end = Math.min(new Date(point.at).getTime() + bucket_s * 1000, new Date(until).getTime());
-  return { period: undefined, since: point.at, until: new Date(end).toISOString(), api };
+function bucketSearch(point: LatencyPoint, detail: Trend, api: string): Search {
+  return { ...bucketPart(point.at, detail.bucket_s, detail), api };
 }
 
 export function LatencyTrend({ detail, api }: { detail: Trend; api: string }) {

@@ -2,8 +2,9 @@
 // A press on a point opens the sessions of that bucket.
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { dateTime, groupScore, plural } from "../format";
-import { useProject, useSearchState } from "../place";
+import { count, dateTime, groupScore, plural } from "../format";
+import { bucketPart } from "../period";
+import { SessionsLink, useProject, useSearchState } from "../place";
 import { kept } from "../search";
 import type { Tokens } from "../theme";
 import type { Overview } from "../types";
@@ -22,9 +23,9 @@ const DOTS_UP_TO = 31;
 const FEW_BUCKETS = 10;
 const FEW_SESSIONS = 3;
 
-type Trend = Pick<Overview, "trend" | "bucket_s" | "score_before" | "until">;
+type Trend = Pick<Overview, "trend" | "bucket_s" | "score_before" | "since" | "until">;
 
-function option({ trend, bucket_s, score_before }: Trend, t: Tokens): ChartOption {
+function option({ trend, bucket_s, score_before }: Pick<Trend, "trend" | "bucket_s" | "score_before">, t: Tokens): ChartOption {
   const scores = trend.map((p) => (p.score === null ? null : Math.round(p.score * 10) / 10));
   const present = scores.filter((s) => s !== null);
   const axis = scoreAxis(score_before === null ? present : [...present, score_before]);
@@ -82,20 +83,18 @@ export function TrendChart(props: Trend) {
   const navigate = useNavigate();
   const project = useProject();
   const here = useSearchState();
-  const { trend, bucket_s, score_before, until } = props;
-  const build = useCallback((t: Tokens) => option({ trend, bucket_s, score_before, until }, t), [trend, bucket_s, score_before, until]);
+  const { trend, bucket_s, score_before } = props;
+  const build = useCallback((t: Tokens) => option({ trend, bucket_s, score_before }, t), [trend, bucket_s, score_before]);
   const open = (index: number) => {
     const point = trend[index];
     if (!point) return;
-    const end = Math.min(new Date(point.at).getTime() + bucket_s * 1000, new Date(until).getTime());
-    const search = { ...kept(here), period: undefined, since: point.at, until: new Date(end).toISOString() };
-    void navigate({ to: "/p/$project/sessions", params: { project }, search });
+    void navigate({ to: "/p/$project/sessions", params: { project }, search: { ...kept(here), ...bucketPart(point.at, bucket_s, props) } });
   };
   return <EChart option={build} height={HEIGHT} sentence={sentence(props)} onPoint={open} />;
 }
 
 /** The same numbers as a table, for readers of tables and screen readers. */
-export function TrendTable({ trend }: Trend) {
+export function TrendTable({ trend, bucket_s, since, until }: Trend) {
   return (
     <div className="chart-table" style={{ height: HEIGHT }} tabIndex={0} role="region" aria-label={words.score.title}>
       <table>
@@ -111,7 +110,7 @@ export function TrendTable({ trend }: Trend) {
             <tr key={p.at}>
               <td>{dateTime(p.at)}</td>
               <td>{p.score === null ? "–" : groupScore(p.score)}</td>
-              <td>{p.sessions}</td>
+              <td>{p.sessions > 0 ? <SessionsLink search={bucketPart(p.at, bucket_s, { since, until })}>{count(p.sessions)}</SessionsLink> : "0"}</td>
             </tr>
           ))}
         </tbody>

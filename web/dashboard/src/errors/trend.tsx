@@ -1,5 +1,6 @@
 // Sessions that met a group over time: small bars in the list, on the group's page bars that open their sessions.
 import { count, dateTime } from "../format";
+import { bucketPart } from "../period";
 import { SessionsLink, usePeriod } from "../place";
 import type { ErrorTrendPoint } from "../types";
 import { errorWords } from "../error_words";
@@ -40,14 +41,9 @@ interface TrendProps {
   bucketS: number;
 }
 
-/** The part of a bucket that lies in the period: the bar counts its sessions alone. */
 function useBucketSearch({ group, bucketS }: Omit<TrendProps, "trend">) {
-  const { since, until } = usePeriod();
-  return (point: ErrorTrendPoint) => {
-    const from = Math.max(new Date(point.at).getTime(), since.getTime());
-    const to = Math.min(new Date(point.at).getTime() + bucketS * 1000, until.getTime());
-    return { error_group: group, period: undefined, since: new Date(from).toISOString(), until: new Date(Math.max(to, from + 1000)).toISOString() };
-  };
+  const period = usePeriod();
+  return (point: ErrorTrendPoint) => ({ error_group: group, ...bucketPart(point.at, bucketS, period) });
 }
 
 export function TrendBars({ group, trend, bucketS }: TrendProps) {

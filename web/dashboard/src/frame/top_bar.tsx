@@ -1,9 +1,8 @@
 // The top bar: period, segment and saved views (on a session: the way back to its list), the meter, jump, colours, account.
 import { IconBookmark, IconLogout, IconMoon, IconSearch, IconSun, IconUser } from "@tabler/icons-react";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
-import { client } from "../api";
 import { ActionIcon, Button } from "../controls/button";
 import { Menu } from "../controls/menu";
 import { Tooltip } from "../controls/tooltip";
@@ -17,6 +16,7 @@ import { ProjectItems } from "./navigation";
 import { open } from "./openers";
 import { PeriodControl } from "./period_control";
 import { FilterButton } from "./segment_bar";
+import { useSignOut } from "./sign_out";
 
 const ListPlace = lazy(() => import("./list_place").then((m) => ({ default: m.ListPlace })));
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
@@ -92,38 +92,35 @@ function SchemeSwitch() {
 function AccountMenu() {
   const me = useQuery(meQuery).data;
   const { scheme, label, turn } = useColours();
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
-  const signOut = async () => {
-    await client.POST("/api/logout");
-    queryClient.clear();
-    await navigate({ to: "/login" });
-  };
+  const { signOut, problem } = useSignOut();
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <ActionIcon aria-label={words.frame.account}>
-          <IconUser size={18} stroke={1.7} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {me?.account} · {words.frame.version(me?.version ?? "")}
-        </Menu.Label>
-        <div className="phone-only">
-          <ProjectItems />
-          <Menu.Divider />
-          <Menu.Item leftSection={<IconBookmark size={16} stroke={1.7} />} onClick={() => open("views")}>
-            {words.frame.views}
+    <>
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <ActionIcon aria-label={words.frame.account}>
+            <IconUser size={18} stroke={1.7} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            {me?.account} · {words.frame.version(me?.version ?? "")}
+          </Menu.Label>
+          <div className="phone-only">
+            <ProjectItems />
+            <Menu.Divider />
+            <Menu.Item leftSection={<IconBookmark size={16} stroke={1.7} />} onClick={() => open("views")}>
+              {words.frame.views}
+            </Menu.Item>
+            <Menu.Item leftSection={scheme === "light" ? <IconMoon size={16} stroke={1.7} /> : <IconSun size={16} stroke={1.7} />} onClick={turn}>
+              {label}
+            </Menu.Item>
+          </div>
+          <Menu.Item leftSection={<IconLogout size={16} stroke={1.7} />} onClick={signOut}>
+            {words.frame.signOut}
           </Menu.Item>
-          <Menu.Item leftSection={scheme === "light" ? <IconMoon size={16} stroke={1.7} /> : <IconSun size={16} stroke={1.7} />} onClick={turn}>
-            {label}
-          </Menu.Item>
-        </div>
-        <Menu.Item leftSection={<IconLogout size={16} stroke={1.7} />} onClick={() => void signOut()}>
-          {words.frame.signOut}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </Menu.Dropdown>
+      </Menu>
+      {problem}
+    </>
   );
 }

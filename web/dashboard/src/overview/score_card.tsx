@@ -23,7 +23,7 @@ export function ScoreCard({ overview, stale }: { overview: Overview; stale: bool
     <Card title={words.score.title} side={<TableToggle asTable={asTable} onChange={setAsTable} />} className="tall" stale={stale}>
       <Hero overview={overview} />
       <Suspense fallback={<Blocks blocks={[["100%", 264]]} />}>
-        <Drawing trend={overview.trend} bucket_s={overview.bucket_s} score_before={overview.score_before} until={overview.until} />
+        <Drawing trend={overview.trend} bucket_s={overview.bucket_s} score_before={overview.score_before} since={overview.since} until={overview.until} />
       </Suspense>
       <Counts overview={overview} />
     </Card>

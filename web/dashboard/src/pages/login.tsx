@@ -3,7 +3,7 @@ import { IconEye, IconEyeOff } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useState, type FormEvent, type InputHTMLAttributes } from "react";
-import { client, dataOf, rememberCsrf } from "../api";
+import { client, dataOf, rememberLogin } from "../api";
 import { ActionIcon, Button } from "../controls/button";
 import { TextInput } from "../controls/input";
 import { Logo } from "../parts/glyphs";
@@ -33,7 +33,7 @@ export function Page() {
     setProblem(null);
     try {
       const me = await dataOf(client.POST("/api/login", { body: { name: name.trim(), password } }));
-      rememberCsrf(me.csrf);
+      rememberLogin(me);
       queryClient.setQueryData(meQuery.queryKey, me);
       await router.invalidate();
       await navigate({ href: safeNext(next) });

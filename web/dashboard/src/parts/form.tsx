@@ -73,9 +73,11 @@ interface AskProps {
 /** A button that asks before it acts: for what cannot be taken back. */
 export function Ask({ label, question, yes, no, onYes, isBusy }: AskProps) {
   const [isAsking, setAsking] = useState(false);
+  // After a "no" the focus comes back to where it was.
+  const [wasAsked, setAsked] = useState(false);
   if (!isAsking) {
     return (
-      <Button aria-label={label === yes ? question : label} onClick={() => setAsking(true)}>
+      <Button aria-label={label === yes ? question : label} autoFocus={wasAsked} onClick={() => setAsking(true)}>
         {yes}
       </Button>
     );
@@ -86,7 +88,14 @@ export function Ask({ label, question, yes, no, onYes, isBusy }: AskProps) {
       <Button className="danger" autoFocus loading={isBusy} onClick={onYes}>
         {yes}
       </Button>
-      <Button onClick={() => setAsking(false)}>{no}</Button>
+      <Button
+        onClick={() => {
+          setAsked(true);
+          setAsking(false);
+        }}
+      >
+        {no}
+      </Button>
     </span>
   );
 }

@@ -1,5 +1,5 @@
 // A session in 36 pixels: the score as falling steps, signals as dots in their cause's colour, screens as blocks below.
-import type { SessionRow, SignalMark } from "../types";
+import type { SessionRow } from "../types";
 import { clock, points } from "../format";
 import { overviewWords } from "../overview_words";
 import { words } from "../words";
@@ -30,8 +30,7 @@ export function steps(signals: { at_ms: number; points: number }[], lengthMs: nu
 }
 
 export function MiniTimeline({ row }: { row: SessionRow }) {
-  const { screens } = row.mini;
-  const signals: readonly SignalMark[] = row.mini.signals;
+  const { screens, signals } = row.mini;
   const ordered = signals.filter((s) => s.type !== HARMLESS).sort((a, b) => a.at_ms - b.at_ms);
   const course = steps(ordered, row.duration_ms);
   const percent = (ms: number) => (row.duration_ms > 0 ? Math.min(100, (100 * ms) / row.duration_ms) : 0);

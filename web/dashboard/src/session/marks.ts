@@ -32,3 +32,9 @@ export function laneMarks(page: SessionPage): LaneMarks[] {
     .filter((lane) => lane.marks.length > 0)
     .map(({ name, marks }) => ({ name, marks: marks.map((m) => ({ ...m, text: `${clock(m.at_ms)} ${m.text}` })).sort((a, b) => a.at_ms - b.at_ms) }));
 }
+
+/** Index of the mark to go to in another lane: the first at or after `ms`, else the last one before. */
+export function nextMark(marks: readonly { at_ms: number }[], ms: number): number {
+  const at = marks.findIndex((mark) => mark.at_ms >= ms);
+  return at < 0 ? Math.max(0, marks.length - 1) : at;
+}

@@ -11,7 +11,7 @@ import { useClock } from "./clock";
 import { CALL_ROW, CallLane, callRows, CALL_ROWS, ClickLane, EmptyLane, ErrorLane, latency, MomentLane, quietMoments, ScoreLane, SCORE_HEIGHT, ScreenLane, SignalLane, signalRows, tellingMoments } from "./lanes";
 import { idleSpans, inView, makeScale, ticks, type Scale, type Span } from "./layout";
 import { Legend } from "./legend";
-import { laneMarks } from "./marks";
+import { laneMarks, nextMark } from "./marks";
 import { IDLE_MS, type Player } from "./player";
 
 const LABELS_PX = 108;
@@ -160,7 +160,7 @@ function useMarks(page: SessionPage, player: Player): [string, (event: KeyboardE
     event.stopPropagation();
     const nextLane = Math.min(lanes.length - 1, Math.max(0, lane + (laneBy ?? 0)));
     const marks = lanes[nextLane]?.marks ?? [];
-    const next = by === undefined ? Math.max(0, marks.findIndex((m) => m.at_ms >= player.clock.ms)) : Math.min(marks.length - 1, Math.max(0, index + by));
+    const next = by === undefined ? nextMark(marks, player.clock.ms) : Math.min(marks.length - 1, Math.max(0, index + by));
     setLane(nextLane);
     setIndex(next);
     const target = marks[next];
