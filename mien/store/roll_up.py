@@ -41,34 +41,34 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup.forget_sessions", hours=list(hours))
     await queries.execute("rollup.sessions", hours=list(hours))
     places = {"types": list(CAUSE_OF), "causes": list(CAUSE_OF.values()), "unsorted": UNSORTED}
-    await queries.execute("rollup.summary", hours=list(hours))
-    await queries.execute("rollup.visits", hours=list(hours))
-    await queries.execute("rollup.causes", hours=list(hours))
-    await queries.execute("rollup.places", hours=list(hours), **places)
-    await queries.execute("rollup.segments", hours=list(hours))
-    await queries.execute("rollup.calls", hours=list(hours), **binning(None))
-    await queries.execute("rollup.errors", hours=list(hours), group_keys=None)
-    await queries.execute("rollup.vitals", hours=list(hours), **rating_lines())
-    await queries.execute("rollup.flows", hours=list(hours), **rolled_flows())
-    await queries.execute("rollup.apis", hours=list(hours), only_api=None, max_slow=MAX_SLOWEST)
-    await queries.execute("rollup.loops", hours=list(hours))
-    await queries.execute("rollup.waits", hours=list(hours), **banding(), **ANY_CALL.waits())
+    await queries.execute("rollup_scores.summary", hours=list(hours))
+    await queries.execute("rollup_scores.visits", hours=list(hours))
+    await queries.execute("rollup_scores.causes", hours=list(hours))
+    await queries.execute("rollup_scores.places", hours=list(hours), **places)
+    await queries.execute("rollup_scores.segments", hours=list(hours))
+    await queries.execute("rollup_latency.calls", hours=list(hours), **binning(None))
+    await queries.execute("rollup_errors.errors", hours=list(hours), group_keys=None)
+    await queries.execute("rollup_latency.vitals", hours=list(hours), **rating_lines())
+    await queries.execute("rollup_journeys.flows", hours=list(hours), **rolled_flows())
+    await queries.execute("rollup_latency.apis", hours=list(hours), only_api=None, max_slow=MAX_SLOWEST)
+    await queries.execute("rollup_journeys.loops", hours=list(hours))
+    await queries.execute("rollup_latency.waits", hours=list(hours), **banding(), **ANY_CALL.waits())
     days = sorted({floor_day(hour) for hour in hours})
     for name in (
-        "rollup.summary_days",
-        "rollup.visits_days",
-        "rollup.causes_days",
-        "rollup.places_days",
-        "rollup.segments_days",
-        "rollup.calls_days",
-        "rollup.errors_days",
-        "rollup.vitals_days",
-        "rollup.flows_days",
-        "rollup.loops_days",
-        "rollup.waits_days",
+        "rollup_scores.summary_days",
+        "rollup_scores.visits_days",
+        "rollup_scores.causes_days",
+        "rollup_scores.places_days",
+        "rollup_scores.segments_days",
+        "rollup_latency.calls_days",
+        "rollup_errors.errors_days",
+        "rollup_latency.vitals_days",
+        "rollup_journeys.flows_days",
+        "rollup_journeys.loops_days",
+        "rollup_latency.waits_days",
     ):
         await queries.execute(name, days=days)
-    await queries.execute("rollup.apis_days", days=days, max_slow=MAX_SLOWEST)
+    await queries.execute("rollup_latency.apis_days", days=days, max_slow=MAX_SLOWEST)
     return True
 
 
