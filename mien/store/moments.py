@@ -14,6 +14,7 @@ from mien.store.clock import EARLIEST, LATEST
 from mien.store.cursor import decode
 from mien.store.database import Queries
 from mien.store.filters import Segment
+from mien.store.rollups import read_source
 
 
 class EmotionTotal(msgspec.Struct, frozen=True):
@@ -50,7 +51,8 @@ class MomentFigures(msgspec.Struct, frozen=True):
 
 async def read_totals(queries: Queries, segment: Segment) -> list[EmotionTotal]:
     """Most moments first. Call inside a `segment_snapshot`, as for the page."""
-    return await queries.fetch_all(EmotionTotal, "moments.totals", **segment.arguments())
+    source = await read_source(queries, segment)
+    return await queries.fetch_all(EmotionTotal, "moments.totals", **source.arguments())
 
 
 async def read_moments(

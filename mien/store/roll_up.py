@@ -42,7 +42,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup.sessions", hours=list(hours))
     places = {"types": list(CAUSE_OF), "causes": list(CAUSE_OF.values()), "unsorted": UNSORTED}
     await queries.execute("rollup_scores.summary", hours=list(hours))
-    await queries.execute("rollup_scores.visits", hours=list(hours))
+    await queries.execute("rollup_visitors.hours", hours=list(hours))
     await queries.execute("rollup_scores.causes", hours=list(hours))
     await queries.execute("rollup_scores.places", hours=list(hours), **places)
     await queries.execute("rollup_scores.segments", hours=list(hours))
@@ -53,10 +53,13 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup_latency.apis", hours=list(hours), only_api=None, max_slow=MAX_SLOWEST)
     await queries.execute("rollup_journeys.loops", hours=list(hours))
     await queries.execute("rollup_latency.waits", hours=list(hours), **banding(), **ANY_CALL.waits())
+    await queries.execute("rollup_screens.screens", hours=list(hours), **places)
+    await queries.execute("rollup_signals.signals", hours=list(hours), only_type=None)
+    await queries.execute("rollup_signals.moments", hours=list(hours))
     days = sorted({floor_day(hour) for hour in hours})
     for name in (
         "rollup_scores.summary_days",
-        "rollup_scores.visits_days",
+        "rollup_visitors.days",
         "rollup_scores.causes_days",
         "rollup_scores.places_days",
         "rollup_scores.segments_days",
@@ -66,6 +69,9 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
         "rollup_journeys.flows_days",
         "rollup_journeys.loops_days",
         "rollup_latency.waits_days",
+        "rollup_screens.screens_days",
+        "rollup_signals.signals_days",
+        "rollup_signals.moments_days",
     ):
         await queries.execute(name, days=days)
     await queries.execute("rollup_latency.apis_days", days=days, max_slow=MAX_SLOWEST)

@@ -32,6 +32,9 @@ TABLES = (
     "flows",
     "loops",
     "waits",
+    "screens",
+    "signals",
+    "moments",
 )
 """Each `rollup_<name>`."""
 

@@ -13,16 +13,21 @@ import msgspec
 from mien.store.causes import CAUSE_OF, CAUSES, UNSORTED, Cause
 from mien.store.database import Queries
 from mien.store.filters import Segment
+from mien.store.latency_bins import estimate_ms
+from mien.store.rollups import read_source
 from mien.store.session_list import Order
 
 Sort: TypeAlias = Literal["points", "views", "sessions", "visitors", "score", "exits", "stay", "signals", "screen"]
 CostKind: TypeAlias = Literal["element", "api"]
 MAX_EACH = 8
+SEEN: dict[str, object] = {"part_from": "screen:", "part_to": "screen;"}
+"""The parts of `rollup_visitors` that are screens seen: ";" comes after ":"."""
 
 
 class ScreenFigures(msgspec.Struct, frozen=True):
     """`views`: steps of journeys. `score`: mean of the exact scores of its `scored` sessions. `exits`: sessions whose
-    last screen it is. `stay_ms`: median of a view, to the next screen or the end of the session; None: not known.
+    last screen it is. `stay_ms`: median of a view, to the next screen or the end of the session, within 1 %
+    (latency_bins.py); None: not known.
 
     `points`: lost on it, as a mean over the scored sessions of the segment; `points_sessions`: that lost some.
     """
@@ -41,6 +46,28 @@ class ScreenFigures(msgspec.Struct, frozen=True):
     signals: int
     signal_sessions: int
     row_count: int
+
+
+class _Row(msgspec.Struct, frozen=True):
+    screen: str
+    views: int
+    sessions: int
+    visitors: int
+    scored: int
+    score: float | None
+    exits: int
+    stay_bin: int | None
+    points: float
+    points_sessions: int
+    points_by_cause: dict[Cause, float]
+    signals: int
+    signal_sessions: int
+    row_count: int
+
+    @property
+    def stay_ms(self) -> float | None:
+        """What the bin stands for."""
+        return estimate_ms(self.stay_bin)
 
 
 class ScreenPaint(msgspec.Struct, frozen=True):
@@ -92,16 +119,19 @@ async def read_screens(
     queries: Queries, segment: Segment, sort: Sort, order: Order, max_rows: int, on: str | None = None
 ) -> list[ScreenFigures]:
     """Call inside a `segment_snapshot`, like all of these. Screens without a value come last."""
-    return await queries.fetch_all(
-        ScreenFigures,
+    source = await read_source(queries, segment)
+    rows = await queries.fetch_all(
+        _Row,
         "screens.rows",
-        **segment.arguments(),
+        **source.arguments(),
         **_causes(),
+        **SEEN,
         on=on,
         sort=sort,
         direction=1 if order == "asc" else -1,
         max_rows=max_rows,
     )
+    return [msgspec.convert(row, ScreenFigures, from_attributes=True) for row in rows]
 
 
 async def read_paint(queries: Queries, segment: Segment, max_rows: int) -> list[ScreenPaint]:
@@ -111,7 +141,8 @@ async def read_paint(queries: Queries, segment: Segment, max_rows: int) -> list[
 
 async def read_causes(queries: Queries, segment: Segment, on: str) -> list[ScreenCause]:
     """Those that cost something, in their fixed order."""
-    rows = await queries.fetch_all(ScreenCause, "screens.causes", **segment.arguments(), **_causes(), on=on)
+    source = await read_source(queries, segment)
+    rows = await queries.fetch_all(ScreenCause, "screens.causes", **source.arguments(), **_causes(), on=on)
     return sorted(rows, key=lambda row: CAUSES.index(row.cause))
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from mien.store.database import Queries
 from mien.store.filters import Segment
+from mien.store.rollups import read_source
 
 
 class KindFigures(msgspec.Struct, frozen=True):
@@ -54,15 +55,17 @@ class SignalExample(msgspec.Struct, frozen=True):
 
 async def read_kinds(queries: Queries, segment: Segment) -> list[KindFigures]:
     """Most points first. Call inside a `segment_snapshot`, like all of these."""
-    return await queries.fetch_all(KindFigures, "signal_places.kinds", **segment.arguments())
+    source = await read_source(queries, segment)
+    return await queries.fetch_all(KindFigures, "signal_places.kinds", **source.arguments(), only_type=None)
 
 
 async def read_signal_places(
     queries: Queries, segment: Segment, only_type: str | None, max_rows: int
 ) -> list[PlaceFigures]:
     """Most points first, then most signals."""
+    source = await read_source(queries, segment)
     return await queries.fetch_all(
-        PlaceFigures, "signal_places.places", **segment.arguments(), only_type=only_type, max_rows=max_rows
+        PlaceFigures, "signal_places.places", **source.arguments(), only_type=only_type, max_rows=max_rows
     )
 
 

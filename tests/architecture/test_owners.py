@@ -13,6 +13,11 @@ ROOT = Path(__file__).resolve().parents[2]
 SQL = ROOT / "mien" / "store" / "sql"
 CHANGES = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|COPY|TRUNCATE)\s+(?:mien\.)?\"?(\w+)", re.IGNORECASE)
 
+ROLLED = {
+    "rollup_scores": ("summary", "causes", "places", "segments"), "rollup_visitors": ("visitors",),
+    "rollup_latency": ("calls", "apis", "vitals", "waits"), "rollup_errors": ("errors",),
+    "rollup_journeys": ("flows", "loops"), "rollup_screens": ("screens",), "rollup_signals": ("signals", "moments"),
+}  # fmt: skip
 OWNERS: dict[str, set[str]] = {
     "users": {"collect"}, "sessions": {"collect"}, "session_facts": {"collect"}, "session_tabs": {"collect"},
     "received_batches": {"collect"}, "long_values": {"collect"}, "dropped_items": {"collect"},
@@ -20,7 +25,8 @@ OWNERS: dict[str, set[str]] = {
     "analyzer_runs": {"findings"}, "sweeps": {"sweep"}, "former_scores": {"findings"},
     "unsettled_sessions": {"findings", "work_queue"},  # noted with the findings, moved to the queue when they are over
     "baselines": {"baselines"}, "learnings": {"baselines"}, "verdicts": {"verdict"},
-    **{f"rollup_{name}": {"rollup"} for name in ROLLUPS}, "dirty_hours": {"rollup"}, "visitors": {"rollup"},
+    "rollup_sessions": {"rollup"}, "dirty_hours": {"rollup"}, "visitors": {"rollup"},
+    **{f"rollup_{name}": {of} for of, names in ROLLED.items() for name in names},
     "projects": {"project"}, "write_keys": {"project"},
     "saved_views": {"saved_view"}, "session_notes": {"session_note"},
     "accounts": {"account"}, "logins": {"account"}, "tokens": {"account"}, "audit": {"account", "demo"},
@@ -40,6 +46,10 @@ def test_statements_change_only_tables_of_their_owner() -> None:
         if file.stem not in OWNERS.get(table, set())
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_each_roll_up_has_an_owner() -> None:
+    assert sorted(name for names in ROLLED.values() for name in names) == sorted({*ROLLUPS} - {"sessions"})
 
 
 def test_derived_tables_are_written_by_the_worker_and_collected_ones_by_the_collector() -> None:

@@ -56,6 +56,7 @@ async def check_tables(database: Database) -> None:
     assert await value(database, "SELECT count(*) FROM dirty_hours") == 0
 
 
+@pytest.mark.timeout(600)  # every figure, ten segments, both ways, five times: long on a loaded machine
 async def test_pages_and_tables_agree_with_the_sessions_whatever_happens(database: Database) -> None:
     await fill(database, 400, seed=1)
     await settle(database)

@@ -16,7 +16,18 @@ from mien.collector.encode import encode
 from mien.collector.flush import write_batches
 from mien.config import Settings
 from mien.demo.synthetic import DAY_S, Plan, Visit, visits
-from mien.store import dimension, dose, error_groups, journeys, latency, overview, vitals
+from mien.store import (
+    dimension,
+    dose,
+    error_groups,
+    journeys,
+    latency,
+    moments,
+    overview,
+    screens,
+    signal_places,
+    vitals,
+)
 from mien.store.database import Database, Queries
 from mien.store.filters import Segment, segment_snapshot
 from mien.store.latency_filters import CallFilter
@@ -97,6 +108,24 @@ async def read_looping(queries: Queries, segment: Segment) -> Any:
     return await journeys.read_loops(queries, segment, 100)
 
 
+async def read_screen_figures(queries: Queries, segment: Segment) -> Any:
+    """All screens, and one with its causes."""
+    return {
+        "rows": await screens.read_screens(queries, segment, "points", "desc", 500),
+        "one": await screens.read_screens(queries, segment, "points", "desc", 1, "/cart"),
+        "causes": await screens.read_causes(queries, segment, "/cart"),
+    }
+
+
+async def read_signals(queries: Queries, segment: Segment) -> Any:
+    """By type, by place, and the places of one type."""
+    return {
+        "kinds": await signal_places.read_kinds(queries, segment),
+        "places": await signal_places.read_signal_places(queries, segment, None, 500),
+        "of one type": await signal_places.read_signal_places(queries, segment, "rage_click", 500),
+    }
+
+
 FIGURES: dict[str, Reading] = {
     "summary": overview.read_summary,
     "trend": overview.read_trend,
@@ -110,6 +139,9 @@ FIGURES: dict[str, Reading] = {
     "flows": read_flows,
     "loops": read_looping,
     "waiting": read_waiting,
+    "screens": read_screen_figures,
+    "signals": read_signals,
+    "moments": moments.read_totals,
 }
 """Every figure for which a roll-up answers."""
 

@@ -1,10 +1,18 @@
 -- name: totals
--- How many moments of each kind the sessions of a segment have.  In: the parameters of a Segment (filters.py).
+-- How many moments of each kind the sessions of a segment have.  In: the parameters of a Source (rollups.py).
 -- Out: emotion, moments, sessions.
 -- include: picked
-SELECT coalesce(m.emotion, 'unknown') AS emotion, count(*) AS moments, count(DISTINCT m.session_id) AS sessions
-FROM picked p JOIN emotion_predictions m ON m.session_id = p.session_id
-WHERE isfinite(m.occurred_at) GROUP BY 1 ORDER BY moments DESC, emotion;
+, kinds AS (
+  SELECT 0::smallint AS hours, n.* FROM (
+-- include: moments_rows
+  ) AS n
+  UNION ALL
+  SELECT r.* FROM
+-- include: buckets
+  JOIN rollup_moments r ON r.hours = b.hours AND r.at = b.at AND r.slice = :slice::text
+)
+SELECT emotion, sum(moments)::bigint AS moments, sum(sessions)::bigint AS sessions
+FROM kinds GROUP BY emotion ORDER BY moments DESC, emotion;
 
 -- name: page
 -- Moments of the wanted kinds, newest first.

@@ -16,27 +16,6 @@ FROM unnest(:days) AS d (day)
 JOIN rollup_summary r ON r.hours = 1 AND r.at >= d.day AND r.at < d.day + interval '1 day'
 GROUP BY r.slice, d.day, r.score_bin ORDER BY d.day, r.slice;
 
--- name: visits!
--- include: sliced
-, gone AS (DELETE FROM rollup_visitors WHERE hours = 1 AND at = ANY(:hours))
-INSERT INTO rollup_visitors
-SELECT 1, p.slice, p.at, 0, NULL, array_agg(DISTINCT p.user_key)
-FROM picked p GROUP BY p.slice, p.at ORDER BY p.at, p.slice;
-
--- name: visits_days!
-WITH gone AS (DELETE FROM rollup_visitors WHERE hours = 24 AND at = ANY(:days::timestamp[])),
-came AS (
-  SELECT DISTINCT r.slice, d.day, v.visitor
-  FROM unnest(:days) AS d (day)
-  JOIN rollup_visitors r ON r.hours = 1 AND r.at >= d.day AND r.at < d.day + interval '1 day'
-  CROSS JOIN LATERAL unnest(r.visitors) AS v (visitor)
-)
-INSERT INTO rollup_visitors
-SELECT 24, slice, day, visitor / 4096, bit_or(set_bit(
--- include: visitors_zero
-  , (visitor % 4096)::int, 1)), NULL
-FROM came GROUP BY slice, day, visitor / 4096 ORDER BY day, slice;
-
 -- name: causes!
 -- include: sliced
 , gone AS (DELETE FROM rollup_causes WHERE hours = 1 AND at = ANY(:hours))

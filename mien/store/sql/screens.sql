@@ -1,67 +1,52 @@
 -- name: rows
 -- The screens that sessions saw, or lost points on.  A screen seen again at once is one view, as in journeys.
--- In: the parameters of a Segment (filters.py) and of lost_there.sql; on text (only this screen) or NULL; sort text
--- (points, views, sessions, visitors, score, exits, stay, signals, screen); direction int (1 ascending, -1); max_rows int.
--- Out: screen, views, sessions, visitors, scored, score (mean of its sessions), exits (sessions that left there), stay_ms
--- (median of a view, NULL: not known) , points (mean over the scored sessions of the segment), points_sessions (that lost
--- points there), points_by_cause, signals, signal_sessions, row_count.
+-- In: the parameters of a Source (rollups.py), of lost_there.sql and of people.sql; on text (only this screen) or NULL; sort
+-- text (points, views, sessions, visitors, score, exits, stay, signals, screen); direction int (1 ascending, -1); max_rows int.
+-- Out: screen, views, sessions, visitors, scored, score (mean of its sessions), exits (sessions that left there), stay_bin
+-- (latency_bins.py: of the median of a view, NULL: not known), points (mean over the scored sessions of the segment),
+-- points_sessions (that lost points there), points_by_cause, signals, signal_sessions, row_count.
 -- include: picked
-, steps AS (
-  SELECT p.session_id, p.user_key, p.score_exact, j.screen COLLATE "C" AS screen, j.occurred_at,
-         coalesce(lead(j.occurred_at) OVER in_order, session_end(s.session_id, s.ended_at)) AS until,
-         lead(j.id) OVER in_order IS NULL AS is_last
-  FROM picked p
-  JOIN sessions s ON s.session_id = p.session_id
-  JOIN journey_steps j ON j.session_id = p.session_id
-  WHERE j.screen <> ''
-  WINDOW in_order AS (PARTITION BY j.session_id ORDER BY j.step_num, j.id)
-), visits AS (
-  SELECT screen, session_id, max(user_key) AS user_key, max(score_exact) AS score_exact, count(*) AS views,
-         bool_or(is_last) AS left_there
-  FROM steps GROUP BY screen, session_id
-), stays AS (
-  SELECT screen, percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM until - occurred_at)::float8, 0) * 1000)
-                   AS stay_ms
-  FROM steps WHERE isfinite(occurred_at) AND isfinite(until) GROUP BY screen
-), seen AS (
-  SELECT screen, sum(views)::bigint AS views, count(*) AS sessions, count(DISTINCT user_key) AS visitors,
-         count(score_exact) AS scored, avg(score_exact) AS score, count(*) FILTER (WHERE left_there) AS exits
-  FROM visits GROUP BY screen
-),
--- include: lost_there
-, costs AS (
-  SELECT screen, sum(points) AS points, jsonb_object_agg(cause, points) AS points_by_cause
-  FROM (SELECT screen, cause, sum(points) / (SELECT count(score_exact) FROM picked) AS points
-        FROM lost WHERE screen <> '' GROUP BY screen, cause) AS b
-  GROUP BY screen
-), losers AS (
-  SELECT screen, count(DISTINCT session_id) AS points_sessions FROM lost WHERE screen <> '' GROUP BY screen
-), signed AS (
-  SELECT screen, sum(signals)::bigint AS signals, count(DISTINCT session_id) AS signal_sessions
-  FROM (SELECT c.session_id, c.signals,
--- include: screen_name
-               AS screen
-        FROM (SELECT g.session_id, g.screen AS sent, count(*) AS signals
-              FROM picked p JOIN signals g ON g.session_id = p.session_id GROUP BY g.session_id, g.screen) AS c) AS n
-  WHERE screen <> '' GROUP BY screen
+-- include: summary_parts
+-- include: screens_parts
+, parted AS (
+  SELECT n.part, n.user_key FROM (
+-- include: parts_seen
+  ) AS n
+)
+-- include: people
+, lost AS (
+  SELECT s.screen, c.cause, sum(c.points) AS points
+  FROM screened s CROSS JOIN LATERAL unnest(s.causes, s.cause_points) AS c (cause, points) GROUP BY 1, 2
+), costs AS (
+  SELECT l.screen, sum(l.points) / max(t.scored) AS points, jsonb_object_agg(l.cause, l.points / t.scored) AS points_by_cause
+  FROM lost l CROSS JOIN (SELECT sum(scored)::float8 AS scored FROM parts) AS t GROUP BY l.screen
+), binned AS (
+  SELECT s.screen AS key, b.bin, sum(b.n) AS n
+  FROM screened s CROSS JOIN LATERAL unnest(s.bins, s.bin_views) AS b (bin, n) GROUP BY 1, 2
+)
+-- include: bin_percentiles
+, figures AS (
+  SELECT screen, sum(views)::bigint AS views, sum(sessions)::bigint AS sessions, sum(scored)::bigint AS scored,
+         sum(score_sum) / nullif(sum(scored), 0)::float8 AS score, sum(exits)::bigint AS exits,
+         sum(points_sessions)::bigint AS points_sessions, sum(signals)::bigint AS signals,
+         sum(signal_sessions)::bigint AS signal_sessions
+  FROM screened GROUP BY screen
 ), rows AS (
-  SELECT screen, coalesce(v.views, 0) AS views, coalesce(v.sessions, 0) AS sessions, coalesce(v.visitors, 0) AS visitors,
-         coalesce(v.scored, 0) AS scored, v.score, coalesce(v.exits, 0) AS exits, y.stay_ms, coalesce(c.points, 0) AS points,
-         coalesce(l.points_sessions, 0) AS points_sessions, coalesce(c.points_by_cause, '{}') AS points_by_cause,
-         coalesce(g.signals, 0) AS signals, coalesce(g.signal_sessions, 0) AS signal_sessions
-  FROM seen v
-  FULL JOIN costs c USING (screen)
-  LEFT JOIN stays y USING (screen)
-  LEFT JOIN losers l USING (screen)
-  LEFT JOIN signed g USING (screen)
-  WHERE :on::text IS NULL OR screen = :on
+  SELECT f.screen, f.views, f.sessions, coalesce(v.visitors, 0) AS visitors, f.scored, f.score, f.exits, q.p50_bin AS stay_bin,
+         coalesce(c.points, 0) AS points, f.points_sessions, coalesce(c.points_by_cause, '{}') AS points_by_cause, f.signals,
+         f.signal_sessions
+  FROM figures f
+  LEFT JOIN costs c ON c.screen = f.screen
+  LEFT JOIN percentiles q ON q.key = f.screen
+  LEFT JOIN people v ON v.part = 'screen:' || f.screen
+  WHERE (f.sessions > 0 OR f.points_sessions > 0) AND (:on::text IS NULL OR f.screen = :on)
 )
 SELECT *, count(*) OVER () AS row_count FROM rows
 ORDER BY :direction::int * CASE :sort::text WHEN 'views' THEN views WHEN 'sessions' THEN sessions WHEN 'visitors' THEN visitors
-           WHEN 'score' THEN score WHEN 'exits' THEN exits::float8 / nullif(sessions, 0) WHEN 'stay' THEN stay_ms
-           WHEN 'signals' THEN signals WHEN 'points' THEN points END NULLS LAST,
+           WHEN 'score' THEN score WHEN 'exits' THEN exits::float8 / nullif(sessions, 0) WHEN 'stay' THEN stay_bin
+           WHEN 'signals' THEN signals WHEN 'points' THEN round(points::numeric, 9) END NULLS LAST,
          CASE WHEN :sort = 'screen' AND :direction < 0 THEN screen END DESC, CASE WHEN :sort = 'screen' THEN screen END,
-         points DESC, sessions DESC, screen
+         round(points::numeric, 9) DESC, sessions DESC, screen
 LIMIT :max_rows::int;
 
 -- name: lcp
@@ -114,13 +99,14 @@ WHERE r.place <= :max_each::int ORDER BY r.kind, r.place;
 
 -- name: causes
 -- What cost points on one screen, by cause, with the sessions that lost them so.
--- In: the parameters of a Segment (filters.py) and of lost_there.sql; on text.
+-- In: the parameters of a Source (rollups.py) and of lost_there.sql; on text.
 -- Out: cause, points (mean over the scored sessions of the segment), sessions.
 -- include: picked
-,
--- include: lost_there
-SELECT cause, sum(points) / (SELECT count(score_exact) FROM picked) AS points, count(DISTINCT session_id) AS sessions
-FROM lost WHERE screen = :on::text GROUP BY cause;
+-- include: summary_parts
+-- include: screens_parts
+SELECT c.cause, sum(c.points) / (SELECT sum(scored) FROM parts)::float8 AS points, sum(c.sessions)::bigint AS sessions
+FROM screened s CROSS JOIN LATERAL unnest(s.causes, s.cause_points, s.cause_sessions) AS c (cause, points, sessions)
+WHERE s.screen = :on::text GROUP BY c.cause;
 
 -- name: errors
 -- The groups of errors that sessions met on one screen, most sessions first.

@@ -14,12 +14,12 @@ SELECT set_config('plan_cache_mode', 'force_custom_plan', true);
   UNION
   SELECT v.visitor FROM
 -- include: buckets
-  JOIN rollup_visitors r ON r.hours = b.hours AND r.at = b.at AND r.slice = :slice
+  JOIN rollup_visitors r ON r.hours = b.hours AND r.at = b.at AND r.slice = :slice AND r.part = ''
   CROSS JOIN LATERAL unnest(r.visitors) AS v (visitor)
 ), days AS (
   SELECT r.chunk, bit_or(r.bits) AS bits FROM
 -- include: buckets
-  JOIN rollup_visitors r ON r.hours = b.hours AND r.at = b.at AND r.slice = :slice
+  JOIN rollup_visitors r ON r.hours = b.hours AND r.at = b.at AND r.slice = :slice AND r.part = ''
   WHERE r.bits IS NOT NULL GROUP BY r.chunk
 )
 SELECT coalesce(sum(sessions), 0)::bigint AS sessions,

@@ -1,54 +1,33 @@
 -- name: kinds
--- Signals by their type.  Points are those of the issues whose main sign is of this type; the forms of a type that count
--- less (_unconfirmed, _background) are counted with it.
--- In: the parameters of a Segment (filters.py).
+-- Signals by their type.  Points are those of the issues whose main sign is of this type.
+-- In: the parameters of a Source (rollups.py); only_type NULL.
 -- Out: type, signals, sessions, points (mean over the scored sessions of the segment), places.  Most points first.
 -- include: picked
-, found AS (
-  SELECT g.type, count(*) AS signals, count(DISTINCT g.session_id) AS sessions,
-         count(DISTINCT (coalesce(g.element_id, ''), coalesce(g.screen, ''))) AS places
-  FROM picked p JOIN signals g ON g.session_id = p.session_id GROUP BY g.type
-), costs AS (
-  SELECT regexp_replace(i.type, '_(unconfirmed|background)$', '') AS type,
-         sum(i.points) / (SELECT count(score_exact) FROM picked) AS points
-  FROM picked p
-  JOIN experience_scores o ON o.session_id = p.session_id
-  CROSS JOIN LATERAL jsonb_to_recordset(o.issues) AS i (type text, points float8)
-  WHERE p.score_exact IS NOT NULL AND i.points > 0
-  GROUP BY 1
+-- include: summary_parts
+-- include: signals_parts
+, kinds AS (
+  SELECT type, (sum(signals) FILTER (WHERE element_id IS NULL))::bigint AS signals,
+         (sum(sessions) FILTER (WHERE element_id IS NULL))::bigint AS sessions,
+         count(DISTINCT (element_id, screen)) FILTER (WHERE element_id IS NOT NULL AND signals > 0) AS places,
+         coalesce(sum(points) FILTER (WHERE element_id IS NULL) / (SELECT nullif(sum(scored), 0) FROM parts)::float8, 0) AS points
+  FROM placed GROUP BY type
 )
-SELECT f.type, f.signals, f.sessions, f.places, coalesce(c.points, 0) AS points
-FROM found f LEFT JOIN costs c USING (type) ORDER BY points DESC, f.signals DESC, f.type;
+SELECT * FROM kinds WHERE signals > 0 ORDER BY round(points::numeric, 9) DESC, signals DESC, type;
 
 -- name: places
 -- Signals of one type by element and (cleaned) screen.
--- In: the parameters of a Segment (filters.py); only_type text or NULL (all); max_rows int.
+-- In: the parameters of a Source (rollups.py); only_type text or NULL (all); max_rows int.
 -- Out: type, element_id ('' not known), screen ('' not known), signals, sessions, points as above, row_count.
 -- include: picked
-, placed AS (
-  SELECT c.session_id, c.type, coalesce(c.element_id, '') COLLATE "C" AS element_id,
--- include: screen_name
-         AS screen
-  FROM (SELECT g.session_id, g.type, g.element_id, g.screen AS sent
-        FROM picked p JOIN signals g ON g.session_id = p.session_id
-        WHERE :only_type::text IS NULL OR g.type = :only_type) AS c
-), found AS (
-  SELECT type, element_id, screen, count(*) AS signals, count(DISTINCT session_id) AS sessions
-  FROM placed GROUP BY type, element_id, screen
-), costs AS (
-  SELECT regexp_replace(c.type, '_(unconfirmed|background)$', '') AS type, coalesce(c.element, '') COLLATE "C" AS element_id,
--- include: screen_name
-         AS screen, sum(c.points) / (SELECT count(score_exact) FROM picked) AS points
-  FROM (SELECT p.session_id, i.type, i.element, i.page AS sent, i.points
-        FROM picked p
-        JOIN experience_scores o ON o.session_id = p.session_id
-        CROSS JOIN LATERAL jsonb_to_recordset(o.issues) AS i (type text, page text, element text, points float8)
-        WHERE p.score_exact IS NOT NULL AND i.type <> 'minor' AND i.points > 0) AS c
-  GROUP BY 1, 2, 3
+-- include: summary_parts
+-- include: signals_parts
+, found AS (
+  SELECT type, element_id, screen, sum(signals)::bigint AS signals, sum(sessions)::bigint AS sessions,
+         coalesce(sum(points) / (SELECT nullif(sum(scored), 0) FROM parts)::float8, 0) AS points
+  FROM placed WHERE element_id IS NOT NULL AND (:only_type IS NULL OR type = :only_type) GROUP BY type, element_id, screen
 )
-SELECT f.*, coalesce(c.points, 0) AS points, count(*) OVER () AS row_count
-FROM found f LEFT JOIN costs c USING (type, element_id, screen)
-ORDER BY points DESC, f.signals DESC, f.type, f.screen, f.element_id LIMIT :max_rows::int;
+SELECT *, count(*) OVER () AS row_count FROM found WHERE signals > 0
+ORDER BY round(points::numeric, 9) DESC, signals DESC, type, screen, element_id LIMIT :max_rows::int;
 
 -- name: examples
 -- The newest signals of one type at one place, at most one of each session (its surest).
