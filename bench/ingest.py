@@ -1,8 +1,14 @@
-"""Durable ingest over HTTP beside raw COPY of the same rows, in one run: `./run bench ingest [--seconds N]`.
+"""Durable ingest over HTTP beside raw COPY of the same rows, in turn: `./run bench ingest [--batches N --rounds N]`.
 
 Three processes share the machine, as in life: this load client, one Mien (collector and PostgreSQL, no worker), its
-database. The workload is that of bench/mix.py. Reported: events/s committed over HTTP, the same rows by COPY BINARY on
-two connections, their ratio (budget: at least 0.50), and CPU seconds per million events of collector and database.
+database. The workload is that of bench/mix.py, in requests made beforehand; 128 connections, each of which sends its
+next batch when the last was answered. Beside it the same rows of the same tables by COPY BINARY, encoded beforehand,
+on two connections, 10,000 events a transaction: no batch ids, no queue, and users and sessions written before the clock
+starts. Empty tables before each arm, rows counted after it.
+
+Reported: events/s committed and their ratio (budget: at least 0.50); CPU seconds per million events of client,
+collector (budget: at most 6) and database; the cores that others took meanwhile. Where those differ the arms are no
+pair; the ratio of the CPU of both arms then says more: that of the rates if nothing else ran and both cores were busy.
 """
 
 from __future__ import annotations
@@ -17,17 +23,19 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import asyncpg
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench import sender
 from bench.mix import EVENTS, make_batches
-from bench.support import Process, cpu_seconds, free_port, postgres_cpu, start_collector
+from bench.support import Process, cpu_seconds, free_port, machine_cpu, postgres_cpu, start_collector
 from mien.batch import Batch, Client
 from mien.collector.encode import COLUMNS, Encoded, encode
-from mien.collector.flush import merge_sessions, write_parents
+from mien.collector.flush import write_parents
 from mien.collector.receivers import sdk
 from mien.collector.steps import STEPS
 from mien.config import Settings
@@ -37,67 +45,71 @@ from mien.store.copy_binary import copy_rows
 from mien.store.database import Database
 from mien.store.projects import create_key, create_project
 
-CONNECTIONS = 8
+CONNECTIONS = 128
 RAW_CONNECTIONS = 2
 RAW_TRANSACTION_BATCHES = 200
 
 
 @dataclass
 class Figures:
-    """One arm of the comparison. CPU in seconds per million events."""
+    """One arm of the comparison. CPU in seconds."""
 
     events: int
     seconds: float
+    client_cpu: float
     collector_cpu: float
     database_cpu: float
+    all_cpu: float
 
     @property
     def rate(self) -> float:
         """Committed events per second."""
         return self.events / self.seconds
 
-    def per_million(self, cpu_s: float) -> float:
-        """CPU seconds per million events."""
-        return cpu_s * 1e6 / self.events
+    @property
+    def per_million(self) -> tuple[float, float, float]:
+        """CPU seconds per million events: client, collector, database."""
+        scale = 1e6 / self.events
+        return self.client_cpu * scale, self.collector_cpu * scale, self.database_cpu * scale
+
+    @property
+    def others(self) -> float:
+        """Cores taken by what does not belong to the benchmark."""
+        return max(0.0, self.all_cpu - self.client_cpu - self.collector_cpu - self.database_cpu) / self.seconds
 
 
-async def post_all(port: int, bodies: list[bytes], connections: int) -> Counter[int]:
-    """Closed loop: each connection sends its next batch when the last was answered. Counts answers by status."""
-    waiting = iter(bodies)
-    statuses: Counter[int] = Counter()
+class Clock:
+    """Time and CPU of one arm; `collector` None where there is none."""
 
-    async def connection() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        for body in waiting:
-            head = (
-                f"POST /v1/batch HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: {len(body)}\r\n\r\n"
-            )
-            writer.write(head.encode() + body)
-            answer = await reader.readuntil(b"\r\n\r\n")
-            length = int(answer.lower().split(b"content-length:")[1].split(b"\r\n")[0])
-            await reader.readexactly(length)
-            statuses[int(answer[9:12])] += 1
-        writer.close()
+    def __init__(self, cluster: Path, collector: int | None) -> None:
+        self.cluster, self.collector = cluster, collector
+        self.before = self._read()
 
-    await asyncio.gather(*(connection() for _ in range(connections)))
-    return statuses
+    def _read(self) -> tuple[float, ...]:
+        collector = cpu_seconds(self.collector) if self.collector else 0.0
+        return time.perf_counter(), time.process_time(), collector, postgres_cpu(self.cluster), machine_cpu()
+
+    def stop(self, events: int) -> Figures:
+        """Call before connections to the database close: the CPU of a backend that ended is no longer in the sum."""
+        return Figures(events, *(after - before for after, before in zip(self._read(), self.before, strict=True)))
 
 
-async def http_arm(process: Process, cluster: Path, bodies: list[bytes], dsn: str, connections: int) -> Figures:
-    """All bodies over HTTP; the counts in the database must be exact."""
-    before, collector = postgres_cpu(cluster), cpu_seconds(process.pid)
-    started = time.perf_counter()
-    statuses = await post_all(process.port, bodies, connections)
-    seconds = time.perf_counter() - started
-    figures = Figures(
-        len(bodies) * EVENTS, seconds, cpu_seconds(process.pid) - collector, postgres_cpu(cluster) - before
-    )
+def http_arm(process: Process, cluster: Path, requests: list[bytes], dsn: str, connections: int) -> Figures:
+    """All requests over HTTP; the counts in the database must be exact."""
+    clock = Clock(cluster, process.pid)
+    statuses = sender.run(sender.post_all(process.port, requests, connections))
+    figures = clock.stop(len(requests) * EVENTS)
     assert set(statuses) == {200}, f"not all were stored: {statuses}"
-    connection = await asyncpg.connect(dsn)
-    stored = await connection.fetchval("SELECT count(*) FROM p_default.events")
-    await connection.close()
+    stored = asyncio.run(count_events(dsn))
     assert stored == figures.events, f"{stored} events stored, {figures.events} sent"
     return figures
+
+
+async def count_events(dsn: str) -> int:
+    connection = await asyncpg.connect(dsn)
+    stored: int = await connection.fetchval("SELECT count(*) FROM p_default.events")
+    await connection.close()
+    return stored
 
 
 def encode_all(bodies: list[bytes]) -> list[Encoded]:
@@ -124,23 +136,22 @@ async def raw_arm(cluster: Path, dsn: str, encoded: list[Encoded]) -> Figures:
     ]
     waiting: Iterable[dict[str, list[bytes]]] = iter(tables)
 
-    async def connection() -> None:
-        link = await asyncpg.connect(dsn, server_settings={"search_path": "p_default", "enable_seqscan": "off"})
+    options = {"search_path": "p_default", "enable_seqscan": "off"}
+
+    async def copy(link: Any) -> None:
         for rows in waiting:
             async with link.transaction():
                 for table, body in rows.items():
                     await copy_rows(link, table, COLUMNS[table], body)
-        links.append(link)
 
-    links: list[Any] = []
-    before, started = postgres_cpu(cluster), time.perf_counter()
-    await asyncio.gather(*(connection() for _ in range(RAW_CONNECTIONS)))
-    seconds = time.perf_counter() - started
-    # Read before the connections close: the CPU of a backend that ended is no longer in the sum.
-    figures = Figures(len(encoded) * EVENTS, seconds, 0.0, postgres_cpu(cluster) - before)
+    links = [await asyncpg.connect(dsn, server_settings=options) for _ in range(RAW_CONNECTIONS)]
+    clock = Clock(cluster, None)
+    await asyncio.gather(*map(copy, links))
+    figures = clock.stop(len(encoded) * EVENTS)
     for link in (*links, parents):
         await link.close()
-    assert merge_sessions(encoded)
+    stored = await count_events(dsn)
+    assert stored == figures.events, f"{stored} events stored, {figures.events} encoded"
     return figures
 
 
@@ -185,27 +196,37 @@ def run(dsn: str, cluster: Path, batches: int, rounds: int, connections: int) ->
     """Arms in turn, so that what else the machine does hits both; the median round counts."""
     key = asyncio.run(prepare(dsn))
     process = start_collector(dsn, free_port())
-    ratios = []
-    print(f"{batches * EVENTS:,} events a round, {connections} connections")
-    names = ("round", "HTTP events/s", "COPY events/s", "ratio", "collector", "database", "raw db")
-    print(" ".join(f"{name:>14}" for name in names), " (the last three: CPU-s per million events)")
+    ratios, cpu_ratios, collector_cpu = [], [], []
+    print(f"{batches * EVENTS:,} events a round, {connections} connections; CPU in seconds per million events")
+    names = ("round", "arm", "events/s", "ratio", "client", "collector", "database", "others' cores")
+    print(" ".join(f"{name:>13}" for name in names))
     try:
-        asyncio.run(post_all(process.port, make_batches(key, 200, 0), connections))
+        sender.run(sender.post_all(process.port, sender.requests_of(make_batches(key, 200, 0)), connections))
         for number in range(1, rounds + 1):
             bodies = make_batches(key, batches, number)
+            encoded, requests = encode_all(bodies), sender.requests_of(bodies)
             asyncio.run(empty(dsn))
-            http = asyncio.run(http_arm(process, cluster, bodies, dsn, connections))
-            encoded = encode_all(bodies)
+            raw = sender.run(raw_arm(cluster, dsn, encoded))
+            del encoded
             asyncio.run(empty(dsn))
-            raw = asyncio.run(raw_arm(cluster, dsn, encoded))
+            http = http_arm(process, cluster, requests, dsn, connections)
             ratios.append(http.rate / raw.rate)
-            cpu = (http.collector_cpu, http.database_cpu)
-            figures = [http.per_million(cpu[0]), http.per_million(cpu[1]), raw.per_million(raw.database_cpu)]
-            cells = [str(number), f"{http.rate:,.0f}", f"{raw.rate:,.0f}", f"{ratios[-1]:.2f}"]
-            print(" ".join(f"{cell:>14}" for cell in cells + [f"{figure:.1f}" for figure in figures]), flush=True)
+            cpu_ratios.append(sum(raw.per_million) / sum(http.per_million))
+            collector_cpu.append(http.per_million[1])
+            show(number, "COPY", raw, "")
+            show(number, "HTTP", http, f"{ratios[-1]:.2f}")
     finally:
         process.stop()
-    print(f"median ratio {sorted(ratios)[len(ratios) // 2]:.2f} (budget: at least 0.50; collector at most 6 CPU-s)")
+    print(
+        f"median ratio {median(ratios):.2f} (budget: at least 0.50), of CPU {median(cpu_ratios):.2f};"
+        f" collector {median(collector_cpu):.1f} CPU-s (budget: at most 6)"
+    )
+
+
+def show(number: int, arm: str, figures: Figures, ratio: str) -> None:
+    """One line of the table."""
+    cells = [str(number), arm, f"{figures.rate:,.0f}", ratio, *(f"{cpu:.1f}" for cpu in figures.per_million)]
+    print(" ".join(f"{cell:>13}" for cell in (*cells, f"{figures.others:.1f}")), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How long after its 200 a batch is in the visible score: `./run bench lag [--seconds N --limit EVENTS_PER_S]`.
 
-A whole Mien (collector, worker, PostgreSQL) and the sender share the machine. First its limit: eight connections that
+A whole Mien (collector, worker, PostgreSQL) and the sender share the machine. First its limit: 128 connections that
 each send the next batch of bench/mix.py when the last was answered. Then batches come at 30, 60 and 90 % of that rate,
 evenly, whether or not the former were answered. Of every 20th batch: milliseconds until the 200, and until a score is
 committed that was computed with all of the session's events up to it. Looked for every 100 ms.
@@ -22,24 +22,21 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
 
 import asyncpg
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.ingest import empty, post_all, prepare
+from bench import sender
+from bench.ingest import empty, prepare
 from bench.mix import BATCHES_PER_SESSION, EVENTS, make_batches
 from bench.support import ROOT, free_port, start_collector
 from mien.postgres import EmbeddedPostgres
 
 SHARES = (0.3, 0.6, 0.9)
 SAMPLE_EVERY, LOOK_S, PATIENCE_S = 20, 0.1, 60.0
-CONNECTIONS = 32
+CONNECTIONS = 128
 ANALYSED = "SELECT session_id::text, event_count FROM p_default.analyzer_runs WHERE session_id = ANY($1::uuid[])"
-
-# Number, body and due time of a batch; None ends a connection.
-Jobs: TypeAlias = asyncio.Queue[tuple[int, bytes, float] | None]
 
 
 @dataclass
@@ -55,24 +52,6 @@ class Round:
 def is_sampled(number: int, sessions: int) -> bool:
     """Every 20th session is followed, with all of its batches."""
     return number % sessions % SAMPLE_EVERY == 0
-
-
-async def send(queue: Jobs, port: int, sessions: dict[int, str], told: Round) -> None:
-    """One connection. A batch's time runs from when it was due, not from when a connection was free."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    while (job := await queue.get()) is not None:
-        number, body, due = job
-        head = f"POST /v1/batch HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: {len(body)}\r\n\r\n"
-        writer.write(head.encode() + body)
-        answer = await reader.readuntil(b"\r\n\r\n")
-        await reader.readexactly(int(answer.lower().split(b"content-length:")[1].split(b"\r\n")[0]))
-        status, now = int(answer[9:12]), time.monotonic()
-        told.statuses[status] += 1
-        told.answered.append(now - due)
-        if status == 200 and is_sampled(number, len(sessions)):
-            events = EVENTS * (number // len(sessions) + 1)
-            told.waiting.setdefault(sessions[number % len(sessions)], []).append((events, now))
-    writer.close()
 
 
 async def look(dsn: str, told: Round, is_over: asyncio.Event) -> None:
@@ -105,19 +84,19 @@ async def paced(dsn: str, port: int, bodies: list[bytes], rate: float) -> Round:
     """All bodies, `rate` events a second."""
     told = Round()
     count = max(1, len(bodies) // BATCHES_PER_SESSION)
-    sessions = {number: session_of(bodies[number]) for number in range(count)}
-    queue: Jobs = asyncio.Queue()
+    sessions = [session_of(bodies[number]) for number in range(count)]
     is_over = asyncio.Event()
-    senders = [asyncio.create_task(send(queue, port, sessions, told)) for _ in range(CONNECTIONS)]
+
+    def tell(number: int, status: int, due: float) -> None:
+        now = time.monotonic()
+        told.statuses[status] += 1
+        told.answered.append(now - due)
+        if status == 200 and is_sampled(number, count):
+            events = EVENTS * (number // count + 1)
+            told.waiting.setdefault(sessions[number % count], []).append((events, now))
+
     looking = asyncio.create_task(look(dsn, told, is_over))
-    began = time.monotonic()
-    for number, body in enumerate(bodies):
-        due = began + number * EVENTS / rate
-        await asyncio.sleep(max(0.0, due - time.monotonic()))
-        queue.put_nowait((number, body, due))
-    for _ in senders:
-        queue.put_nowait(None)
-    await asyncio.gather(*senders)
+    await sender.post_evenly(port, sender.requests_of(bodies), EVENTS / rate, CONNECTIONS, tell)
     is_over.set()
     await looking
     return told
@@ -144,10 +123,10 @@ def run(dsn: str, seconds: float, limit: float | None) -> None:
     )  # fmt: skip
     try:
         if limit is None:
-            bodies = make_batches(key, 3_000, 0)
+            requests = sender.requests_of(make_batches(key, 3_000, 0))
             began = time.monotonic()
-            assert set(asyncio.run(post_all(served.port, bodies, 8))) == {200}
-            limit = len(bodies) * EVENTS / (time.monotonic() - began)
+            assert set(sender.run(sender.post_all(served.port, requests, CONNECTIONS))) == {200}
+            limit = len(requests) * EVENTS / (time.monotonic() - began)
         print(f"limit: {limit:,.0f} events/s, with the worker beside it")
         names = ("load", "events/s", "answer p50", "p95 ms", "score p50", "p95 s", "slowest")
         print(" ".join(f"{name:>10}" for name in names))
@@ -155,7 +134,7 @@ def run(dsn: str, seconds: float, limit: float | None) -> None:
             rate = share * limit
             bodies = make_batches(key, max(BATCHES_PER_SESSION * SAMPLE_EVERY, int(rate * seconds / EVENTS)), number)
             asyncio.run(empty(dsn))
-            told = asyncio.run(paced(dsn, served.port, bodies, rate))
+            told = sender.run(paced(dsn, served.port, bodies, rate))
             refused = sum(told.statuses.values()) - told.statuses[200]
             answers = [1000 * quantile(told.answered, share) for share in (0.5, 0.95)]
             scores = [quantile(told.scored, share) for share in (0.5, 0.95, 1)]

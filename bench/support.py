@@ -60,6 +60,13 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
+def machine_cpu() -> float:
+    """CPU that all processes of the machine took since it started."""
+    fields = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]
+    user, nice, system, _, _, interrupts, soft_interrupts = map(int, fields[:7])
+    return (user + nice + system + interrupts + soft_interrupts) / _TICKS
+
+
 def postgres_cpu(cluster: Path) -> float:
     """CPU of the postmaster of this cluster and all its children, ended ones included."""
     postmaster = int((cluster / "postmaster.pid").read_text().split()[0])
