@@ -130,10 +130,7 @@ async def raw_arm(cluster: Path, dsn: str, encoded: list[Encoded]) -> Figures:
     async with parents.transaction():
         await write_parents(parents, encoded)
     groups = [encoded[at : at + RAW_TRANSACTION_BATCHES] for at in range(0, len(encoded), RAW_TRANSACTION_BATCHES)]
-    tables = [
-        {table: [b"".join(row for one in group for row in one.rows[table])] for table in group[0].rows}
-        for group in groups
-    ]
+    tables = [{table: [b"".join(one.rows[table] for one in group)] for table in group[0].rows} for group in groups]
     waiting: Iterable[dict[str, list[bytes]]] = iter(tables)
 
     options = {"search_path": "p_default", "enable_seqscan": "off"}

@@ -1,4 +1,4 @@
-"""A cleaned batch -> rows as PostgreSQL's COPY BINARY bytes, one bytes object per item, so that the writer only joins.
+"""A cleaned batch -> rows as PostgreSQL's COPY BINARY, one bytes object per table, so that the writer only joins.
 
 Texts repeat (screens, elements, types), so their encoded form is cached (store/copy_binary.py).
 """
@@ -10,11 +10,11 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from mien.batch import Batch, Error
+from mien.batch import Batch, Call, Error, Event
 from mien.collector.replay import ChunkRefused, store_form
 from mien.collector.session_row import SessionRow, session_row, user_row
 from mien.collector.steps import REPEATED_STACK_LENGTH, SKEW_IGNORED_MS
-from mien.store.copy_binary import INT4, NULL, PG_EPOCH_US, TEXT, encode_text, pack_length, pack_time
+from mien.store.copy_binary import INT4, NULL, PG_EPOCH_US, TEXT, Known, encode_text, pack_length, pack_time
 
 COLUMNS = {
     "events": ("session_id", "event_type", "screen", "element_id", "x", "y", "scroll", "metadata", "occurred_at"),
@@ -24,6 +24,8 @@ COLUMNS = {
     "call_timings": ("session_id", "api", "ttfb_ms", "occurred_at"),
 }
 _pack_json = struct.Struct("!ib").pack
+_JSON_HEAD = Known[int](lambda length: _pack_json(length + 1, 1) if length else NULL).__getitem__
+"""Length of a JSON text -> what stands before it in COPY BINARY; the empty text is NULL."""
 
 
 def _text(text: str | None) -> bytes:
@@ -37,7 +39,11 @@ def _time(at_ms: float) -> bytes:
 
 @dataclass(slots=True)
 class Encoded:
-    """One batch, ready to be written."""
+    """One batch, ready to be written.
+
+    `item_count`: rows that stand for items as they were sent; a call and its timing are one. `byte_count`: of all rows,
+    which is what waiting costs in memory.
+    """
 
     batch_id: uuid.UUID
     session: SessionRow
@@ -45,19 +51,14 @@ class Encoded:
     tab: uuid.UUID | None
     seq: int
     skew_ms: int
-    rows: dict[str, list[bytes]]
+    rows: dict[str, bytes]
+    item_count: int
     long_values: dict[str, str]
     dropped: dict[str, int] = field(default_factory=dict)
+    byte_count: int = field(init=False)
 
-    @property
-    def item_count(self) -> int:
-        """Items as they were sent; a call and its timing are one."""
-        return sum(len(rows) for table, rows in self.rows.items() if table != "call_timings")
-
-    @property
-    def byte_count(self) -> int:
-        """Bytes of all rows: what waiting costs in memory."""
-        return sum(sum(map(len, rows)) for rows in self.rows.values())
+    def __post_init__(self) -> None:
+        self.byte_count = sum(map(len, self.rows.values()))
 
 
 def _encode_error(prefix: bytes, error: Error) -> list[bytes]:
@@ -74,21 +75,8 @@ def encode(batch: Batch, max_chunk_bytes: int) -> Encoded:
     """Counts refused replay chunks in `batch.dropped`; nothing else can fail any more."""
     envelope = batch.envelope
     session_id = pack_length(16) + envelope.session.session_id.bytes
-    prefix = b"\0\5" + session_id
-    rows = {
-        "events": _encode_events(batch, session_id),
-        "latency_metrics": [
-            b"".join((prefix, TEXT(call.api), INT4(call.latency_ms), INT4(call.status), _time(call.at)))
-            for call in envelope.latency
-        ],
-        "error_logs": [row for error in envelope.errors for row in _encode_error(prefix, error)],
-        "replay_chunks": _encode_replay(batch, session_id, max_chunk_bytes),
-        "call_timings": [
-            b"".join((b"\0\4", session_id, TEXT(call.api), INT4(call.ttfb_ms), _time(call.at)))
-            for call in envelope.latency
-            if call.ttfb_ms is not None
-        ],
-    }
+    errors = [row for error in envelope.errors for row in _encode_error(b"\0\5" + session_id, error)]
+    chunks = _encode_replay(batch, session_id, max_chunk_bytes)
     return Encoded(
         batch_id=envelope.batch_id,
         session=session_row(batch),
@@ -96,35 +84,55 @@ def encode(batch: Batch, max_chunk_bytes: int) -> Encoded:
         tab=envelope.tab,
         seq=max(0, min(envelope.seq or 0, 2**31 - 1)),
         skew_ms=int(batch.skew_ms),
-        rows=rows,
+        rows={
+            "events": _encode_events(envelope.events, session_id),
+            "latency_metrics": _encode_calls(envelope.latency, session_id),
+            "error_logs": b"".join(errors),
+            "replay_chunks": b"".join(chunks),
+            "call_timings": _encode_timings(envelope.latency, session_id),
+        },
+        item_count=len(envelope.events) + len(envelope.latency) + len(errors) + len(chunks),
         long_values=batch.long_values,
         dropped=dict(batch.dropped),
     )
 
 
-def _encode_events(batch: Batch, session_id: bytes) -> list[bytes]:
-    """The hot loop: everything that repeats comes from a cache."""
-    texts, ints, prefix, rows = TEXT, INT4, b"\0\x09" + session_id, []
-    pack_json, join, null = _pack_json, b"".join, NULL
-    for event in batch.envelope.events:
+def _encode_events(events: list[Event], session_id: bytes) -> bytes:
+    """The hot loop: everything that repeats comes from a cache, and all rows are joined at once."""
+    texts, ints, json_heads, prefix = TEXT, INT4, _JSON_HEAD, b"\0\x09" + session_id
+    fields: list[bytes] = []
+    for event in events:
         metadata = cast(bytes, event.metadata)  # made so by the step `privacy`
-        rows.append(
-            join(
-                (
-                    prefix,
-                    texts(event.type),
-                    texts(event.screen),
-                    texts(event.element_id),
-                    ints(event.x),
-                    ints(event.y),
-                    ints(event.scroll),
-                    pack_json(len(metadata) + 1, 1) if metadata else null,
-                    metadata,
-                    pack_time(8, int(event.at * 1000) - PG_EPOCH_US),
-                )
-            )
+        fields += (
+            prefix,
+            texts(event.type),
+            texts(event.screen),
+            texts(event.element_id),
+            ints(event.x),
+            ints(event.y),
+            ints(event.scroll),
+            json_heads(len(metadata)),
+            metadata,
+            pack_time(8, int(event.at * 1000) - PG_EPOCH_US),
         )
-    return rows
+    return b"".join(fields)
+
+
+def _encode_calls(calls: list[Call], session_id: bytes) -> bytes:
+    prefix = b"\0\5" + session_id
+    fields: list[bytes] = []
+    for call in calls:
+        fields += (prefix, TEXT(call.api), INT4(call.latency_ms), INT4(call.status), _time(call.at))
+    return b"".join(fields)
+
+
+def _encode_timings(calls: list[Call], session_id: bytes) -> bytes:
+    prefix = b"\0\4" + session_id
+    fields: list[bytes] = []
+    for call in calls:
+        if call.ttfb_ms is not None:
+            fields += (prefix, TEXT(call.api), INT4(call.ttfb_ms), _time(call.at))
+    return b"".join(fields)
 
 
 def _encode_replay(batch: Batch, session_id: bytes, max_chunk_bytes: int) -> list[bytes]:

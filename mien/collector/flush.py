@@ -17,7 +17,7 @@ import asyncpg
 
 from mien.collector.encode import COLUMNS, Encoded
 from mien.collector.session_row import SessionFacts, SessionRow
-from mien.store.copy_binary import copy_rows
+from mien.store.copy_binary import copy_rows, split_rows
 from mien.store.statements import Statement, statement
 
 Connection: TypeAlias = "asyncpg.Connection[Any]"
@@ -42,7 +42,7 @@ async def write_batches(connection: Connection, group: Sequence[Encoded]) -> set
         if fresh:
             await write_parents(connection, fresh)
             for table, columns in COLUMNS.items():
-                await copy_rows(connection, table, columns, (row for encoded in fresh for row in encoded.rows[table]))
+                await copy_rows(connection, table, columns, [encoded.rows[table] for encoded in fresh])
             await _write_tail(connection, fresh)
     return new_ids
 
@@ -58,7 +58,7 @@ async def salvage_batch(connection: Connection, encoded: Encoded) -> Counter[str
             return refused
         await write_parents(connection, [encoded])
         for table, rows in encoded.rows.items():
-            for row in rows:
+            for row in split_rows(rows):
                 try:
                     async with connection.transaction():
                         await copy_rows(connection, table, COLUMNS[table], [row])

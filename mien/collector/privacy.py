@@ -39,7 +39,7 @@ _CARD_NUMBER = re.compile(r"(?:3[47]\d{13}|(?:4|5[1-5]|2[2-7]|6)\d{14,15})")
 # Most metadata is numbers and short words. What could hide something has a character that those lack, a longer run of
 # letters and digits, or an exponent; only that is parsed.
 _LONG_RUN = b"a" * 13
-_OBJECT = ord("{")
+_OBJECT_STARTS = {b"", b"{"}
 _RUNS = bytes(
     0x61 if chr(byte).isalnum() or byte in b" _-+=/" or byte > 127 else 0x21 if byte in b"\\@?#%" else 0x20
     for byte in range(256)
@@ -47,13 +47,20 @@ _RUNS = bytes(
 _EXPONENTS = bytes(0x30 if 0x30 <= byte <= 0x39 else 0x65 if byte in b"eE" else 0x20 for byte in range(256))
 
 
-def are_harmless(raws: Sequence[bytes]) -> bool:
-    """Whether these metadata (empty, or valid JSON) are objects that certainly hold nothing to scrub."""
-    together = b" ".join(raws)
+def harmless(raws: Sequence[msgspec.Raw]) -> list[bytes] | None:
+    """These metadata (empty, or valid JSON) as bytes, or None unless all are objects with certainly nothing to scrub.
+
+    One look at all of them together costs a tenth of fifty looks, and taking them apart again less than fifty copies.
+    """
+    together = b"\0".join(raws)
+    pieces = together.split(b"\0")
+    if len(pieces) != len(raws):
+        return None  # none at all, or a NUL inside
     runs = together.translate(_RUNS)
     if b"!" in runs or _LONG_RUN in runs or b"0e" in together.translate(_EXPONENTS):
-        return False
-    return all(not raw or (raw[0] == _OBJECT and len(raw) <= MAX_METADATA_BYTES) for raw in raws)
+        return None
+    fit = len(together) <= MAX_METADATA_BYTES or max(map(len, pieces)) <= MAX_METADATA_BYTES
+    return pieces if fit and {piece[:1] for piece in pieces} <= _OBJECT_STARTS else None
 
 
 @lru_cache(maxsize=4096)
@@ -139,7 +146,7 @@ def _scrub_element(element: str) -> str:
 _cached_address = lru_cache(maxsize=20_000)(_scrub_address)
 _cached_element = lru_cache(maxsize=20_000)(_scrub_element)
 cached_secrets = lru_cache(maxsize=4_096)(scrub_secrets)
-"""For short texts that repeat: user agents, names of events. The caller bounds their length."""
+"""For short texts that repeat, as user agents do. The caller bounds their length."""
 
 
 def scrub_text(text: str) -> str:

@@ -6,13 +6,13 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 import msgspec
 
 from mien.batch import Batch
-from mien.collector.steps import FUTURE_MS, KEY_LENGTH, short_key
+from mien.collector.keys import KEY_LENGTH, short_key
+from mien.collector.steps import FUTURE_MS
 
 USER_NAMESPACE = uuid.UUID("6d69656e-0000-5000-8000-757365727300")
 """user_id = uuid5(this, external_user_id): the same person is the same row, without a unique key on the given table."""
@@ -88,18 +88,19 @@ def session_row(batch: Batch) -> SessionRow:
     )
 
 
-_at = attrgetter("at")
-
-
 def _span(batch: Batch) -> tuple[float, float]:
     """First and last activity in milliseconds, the ends of calls included; without items the session's own start."""
     envelope = batch.envelope
-    lists = [items for items in (envelope.events, envelope.latency, envelope.errors, envelope.replay) if items]
-    starts = [min(map(_at, items)) for items in lists]
+    times = [
+        [item.at for item in items]
+        for items in (envelope.events, envelope.latency, envelope.errors, envelope.replay)
+        if items
+    ]
+    starts = [*map(min, times)]
     if envelope.session.started_at is not None:
         starts.append(envelope.session.started_at)
     started = min(starts, default=batch.received_ms)
-    ends = [max(map(_at, items)) for items in lists]
+    ends = [*map(max, times)]
     ends += [call.at + call.latency_ms for call in envelope.latency]
     # An unfinished call may claim to have waited for weeks; nobody was active after now.
     latest = max(batch.received_ms + FUTURE_MS, started)

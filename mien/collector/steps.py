@@ -6,7 +6,6 @@ Add a step: a function here and its line in STEPS.
 
 from __future__ import annotations
 
-import hashlib
 import math
 import re
 from collections.abc import Callable
@@ -17,11 +16,12 @@ import msgspec
 
 from mien.batch import Batch, Device, Error
 from mien.collector.device import describe
+from mien.collector.keys import APIS, ELEMENTS, KEY_LENGTH, SCREENS, TYPES, short_key, whole_key
 from mien.collector.privacy import (
     LONGEST_ADDRESS,
-    are_harmless,
     cached_secrets,
     cut_ip,
+    harmless,
     scrub_address,
     scrub_element,
     scrub_json,
@@ -34,12 +34,8 @@ from mien.config import Settings
 USER_AGENT_LENGTH = 1_000
 UTM_NAME = re.compile(r"[a-z][a-z_]{0,31}")
 INT_MIN, INT_MAX = -(2**31), 2**31 - 1
-KEY_LENGTH = 255
-"""VARCHAR(255) of screens and elements."""
-TYPE_LENGTH = 64
 MESSAGE_LENGTH = 4_000
 STACK_LENGTH = 20_000
-API_LENGTH = 1_000
 MAX_REPEATS, MAX_REPEAT_BYTES = 1_000, 2 * 1024 * 1024
 """Rows that stand for equal errors of one batch, and their bytes: packed, they are next to nothing (defaults)."""
 REPEATED_STACK_LENGTH = 500  # the top of the stack says where; the first row has all of it
@@ -53,17 +49,6 @@ DEVICE_TYPES = {"mobile": "phone", "smartphone": "phone", "phone": "phone", "tab
 """What pages call devices -> what we call them, so that one filter finds all."""
 
 Step = Callable[[Batch, Settings], None]
-
-
-def short_key(value: str, length: int = KEY_LENGTH, whole: str | None = None) -> str:
-    """A key that fits its column: the end of a longer one is a hash, so that two keys never become one.
-
-    `whole` is hashed in place of `value` where `value` is only the beginning.
-    """
-    if len(value) <= length and whole is None:
-        return value
-    digest = hashlib.sha256((whole or value).encode("utf-8", "replace")).hexdigest()[:12]
-    return f"{value[: length - 13]}~{digest}"
 
 
 def clock(batch: Batch, settings: Settings) -> None:
@@ -99,10 +84,10 @@ def limits(batch: Batch, settings: Settings) -> None:
     for event in envelope.events:
         # Inlined: this is asked for every event.
         if (
-            INT_MIN <= (event.x or 0) <= INT_MAX
-            and INT_MIN <= (event.y or 0) <= INT_MAX
-            and INT_MIN <= (event.scroll or 0) <= INT_MAX
-            and event.type
+            event.type
+            and ((x := event.x) is None or INT_MIN <= x <= INT_MAX)
+            and ((y := event.y) is None or INT_MIN <= y <= INT_MAX)
+            and ((scroll := event.scroll) is None or INT_MIN <= scroll <= INT_MAX)
         ):
             kept_events.append(event)
         else:
@@ -151,25 +136,22 @@ def privacy(batch: Batch, settings: Settings) -> None:
     client = batch.client
     client.ip = whole_ip(client.ip) if settings.keep_full_ip else cut_ip(client.ip)
     client.user_agent = cached_secrets(client.user_agent[:USER_AGENT_LENGTH]) if client.user_agent else None
+    # Inlined: this is asked for every event. What is remembered is one object, which the encoder finds the faster.
+    types, screens, elements = TYPES, SCREENS, ELEMENTS
     for event in batch.envelope.events:
-        event.type = cached_secrets(event.type[:TYPE_LENGTH])[:TYPE_LENGTH]
+        event.type = types[event.type]
         if event.screen is not None:
-            screen = scrub_address(event.screen)
-            event.screen = screen if _is_whole_key(event.screen, screen) else _key(batch, event.screen, screen)
+            event.screen = screens[event.screen] or _key(batch, event.screen, scrub_address)
         if event.element_id is not None:
-            element = scrub_element(event.element_id)
-            event.element_id = (
-                element if _is_whole_key(event.element_id, element) else _key(batch, event.element_id, element)
-            )
+            event.element_id = elements[event.element_id] or _key(batch, event.element_id, scrub_element)
     _clean_all_metadata(batch)
     for call in batch.envelope.latency:
-        call.api = scrub_address(call.api)[:API_LENGTH]
+        call.api = APIS[call.api]
     for error in batch.envelope.errors:
         error.message = scrub_text(error.message[:MESSAGE_LENGTH])
         error.stack = scrub_text(error.stack[:STACK_LENGTH]) if error.stack else error.stack
         if error.screen is not None:
-            screen = scrub_address(error.screen)
-            error.screen = screen if _is_whole_key(error.screen, screen) else _key(batch, error.screen, screen)
+            error.screen = screens[error.screen] or _key(batch, error.screen, scrub_address)
     _clean_session(batch)
 
 
@@ -183,12 +165,11 @@ def _clean_session(batch: Batch) -> None:
         }
 
 
-def _is_whole_key(given: str, clean: str) -> bool:
-    return len(clean) <= KEY_LENGTH and len(given) <= LONGEST_ADDRESS
-
-
-def _key(batch: Batch, given: str, clean: str) -> str:
-    """The short form of a long key; its full value is kept once, as far as it is looked at."""
+def _key(batch: Batch, given: str, scrub: Callable[[str], str]) -> str:
+    """What stands for a key that is empty or long; the full value is kept once, as far as it is looked at."""
+    clean = scrub(given)
+    if whole_key(given, clean) is not None:
+        return clean
     # What the query said must not make a new key of an old address.
     whole = strip_address(given) if len(given) > LONGEST_ADDRESS else None
     if whole is not None and len(whole) <= LONGEST_ADDRESS and len(clean) <= KEY_LENGTH:
@@ -200,15 +181,19 @@ def _key(batch: Batch, given: str, clean: str) -> str:
 
 def _clean_all_metadata(batch: Batch) -> None:
     """Bytes stand in for Raw from here on: the encoder only copies them."""
-    raws = [bytes(event.metadata) for event in batch.envelope.events]
-    # One look at all of them together costs a tenth of fifty looks, and most batches need no second.
-    if not are_harmless(raws):
-        raws = [raw if are_harmless((raw,)) else _clean_metadata(batch, raw) for raw in raws]
-    for event, raw in zip(batch.envelope.events, raws, strict=True):
-        event.metadata = cast(msgspec.Raw, raw)
+    events = batch.envelope.events
+    cleaned = harmless([event.metadata for event in events])
+    if cleaned is None:
+        cleaned = [_clean_metadata(batch, event.metadata) for event in events]
+    for event, metadata in zip(events, cleaned, strict=True):
+        event.metadata = cast(msgspec.Raw, metadata)
 
 
-def _clean_metadata(batch: Batch, raw: bytes) -> bytes:
+def _clean_metadata(batch: Batch, metadata: msgspec.Raw) -> bytes:
+    alone = harmless((metadata,))
+    if alone is not None:
+        return alone[0]
+    raw = bytes(metadata)
     if raw == b"null":
         return b""
     clean = scrub_json(raw)

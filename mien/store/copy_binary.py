@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from math import modf
 from sys import byteorder
 from typing import Any, Generic, TypeVar
@@ -24,6 +24,8 @@ EARLIEST_S, LATEST_S = -62_000_000_000.0, 253_000_000_000.0  # years 5 and 9987:
 MAX_KNOWN = 20_000
 _INT4_OID, _INT4_BYTES = 23, 4
 pack_length = struct.Struct("!i").pack
+_unpack_length = struct.Struct("!i").unpack_from
+_unpack_int2 = struct.Struct("!h").unpack_from
 pack_int = struct.Struct("!ii").pack
 pack_time = struct.Struct("!iq").pack
 _pack_int2 = struct.Struct("!ih").pack
@@ -90,6 +92,19 @@ def encode_rows(session_id: UUID, columns: Iterable[Iterable[Any]], encodings: S
     start = struct.pack("!hi", len(encodings) + 1, 16) + session_id.bytes
     fields = [map(encode, column) for encode, column in zip(encodings, columns, strict=True)]
     return (start + b"".join(row) for row in zip(*fields, strict=True))
+
+
+def split_rows(body: bytes) -> Iterator[bytes]:
+    """The single rows of encoded ones that were joined."""
+    at = 0
+    while at < len(body):
+        start = at
+        (field_count,) = _unpack_int2(body, at)
+        at += 2
+        for _ in range(field_count):
+            (length,) = _unpack_length(body, at)
+            at += 4 + max(length, 0)
+        yield body[start:at]
 
 
 async def copy_rows(

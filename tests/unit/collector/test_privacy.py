@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from mien.collector.privacy import (
     MAX_METADATA_BYTES,
-    are_harmless,
     cut_ip,
+    harmless,
     scrub_address,
     scrub_element,
     scrub_json,
@@ -129,14 +129,14 @@ def test_the_hash_of_a_selector_is_not_a_fragment() -> None:
 def test_secrets_leave_texts_and_metadata(secret: str) -> None:
     assert secret not in scrub_secrets(f"before {secret} after")
     assert secret not in scrub_text(f"GET https://shop.example/x?key={secret} failed")
-    assert not are_harmless([json.dumps({"note": secret}).encode()])
+    assert not harmless([json.dumps({"note": secret}).encode()])
     clean = scrub_json(json.dumps({"note": f"see {secret}", "deep": [{"a": secret}], secret: 1}).encode())
     assert clean is not None and secret.encode() not in clean
 
 
 def test_ordinary_metadata_comes_back_as_it_is() -> None:
     raw = b'{"seq":12,"vw":1280,"page_h":3100,"rel_x":0.4211,"label":"Pay now","response_ms":null,"tag":"button"}'
-    assert are_harmless([raw]) and scrub_json(raw) == raw
+    assert harmless([raw]) and scrub_json(raw) == raw
 
 
 @pytest.mark.parametrize(
@@ -168,8 +168,29 @@ def test_any_object_gives_valid_json_without_nul(value: dict[str, object]) -> No
 @given(st.dictionaries(st.text(max_size=8), JSON, max_size=5))
 def test_what_is_harmless_would_not_have_been_changed(value: dict[str, object]) -> None:
     raw = msgspec.json.encode(value)
-    if are_harmless([raw]):
+    if harmless([raw]):
         assert scrub_json(raw) == raw
+
+
+@given(
+    st.lists(
+        st.just(b"")
+        | st.just(b"null")
+        | st.dictionaries(st.text(max_size=8), JSON, max_size=5).map(msgspec.json.encode)
+    )
+)
+def test_harmless_metadata_come_back_one_by_one(raws: list[bytes]) -> None:
+    alone = [harmless([msgspec.Raw(raw)]) for raw in raws]
+    together = harmless([msgspec.Raw(raw) for raw in raws])
+    if raws and all(found is not None for found in alone):
+        assert together == raws
+    else:
+        assert together is None or not raws
+
+
+@pytest.mark.parametrize("raw", [b"[1]", b"5", b"null", b'{"a":"\0{"}', b'{"a":1}\0{}'])
+def test_what_is_no_object_or_holds_nul_is_not_harmless(raw: bytes) -> None:
+    assert harmless([msgspec.Raw(b"{}"), msgspec.Raw(raw)]) is None
 
 
 @given(st.text())

@@ -11,9 +11,11 @@ import pytest
 
 from mien.batch import Batch, Client
 from mien.collector.encode import encode
+from mien.collector.keys import KEY_LENGTH, short_key
 from mien.collector.receivers.sdk import parse
-from mien.collector.steps import KEY_LENGTH, STEPS, short_key
+from mien.collector.steps import STEPS
 from mien.config import Settings
+from mien.store.copy_binary import split_rows
 from tests.support.batches import batch, click
 
 
@@ -50,7 +52,7 @@ def test_a_short_key_is_itself() -> None:
 def test_an_error_that_stands_for_many_is_stored_as_often() -> None:
     error = {"message": "boom", "at": time.time() * 1000, "stack": "x" * 5000}
     made = cleaned(events=[], errors=[{**error, "count": 30}, error, {**error, "count": 5000}])
-    rows = encode(made, 1 << 20).rows["error_logs"]
+    rows = list(split_rows(encode(made, 1 << 20).rows["error_logs"]))
     assert len(rows) == 30 + 1 + 1 + (1000 - 29)
     assert made.dropped == {"too_many_repeats": 4999 - 971}
     assert sum(len(row) > 5000 for row in rows) == 3, "the whole stack once for each item"
@@ -59,7 +61,7 @@ def test_an_error_that_stands_for_many_is_stored_as_often() -> None:
 def test_repeats_of_a_long_message_are_limited_by_their_bytes() -> None:
     error = {"message": "é" * 4000, "at": time.time() * 1000, "stack": "x" * 5000, "count": 1000}
     made = cleaned(events=[], errors=[error, {**error, "message": "boom", "count": 2}])
-    rows = encode(made, 1 << 20).rows["error_logs"]
+    rows = list(split_rows(encode(made, 1 << 20).rows["error_logs"]))
     assert sum(map(len, rows)) < 2.2 * 1024 * 1024
     assert len(rows) + made.dropped["too_many_repeats"] == 1002 and len(rows) > 200
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mien.store.copy_binary import INT2, INT4, NULL, TEXT, encode_int4_array, encode_text, encode_time
+from mien.store.copy_binary import INT2, INT4, NULL, TEXT, encode_int4_array, encode_text, encode_time, split_rows
 from mien.store.findings import DERIVED, ENCODINGS, to_utc
 
 
@@ -50,3 +50,9 @@ def test_what_is_not_there_is_null() -> None:
 def test_every_encoded_table_has_an_encoding_for_each_column() -> None:
     for table, encodings in ENCODINGS.items():
         assert len(encodings) == len(DERIVED[table]), table
+
+
+@given(st.lists(st.lists(st.none() | st.text(max_size=20), min_size=1, max_size=4)))
+def test_joined_rows_come_apart_again(rows: list[list[str | None]]) -> None:
+    encoded = [struct.pack("!h", len(row)) + b"".join(map(TEXT, row)) for row in rows]
+    assert list(split_rows(b"".join(encoded))) == encoded
