@@ -54,6 +54,7 @@ class Collector:
         self.writers = Writers(database.dsn, settings.max_waiting_batches, settings.flush_wait_ms)
         self.refusals = Refusals(database)
         self.keys: dict[str, tuple[float, KeyOwner | None]] = {}
+        self.looking: dict[str, asyncio.Task[KeyOwner | None]] = {}
         self.skews: OrderedDict[tuple[str, UUID], float] = OrderedDict()
 
     async def stop(self) -> None:
@@ -168,16 +169,29 @@ class Collector:
         # What does not look like a key is neither looked up nor remembered: nonsense costs nothing.
         if not write_key.startswith("mk_") or len(write_key) > LONGEST_KEY or not write_key.isascii():
             raise UnknownKey("no such write key, or it was revoked")
-        now = time.monotonic()
         known = self.keys.get(write_key)
-        if known is None or known[0] < now:
-            found = await find_key(self.database, write_key)
-            if len(self.keys) > MAX_KNOWN:
-                self.keys.clear()
-            known = self.keys[write_key] = (now + KEY_CACHE_S, found)
-        if known[1] is None:
+        if known is not None and time.monotonic() <= known[0]:
+            found = known[1]
+        else:
+            # Under load a hundred batches come before the answer: they share one look. One that leaves stops no other.
+            looking = self.looking.get(write_key)
+            if looking is None:
+                looking = self.looking[write_key] = asyncio.create_task(self._look_up(write_key))
+            found = await asyncio.shield(looking)
+        if found is None:
             raise UnknownKey("no such write key, or it was revoked")
-        return known[1]
+        return found
+
+    async def _look_up(self, write_key: str) -> KeyOwner | None:
+        began = time.monotonic()
+        try:
+            found = await find_key(self.database, write_key)
+        finally:
+            del self.looking[write_key]
+        if len(self.keys) > MAX_KNOWN:
+            self.keys.clear()
+        self.keys[write_key] = (began + KEY_CACHE_S, found)
+        return found
 
     async def _skew(self, schema: str, envelope: Envelope, scope: Any, received_ms: float) -> float:
         """How far the client's clock is behind, measured once per tab, so that a batch sent again keeps its times."""

@@ -14,7 +14,7 @@ import pytest
 
 from mien.config import Settings
 from mien.store.database import Database
-from mien.store.projects import create_key, find_project, revoke_key
+from mien.store.projects import create_key, find_key, find_project, revoke_key
 from tests.support.app import collecting
 from tests.support.batches import batch, click, now_ms, replay_chunk
 
@@ -289,6 +289,27 @@ async def test_nonsense_keys_are_not_remembered(database: Database) -> None:
         for number in range(20):
             assert (await sender.send(batch("x" * 1000 + str(number)))).status_code == 401
         assert not sender.collector.keys
+
+
+async def test_batches_that_come_together_ask_for_their_key_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mien.collector import routes
+
+    asked = []
+
+    async def find_key_and_count(database: Database, key: str) -> Any:
+        asked.append(key)
+        return await find_key(database, key)
+
+    monkeypatch.setattr(routes, "find_key", find_key_and_count)
+    async with collecting(database) as sender:
+        for _ in range(2):
+            sender.collector.keys.clear()
+            answers = await asyncio.gather(*(sender.send(batch(sender.key, events=[click()])) for _ in range(10)))
+            assert {answer.status_code for answer in answers} == {200}
+    assert asked == [sender.key] * 2
+    assert not sender.collector.looking
 
 
 async def test_too_much_waiting_is_503_and_not_memory(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
