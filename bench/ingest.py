@@ -9,6 +9,7 @@ starts. Empty tables before each arm, rows counted after it.
 Reported: events/s committed and their ratio (budget: at least 0.50); CPU seconds per million events of client,
 collector (budget: at most 6) and database; the cores that others took meanwhile. Where those differ the arms are no
 pair; the ratio of the CPU of both arms then says more: that of the rates if nothing else ran and both cores were busy.
+Last, how long an answer takes when batches come evenly, at 30, 60 and 90 % of the median rate.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 from typing import Any
 
 import asyncpg
@@ -48,6 +49,7 @@ from mien.store.projects import create_key, create_project
 CONNECTIONS = 128
 RAW_CONNECTIONS = 2
 RAW_TRANSACTION_BATCHES = 200
+SHARES, BUDGET_SHARE, LOAD_S = (0.3, 0.6, 0.9), 0.6, 8.0
 
 
 @dataclass
@@ -193,7 +195,7 @@ def run(dsn: str, cluster: Path, batches: int, rounds: int, connections: int) ->
     """Arms in turn, so that what else the machine does hits both; the median round counts."""
     key = asyncio.run(prepare(dsn))
     process = start_collector(dsn, free_port())
-    ratios, cpu_ratios, collector_cpu = [], [], []
+    ratios, cpu_ratios, collector_cpu, rates = [], [], [], []
     print(f"{batches * EVENTS:,} events a round, {connections} connections; CPU in seconds per million events")
     names = ("round", "arm", "events/s", "ratio", "client", "collector", "database", "others' cores")
     print(" ".join(f"{name:>13}" for name in names))
@@ -212,11 +214,36 @@ def run(dsn: str, cluster: Path, batches: int, rounds: int, connections: int) ->
             collector_cpu.append(http.per_million[1])
             show(number, "COPY", raw, "")
             show(number, "HTTP", http, f"{ratios[-1]:.2f}")
+            rates.append(http.rate)
+        for share in SHARES:
+            show_answers(
+                process, requests[: max(200, int(share * median(rates) * LOAD_S / EVENTS))], share, median(rates), dsn
+            )
     finally:
         process.stop()
     print(
         f"median ratio {median(ratios):.2f} (budget: at least 0.50), of CPU {median(cpu_ratios):.2f};"
         f" collector {median(collector_cpu):.1f} CPU-s (budget: at most 6)"
+    )
+
+
+def show_answers(process: Process, requests: list[bytes], share: float, limit: float, dsn: str) -> None:
+    """How long the 200 takes when batches come evenly at `share` of the limit (events/s): p50, p95 and p99."""
+    took: list[float] = []
+    statuses: Counter[int] = Counter()
+
+    def tell(number: int, status: int, due: float) -> None:
+        took.append(1000 * (time.monotonic() - due))
+        statuses[status] += 1
+
+    asyncio.run(empty(dsn))
+    sender.run(sender.post_evenly(process.port, requests, EVENTS / (share * limit), 4 * CONNECTIONS, tell))
+    assert set(statuses) == {200}, f"not all were stored: {statuses}"
+    cuts = quantiles(took, n=100)
+    print(
+        f"answers at {share:.0%} of the median rate: p50 {cuts[49]:.0f}, p95 {cuts[94]:.0f}, p99 {cuts[98]:.0f} ms"
+        + (" (budget: p95 50 ms)" if share == BUDGET_SHARE else ""),
+        flush=True,
     )
 
 
