@@ -1,0 +1,12 @@
+"""The triggers that mark dirty hours look first whether there is a row. The DDL is in the .sql file."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0030"
+down_revision = "0018"
+
+
+def upgrade() -> None:
+    op.get_bind().exec_driver_sql(Path(__file__).with_suffix(".sql").read_text())
