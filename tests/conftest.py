@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import argon2
 import hypothesis
 import pytest
 
+from mien.store import accounts
 from mien.store.database import Database
 from tests.support.database import copy_template, drop, make_template
 from tests.support.servers import test_server
@@ -18,6 +20,14 @@ SHARED = ROOT.parent / "shared"
 # No example is timed: on a busy machine the first one may take longer than any limit.
 hypothesis.settings.register_profile("mien", deadline=None)
 hypothesis.settings.load_profile("mien")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """argon2 takes a third of a second of each sign-in, on purpose; processes of their own keep it (test_cli.py)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_hasher", argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")

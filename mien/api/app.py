@@ -141,18 +141,9 @@ def openapi_config() -> OpenAPIConfig:
     )
 
 
-def create_app(
-    database: Database,
-    settings: Settings,
-    extra_handlers: Sequence[Any] = (),
-    worker_alive: Callable[[], bool] | None = None,
-    static: Path = STATIC,
-) -> Litestar:
-    """The ASGI application. `extra_handlers` (the demo shop) are Litestar's; they set their own headers.
-
-    `worker_alive`: asked by /healthz; None when no worker is expected in this process.
-    """
-    state = State(
+def state_of(database: Database, settings: Settings, worker_alive: Callable[[], bool] | None = None) -> State:
+    """What an application remembers between requests, and all that it knows of its database."""
+    return State(
         {
             "database": database,
             "settings": settings,
@@ -168,6 +159,19 @@ def create_app(
             "exports": asyncio.Semaphore(session_export.MAX_EXPORTS),
         }
     )
+
+
+def create_app(
+    database: Database,
+    settings: Settings,
+    extra_handlers: Sequence[Any] = (),
+    worker_alive: Callable[[], bool] | None = None,
+    static: Path = STATIC,
+) -> Litestar:
+    """The ASGI application. `extra_handlers` (the demo shop) are Litestar's; they set their own headers.
+
+    `worker_alive`: asked by /healthz; None when no worker is expected in this process.
+    """
     return Litestar(
         route_handlers=[
             *extra_handlers,
@@ -176,7 +180,7 @@ def create_app(
             *sdk_handlers(static / "sdk"),
             *dashboard_handlers(static / "dashboard"),
         ],
-        state=state,
+        state=state_of(database, settings, worker_alive),
         openapi_config=openapi_config(),
         exception_handlers=errors.HANDLERS,
         before_send=[add_security_headers],

@@ -13,12 +13,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import argon2
 import httpx
 import psycopg
 import pytest
 
 from tests.support.batches import batch, click
-from tests.support.running import RunningMien, environment, running_mien, wait_until_healthy
+from tests.support.running import PASSWORD, RunningMien, environment, running_mien, wait_until_healthy
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,16 @@ def test_what_a_script_reads_comes_alone_on_stdout(mien: RunningMien) -> None:
 def test_select_from_events_just_works_on_the_printed_dsn(mien: RunningMien) -> None:
     with psycopg.connect(mien.cli("db", "url")) as connection:
         assert connection.execute("SELECT count(*) FROM events").fetchone() is not None
+
+
+def test_a_password_is_kept_as_a_slow_hash(mien: RunningMien) -> None:
+    with psycopg.connect(mien.cli("db", "url")) as connection:
+        (kept,) = connection.execute("SELECT password_hash FROM mien.accounts WHERE name = 'tester'").fetchone() or (
+            "",
+        )
+    found = argon2.extract_parameters(kept)
+    assert found.type is argon2.Type.ID and found.memory_cost >= 64 * 1024 and found.time_cost >= 3
+    assert argon2.PasswordHasher().verify(kept, PASSWORD)
 
 
 def test_mistakes_get_one_friendly_line(mien: RunningMien) -> None:

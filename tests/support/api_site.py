@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ from uuid import UUID, uuid4
 
 import httpx
 import msgspec
+from litestar import Litestar
 
-from mien.api.app import create_app
+from mien.api.app import create_app, state_of
 from mien.config import Settings
 from mien.store.accounts import create_account
 from mien.store.causes import CAUSE_OF
@@ -138,16 +139,35 @@ class Site:
         )  # fmt: skip
 
 
+_resting: list[Litestar] = []
+"""Applications that no client uses now: to register all handlers takes longer than most tests."""
+
+
+@contextmanager
+def application(database: Database, settings: Settings, **options: Any) -> Iterator[Litestar]:
+    """An application as `create_app` makes it. Without options it may have served before: its state, which is all that
+    it keeps of a database, is a new one."""
+    if options:
+        yield create_app(database, settings, **options)
+        return
+    app = _resting.pop() if _resting else create_app(database, settings)
+    app.state = state_of(database, settings)
+    try:
+        yield app
+    finally:
+        _resting.append(app)
+
+
 @asynccontextmanager
 async def api_client(
     database: Database, settings: Settings | None = None, **options: Any
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client that is not signed in."""
-    app = create_app(database, settings or Settings(), **options)
     # In this event loop, which the pool belongs to; Litestar's own client runs the application in another one.
-    transport = httpx.ASGITransport(app=app, client=("203.0.113.77", 4711))  # type: ignore[arg-type]
-    async with httpx.AsyncClient(transport=transport, base_url="http://mien.test") as client:
-        yield client
+    with application(database, settings or Settings(), **options) as app:
+        transport = httpx.ASGITransport(app=app, client=("203.0.113.77", 4711))  # type: ignore[arg-type]
+        async with httpx.AsyncClient(transport=transport, base_url="http://mien.test") as client:
+            yield client
 
 
 @asynccontextmanager

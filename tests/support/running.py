@@ -29,6 +29,7 @@ class RunningMien:
     data: Path
     process: subprocess.Popen[bytes]
     log: Path
+    token: str = ""
 
     def cli(self, *arguments: str) -> str:
         """Standard output of `mien ARGUMENTS`; fails with its error output."""
@@ -39,10 +40,11 @@ class RunningMien:
         return done.stdout.strip()
 
     def api(self) -> httpx.Client:
-        """A client of the API with a fresh token."""
+        """A client of the API; all of them have one token, for a command costs more than most calls."""
+        self.token = self.token or self.cli("token", "create")
         return httpx.Client(
             base_url=f"{self.base_url}/api/projects/default",
-            headers={"authorization": f"Bearer {self.cli('token', 'create')}"},
+            headers={"authorization": f"Bearer {self.token}"},
             timeout=20,
         )
 

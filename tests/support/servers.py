@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,8 +12,11 @@ from pathlib import Path
 
 from mien.postgres import EmbeddedPostgres, tools
 
-FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-"""Nothing of a throw-away server has to survive a power cut."""
+FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_wal_size": "128MB"}
+"""Nothing of a throw-away server has to survive a power cut, and its log must fit into memory."""
+IN_MEMORY = Path("/dev/shm")
+IN_MEMORY_FREE_BYTES = 4 << 30
+"""The servers of all workers take less than a quarter of this."""
 
 
 def bin_directories() -> list[Path]:
@@ -25,10 +29,20 @@ def bin_directories() -> list[Path]:
     return [tools(), *(folder for folder in found if not folder.parent.name.isdigit() or int(folder.parent.name) >= 15)]
 
 
+def scratch_place() -> Path | None:
+    """Where throw-away data go: into memory if there is plenty, for a fresh database is 700 files, ten times as dear
+    on a disk. None: where the system keeps temporary files; TMPDIR, if set, is obeyed."""
+    if os.environ.get("TMPDIR") or not os.access(IN_MEMORY, os.W_OK) or not os.path.ismount(IN_MEMORY):
+        return None
+    (available_kib,) = re.findall(r"^MemAvailable: *(\d+) kB$", Path("/proc/meminfo").read_text(), re.MULTILINE)
+    free_bytes = min(shutil.disk_usage(IN_MEMORY).free, int(available_kib) * 1024)
+    return IN_MEMORY if free_bytes >= IN_MEMORY_FREE_BYTES else None
+
+
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
     """A folder that the server's account can pass through, removed at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="mien-test-"))
+    folder = Path(tempfile.mkdtemp(prefix="mien-test-", dir=scratch_place()))
     folder.chmod(0o711)
     try:
         yield folder
