@@ -82,3 +82,40 @@ def test_menus_and_panels_work_by_keyboard_alone(page: Page) -> None:
     page.get_by_role("button", name="Account").click()
     page.get_by_role("heading", name="Overview").click()
     expect(page.get_by_role("menu")).to_have_count(0)
+
+
+def test_a_signal_of_a_session_is_judged_beside_its_replay(page: Page, demo: RunningMien) -> None:
+    session = worst_session(demo)
+
+    def verdicts() -> list[bool | None]:
+        with demo.api() as api:
+            return [one["verdict"] for one in api.get(f"/sessions/{session}").json()["signals"]]
+
+    assert set(verdicts()) == {None}
+    page.goto(f"{demo.base_url}/p/default/sessions/{session}")
+    page.get_by_role("radiogroup").get_by_text("Signals", exact=True).click()
+    rows = page.locator(".panel .step-list > li")
+    expect(rows).to_have_count(len(verdicts()))
+    first = rows.first.get_by_role("group")
+    first.get_by_role("button", name="Not frustration").click()
+    expect(first).to_contain_text("Marked. It counts for")
+    assert verdicts()[0] is False
+    page.reload()
+    expect(first.get_by_role("button", name="Not frustration")).to_have_attribute("aria-pressed", "true")
+    first.get_by_role("button", name="Not frustration").click()
+    expect(first).to_contain_text("Taken back.")
+    assert set(verdicts()) == {None}
+
+
+def test_the_score_of_a_session_is_a_sum_from_the_dearest_row_down(page: Page, demo: RunningMien) -> None:
+    page.goto(f"{demo.base_url}/p/default/sessions/{worst_session(demo)}")
+    points = page.locator(".sum li:not(.sum-start):not(.sum-total) .sum-points b")
+    expect(points.first).to_be_visible()
+    lost = [int(one.replace("\u2212", "")) for one in points.all_inner_texts()]
+    assert lost == sorted(lost, reverse=True)
+    assert 100 - sum(lost) == int(page.locator(".sum-total b").inner_text())
+    others = page.locator(".others a")
+    assert others.count() > 0
+    title = others.first.inner_text()
+    others.first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)

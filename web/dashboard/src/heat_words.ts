@@ -38,7 +38,12 @@ export const heat = {
   said: (part: string, low: string, high: string) => `In ${part} of the views in which it was clicked, a click got no answer (95 % interval ${low} to ${high}).`,
   answered: "Every click on it was answered, or nobody knows.",
   watch: (n: number) => `Watch ${plural(n, "session")}`, watchDead: (n: number) => `Without answer: ${count(n)}`, close: "Choose none",
-  compare: "Compare with the period before", compareOff: "No comparison",
+  compare: "Compare with the period before", compareOther: "With another segment", compareOff: "No comparison",
+  other: {
+    label: "The other segment", comparedWith: "Compared with", everyone: "everybody", add: "Add a condition", mine: "This segment", theirs: "The other segment",
+    value: (n: string) => `other ${n}`, none: "The other segment has no view of this screen at this width.",
+    only: (names: string) => `Clicked only in the other segment: ${names}.`,
+  },
   table: "As a table",
   tableColumns: { place: "Where", amount: "Amount", views: "Views", visitors: "Visitors", share: "Share of views", depth: "Down to", reach: "Reached", attention: "In sight" },
   cellPlace: (x: number, y: number, fixed: boolean) => `${x} % from the left, ${count(y * 16)} px down${fixed ? ", in the window" : ""}`,

@@ -7,7 +7,7 @@ export const DEVICES = ["desktop", "tablet", "phone"] as const;
 export type Device = (typeof DEVICES)[number];
 export const SORTS = ["score", "started", "duration"] as const;
 export type Sort = (typeof SORTS)[number];
-export const PANELS = ["score", "events", "network", "console"] as const;
+export const PANELS = ["score", "signals", "events", "network", "console"] as const;
 export type Panel = (typeof PANELS)[number];
 export const BEFORE = ["rage", "error", "slow", "other", "nothing"] as const;
 export type Before = (typeof BEFORE)[number];
@@ -132,7 +132,9 @@ export interface Search extends PeriodSearch {
   layer?: Layer;
   width?: Width | "all";
   mode?: "page";
-  against?: "before";
+  against?: "before" | "segment";
+  /** The segment that the heatmap is compared with: the query of an address; without one everybody. */
+  other?: string;
   screen_sort?: ScreenSort;
   /** On the page Signals: the type that is shown; with `element` and `on` the place. */
   kind?: string;
@@ -245,7 +247,8 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     layer: oneOf(LAYERS, raw.layer),
     width: oneOf([...WIDTHS, "all"] as const, raw.width),
     mode: oneOf(["page"] as const, raw.mode),
-    against: oneOf(["before"] as const, raw.against),
+    against: oneOf(["before", "segment"] as const, raw.against),
+    other: text(raw.other, MOST_PATH),
     screen_sort: oneOf(SCREEN_SORTS, raw.screen_sort),
     kind: text(raw.kind, 64),
     lab: String(raw.lab) === "1" ? 1 : undefined,

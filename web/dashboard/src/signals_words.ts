@@ -1,5 +1,6 @@
 // The texts of the page Signals: kinds and places, verdicts, muting, the laboratory.
 import { count, plural, points, share, signed } from "./format";
+import { judgedPlace } from "./verdict_words";
 
 const NBSP = "\u00a0";
 
@@ -15,16 +16,13 @@ export const signalsWords = {
   judged: (k: number, n: number, low: number, high: number) => `${share(k / n)} of ${plural(n, "verdict")}, 95${NBSP}% interval ${share(low)} to ${share(high)}`,
   interval: (low: number, high: number) => `${Math.round(low * 100)}–${Math.round(high * 100)}${NBSP}%`, of: (k: number, n: number) => `${count(k)} of ${count(n)}`, unjudged: "nobody said yet",
   examples: { title: (what: string) => `Look at ${what}`, sub: "the newest sessions, of each its surest signal", none: "No example in this period.", at: (clock: string) => `at ${clock}`, open: "Open the session at this second", pick: "Choose a kind or a place to see examples." },
-  verdict: {
-    label: "Was this frustration?", yes: "Frustration", no: "Not frustration", marked: (place: string) => `Marked. It counts for ${place} from now on.`, taken: "Taken back.", undo: "Undo",
-  },
   mute: {
     proposed: (n: number) => (n === 1 ? "One element is proposed for muting." : `${count(n)} elements are proposed for muting.`), why: (kind: string, place: string, k: number, n: number) => `${kind} at ${place}: only ${count(k)} of ${count(n)} were frustration.`,
     accept: "Mute", mute: "Mute this place", muted: "muted", undo: "Unmute", title: "Muted", sub: "left out of signals and score", everywhere: "on every screen", none: "Nothing is muted. Muting is proposed after 20 verdicts that mostly say “not frustration”.",
     done: (outdated: number) => `Muted. ${plural(outdated, "session")} will be analysed again in the background, the newest first.`, undone: (outdated: number) => `No longer muted. ${plural(outdated, "session")} will be analysed again in the background.`, same: "It stood so already.",
     what: (kind: string, place: string) => `${kind} at ${place}`,
   },
-  place: (element: string, screen: string) => `${element || "no named element"}${screen ? ` on ${screen}` : ""}`,
+  place: judgedPlace,
   lab: {
     title: "Laboratory", lead: "Change a number, and see on recorded visits what it would have found. Trying saves nothing.",
     group: "What", threshold: "Which number", value: "Try it with", present: (v: number) => `now ${v}`, standard: (v: number) => `default ${v}`, limits: (low: number, high: number) => `${low} to ${high}`,

@@ -27,8 +27,8 @@ export function CompareButton() {
   const { against } = useSearchState();
   const change = useChangeSearch();
   return (
-    <Button className="heat-compare" leftSection={<IconArrowsDiff size={16} stroke={1.7} />} aria-pressed={against === "before"} onClick={() => change({ against: against ? undefined : "before" })}>
-      {against ? heat.compareOff : heat.compare}
+    <Button className="heat-compare" leftSection={<IconArrowsDiff size={16} stroke={1.7} />} aria-pressed={against === "before"} onClick={() => change({ against: against === "before" ? undefined : "before", other: undefined })}>
+      {against === "before" ? heat.compareOff : heat.compare}
     </Button>
   );
 }

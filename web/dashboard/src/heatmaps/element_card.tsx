@@ -12,7 +12,9 @@ import { isOftenDead, nameOf } from "./marks";
 
 interface ElementCardProps {
   found: HeatElements;
-  before: HeatElements | undefined;
+  /** Of the period before or of the other segment, and how its numbers are said. */
+  compared: HeatElements | undefined;
+  says?: { value: (n: string) => string; none: string; only?: (names: string) => string };
   chosen: string | undefined;
   leastPeople: number;
   stale: boolean;
@@ -26,9 +28,13 @@ export function intervalOf({ low, high }: Rate): string {
   return heat.interval(share(low), share(high));
 }
 
-export function ElementCard({ found, before, chosen, leastPeople, stale }: ElementCardProps) {
+const BEFORE = { value: heat.before, none: heat.noneBefore };
+const ONLY_SHOWN = 5;
+
+export function ElementCard({ found, compared, says = BEFORE, chosen, leastPeople, stale }: ElementCardProps) {
   const most = Math.max(1, ...found.elements.map((row) => row.clicks_per_1000));
-  const then = before && before.views > 0 ? new Map(before.elements.map((row) => [row.element, row])) : null;
+  const then = compared && compared.views > 0 ? new Map(compared.elements.map((row) => [row.element, row])) : null;
+  const only = (then && found.element_count === found.elements.length ? compared?.elements ?? [] : []).filter((row) => row.element !== "" && !found.elements.some((one) => one.element === row.element)).slice(0, ONLY_SHOWN).map(nameOf);
   return (
     <Card title={heat.elements} sub={heat.elementsSub} stale={stale}>
       {found.elements.length === 0 ? (
@@ -45,18 +51,19 @@ export function ElementCard({ found, before, chosen, leastPeople, stale }: Eleme
           </thead>
           <tbody>
             {found.elements.map((row) => (
-              <Row key={row.element} row={row} then={then ? (then.get(row.element) ?? null) : undefined} most={most} isChosen={row.element === chosen} leastPeople={leastPeople} />
+              <Row key={row.element} row={row} then={then ? (then.get(row.element) ?? null) : undefined} value={says.value} most={most} isChosen={row.element === chosen} leastPeople={leastPeople} />
             ))}
           </tbody>
         </table>
       )}
-      {before && before.views === 0 && <p className="quiet">{heat.noneBefore}</p>}
+      {compared && compared.views === 0 && <p className="quiet">{says.none}</p>}
+      {only.length > 0 && says.only && <p className="quiet">{says.only(only.join(", "))}</p>}
       {found.element_count > found.elements.length && <p className="quiet">{heat.more(found.elements.length, found.element_count)}</p>}
     </Card>
   );
 }
 
-function Row({ row, then, most, isChosen, leastPeople }: { row: HeatElement; then: HeatElement | null | undefined; most: number; isChosen: boolean; leastPeople: number }) {
+function Row({ row, then, value, most, isChosen, leastPeople }: { row: HeatElement; then: HeatElement | null | undefined; value: (n: string) => string; most: number; isChosen: boolean; leastPeople: number }) {
   const change = useChangeSearch();
   const name = row.element === "" ? heat.unnamed : nameOf(row);
   const rate = heat.clickRate(share(row.rate.share), share(row.rate.low), share(row.rate.high));
@@ -82,11 +89,11 @@ function Row({ row, then, most, isChosen, leastPeople }: { row: HeatElement; the
         <span className="heat-bar" aria-hidden="true">
           <i style={{ width: `${(100 * row.clicks_per_1000) / most}%` }} />
         </span>
-        {then !== undefined && <small>{heat.before(then ? perThousand(then.clicks_per_1000) : "0")}</small>}
+        {then !== undefined && <small>{value(then ? perThousand(then.clicks_per_1000) : "0")}</small>}
       </td>
       <td className={isOftenDead(row, leastPeople) ? "hurts" : row.dead_sessions === 0 ? "calm" : ""} title={intervalOf(row.dead)}>
         {row.dead_sessions === 0 ? "0" : <SessionsLink search={row.dead_filter as Search} label={`${name}, ${heat.columns.dead}: ${heat.ofSessions(row.dead_sessions)}`}>{share(row.dead.share)}</SessionsLink>}
-        {then !== undefined && <small>{heat.before(then ? share(then.dead.share) : "0")}</small>}
+        {then !== undefined && <small>{value(then ? share(then.dead.share) : "0")}</small>}
       </td>
       <td className={row.rage_sessions === 0 ? "calm" : ""} title={intervalOf(row.rage)}>
         {row.rage_sessions === 0 ? "0" : (
@@ -94,7 +101,7 @@ function Row({ row, then, most, isChosen, leastPeople }: { row: HeatElement; the
             <CauseGlyph cause="noans" size={14} /> {share(row.rage.share)}
           </SessionsLink>
         )}
-        {then !== undefined && <small>{heat.before(then ? share(then.rage.share) : "0")}</small>}
+        {then !== undefined && <small>{value(then ? share(then.rage.share) : "0")}</small>}
       </td>
     </tr>
   );

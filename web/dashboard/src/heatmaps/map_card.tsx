@@ -23,6 +23,8 @@ const FOLD_LABEL_PX = 14;
 const MOST_SCALE = 1;
 
 interface MapCardProps {
+  /** Of two maps beside one another: whose it is. */
+  title?: string;
   map: Heatmap;
   /** How far people saw, at this width. */
   reach: readonly HeatRow[];
@@ -33,7 +35,7 @@ interface MapCardProps {
   stale: boolean;
 }
 
-export function MapCard({ map, reach, elements, page, pageFailed, chosen, stale }: MapCardProps) {
+export function MapCard({ title, map, reach, elements, page, pageFailed, chosen, stale }: MapCardProps) {
   const { ref, width } = useElementSize();
   const [shown, setShown] = useState<Shown | null>(null);
   const isRecorded = page?.events !== null && page?.events !== undefined;
@@ -48,7 +50,13 @@ export function MapCard({ map, reach, elements, page, pageFailed, chosen, stale 
   const rows = useMemo(() => (isByRow ? strengths(map.layer, map.rows) : []), [isByRow, map]);
   const stops = useStops(map.layer);
   return (
-    <section className={`card heat-card ${stale ? "stale" : ""}`} aria-busy={stale} aria-label={heat.layers[map.layer]}>
+    <section className={`card heat-card ${stale ? "stale" : ""}`} aria-busy={stale} aria-label={title ? `${heat.layers[map.layer]}, ${title}` : heat.layers[map.layer]}>
+      {title && (
+        <header className="card-head">
+          <h2>{title}</h2>
+          <p>{`${heat.population(map.views, map.visitors)}${heat.ofSessions(map.sessions)}`}</p>
+        </header>
+      )}
       <PageNote page={page} isRecorded={isRecorded} failed={pageFailed} />
       <div ref={ref}>
         <div className="heat-stage" style={{ paddingLeft: MARGIN_PX, width: MARGIN_PX + size.widthPx * scale, height: size.heightPx * scale }} role="img" aria-label={heat.map(heat.layers[map.layer], map.screen, map.views)}>

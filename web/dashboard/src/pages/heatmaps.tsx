@@ -1,12 +1,14 @@
 // Heatmaps: one screen's clicks, moves, scrolling and attention on its recorded page, and its elements beside it.
 import "../styles/heatmaps.css";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { Button } from "../controls/button";
 import { heat } from "../heat_words";
 import { CompareButton, isOfPage, MapControls, ScreenPicker } from "../heatmaps/controls";
 import { ChosenCard, ElementCard } from "../heatmaps/element_card";
 import { MapCard } from "../heatmaps/map_card";
 import { MapTable } from "../heatmaps/map_table";
+import { OtherButton, otherOf, OtherSegment } from "../heatmaps/other";
 import { before, elementsQuery, mapQuery, pageQuery, screensQuery } from "../heatmaps/queries";
 import { Card, Fence } from "../parts/card";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
@@ -45,7 +47,12 @@ export function Page() {
             <h1>{words.nav.heatmaps}</h1>
             {screens.data && on && <ScreenPicker screens={screens.data} on={on} />}
             {on && <Population on={on} />}
-            {on && <CompareButton />}
+            {on && (
+              <span className="heat-compares">
+                <CompareButton />
+                <OtherButton />
+              </span>
+            )}
           </header>
           {on && !firstRun.isPending ? <ScreenMap on={on} /> : <Loading />}
         </>
@@ -69,9 +76,12 @@ function useHeat(on: string) {
   const width = isAll ? undefined : (asked ?? usual);
   const map = useQuery(mapQuery(slug, search, period, isCurrent ? { on, layer, mode, width } : null));
   const elements = useQuery(elementsQuery(slug, search, period, on, width, isCurrent));
-  const then = useQuery(elementsQuery(slug, search, before(period), on, width, isCurrent && search.against === "before"));
+  const other = useMemo(() => otherOf(search), [search]);
+  const isCompared = isCurrent && search.against !== undefined;
+  const then = useQuery(elementsQuery(slug, other ?? search, other ? period : before(period), on, width, isCompared));
+  const otherMap = useQuery(mapQuery(slug, other ?? search, period, isCurrent && other ? { on, layer, mode, width } : null));
   const page = useQuery(pageQuery(slug, search, period, on, isCurrent ? (asked ?? usual) : undefined));
-  return { search, layer, mode, isAll, width, reach, map, elements, then, page };
+  return { search, layer, mode, isAll, width, reach, map, elements, then, page, other, otherMap };
 }
 
 function Population({ on }: { on: string }) {
@@ -87,7 +97,7 @@ function Population({ on }: { on: string }) {
 }
 
 function ScreenMap({ on }: { on: string }) {
-  const { search, layer, mode, isAll, width, reach, map, elements, then, page } = useHeat(on);
+  const { search, layer, mode, isAll, width, reach, map, elements, then, page, other, otherMap } = useHeat(on);
   const error = reach.error ?? map.error ?? elements.error;
   if (error && !(map.data && elements.data)) {
     return (
@@ -102,6 +112,7 @@ function ScreenMap({ on }: { on: string }) {
   const chosen = elements.data.elements.find((row) => row.element === search.element && row.element !== "");
   return (
     <>
+      {other && <OtherSegment other={other} />}
       <MapControls layer={layer} width={isAll ? "all" : width} mode={mode} widths={reach.data.widths} />
       <div className="heat-grid">
         <Fence>
@@ -109,14 +120,24 @@ function ScreenMap({ on }: { on: string }) {
             <NoMap map={map.data} isAll={isAll} />
           ) : (
             <div className="heat-left">
-              <MapCard map={map.data} reach={isAll ? [] : reach.data.rows} elements={elements.data.elements} page={page.data} pageFailed={page.error?.message ?? null} chosen={search.element} stale={map.isPlaceholderData} />
+              <div className={other ? "heat-pair" : undefined}>
+                <MapCard title={other ? heat.other.mine : undefined} map={map.data} reach={isAll ? [] : reach.data.rows} elements={elements.data.elements} page={page.data} pageFailed={page.error?.message ?? null} chosen={search.element} stale={map.isPlaceholderData} />
+                {other && otherMap.data && then.data && (
+                  <MapCard title={heat.other.theirs} map={otherMap.data} reach={[]} elements={then.data.elements} page={page.data} pageFailed={page.error?.message ?? null} chosen={search.element} stale={otherMap.isPlaceholderData || then.isPlaceholderData} />
+                )}
+                {other && (otherMap.error ?? then.error) && (
+                  <Card title={heat.other.theirs}>
+                    <Problem sentence={(otherMap.error ?? then.error)?.message ?? ""} onAgain={() => void Promise.all([otherMap.refetch(), then.refetch()])} />
+                  </Card>
+                )}
+              </div>
               <MapTable map={map.data} />
             </div>
           )}
         </Fence>
         <div className="heat-right">
           {chosen && <ChosenCard row={chosen} />}
-          <ElementCard found={elements.data} before={search.against ? then.data : undefined} chosen={search.element} leastPeople={map.data.min_people} stale={elements.isPlaceholderData} />
+          <ElementCard found={elements.data} compared={search.against ? then.data : undefined} says={other ? heat.other : undefined} chosen={search.element} leastPeople={map.data.min_people} stale={elements.isPlaceholderData} />
         </div>
       </div>
     </>

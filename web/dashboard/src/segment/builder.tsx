@@ -27,13 +27,21 @@ const KINDS: readonly Option[] = ORDER.flatMap(([group, list]) => list.map((kind
 /** Of a session there is one of each; the others are conditions, of which several can hold. */
 const SINGLE: readonly Kind[] = ["release", "browser", "country", "locale", "user", "device_type"];
 
-export default function Builder({ onDone }: { onDone: () => void }) {
+interface BuilderProps {
+  onDone: () => void;
+  /** The segment that is built on, and what takes the change: without them the page's own. */
+  of?: Search;
+  onTake?: (part: Search) => void;
+}
+
+export default function Builder({ onDone, of, onTake }: BuilderProps) {
   const [kind, setKind] = useState<Kind | null>(null);
   const [query, setQuery] = useState("");
-  const search = useSearchState();
+  const own = useSearchState();
+  const search = of ?? own;
   const change = useChangeSearch();
   const take = (part: Search) => {
-    change(part);
+    (onTake ?? change)(part);
     onDone();
   };
   const choose = (id: string) => (id === "bots" ? take({ bots: 1 }) : setKind(id as Kind));
@@ -55,15 +63,15 @@ export default function Builder({ onDone }: { onDone: () => void }) {
 function Picker({ kind, search, take }: { kind: Kind; search: Search; take: (part: Search) => void }): ReactNode {
   const also = (condition: string) => take(withCondition(search, condition));
   const label = segmentWords.choose(kinds[kind].toLowerCase());
-  if (SINGLE.includes(kind)) return <Values field={kind as Field} label={label} onPick={(value) => take({ [kind]: value })} />;
+  if (SINGLE.includes(kind)) return <Values of={search} field={kind as Field} label={label} onPick={(value) => take({ [kind]: value })} />;
   switch (kind) {
-    case "screen": return <Values field="screen" label={label} onPick={(value) => (search.screen === undefined ? take({ screen: value }) : also(`screen:${value}`))} />;
-    case "path": return <WayPicker onDone={(path) => also(`path:${path}`)} />;
-    case "call": return <CallPicker onDone={(call) => also(`call:${call}`)} />;
+    case "screen": return <Values of={search} field="screen" label={label} onPick={(value) => (search.screen === undefined ? take({ screen: value }) : also(`screen:${value}`))} />;
+    case "path": return <WayPicker of={search} onDone={(path) => also(`path:${path}`)} />;
+    case "call": return <CallPicker of={search} onDone={(call) => also(`call:${call}`)} />;
     case "score": return <ScorePicker onDone={(range) => also(`score:${range}`)} />;
     case "device": return <Fixed label={label} options={DEVICES.map((one) => ({ id: one, text: words.device[one] ?? one, icon: <DeviceIcon type={one} /> }))} onPick={(id) => take({ device: DEVICES.find((one) => one === id) })} />;
     case "cause": return <Fixed label={label} options={CAUSES.map((one) => ({ id: one, text: words.cause[one].label, detail: words.cause[one].sub, icon: <CauseGlyph cause={one} /> }))} onPick={(id) => also(`cause:${id}`)} />;
-    default: return <Values field={kind as Field} label={label} onPick={(value) => also(`${kind}:${value}`)} />;
+    default: return <Values of={search} field={kind as Field} label={label} onPick={(value) => also(`${kind}:${value}`)} />;
   }
 }
 

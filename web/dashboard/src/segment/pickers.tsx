@@ -5,6 +5,7 @@ import { Button } from "../controls/button";
 import { funnelStepWords } from "../journeys/way";
 import { PickList, matching, type Option } from "../parts/pick_list";
 import { BandSign } from "../parts/score_mark";
+import type { Search } from "../search";
 import { segmentWords } from "../segment_words";
 import { howWords } from "./conditions";
 import { Values } from "./values";
@@ -18,7 +19,7 @@ export function writeName(name: string): string {
   return name.replace(/[%>|!*^$@]|^ | $|(?<=^event):/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-export function WayPicker({ onDone }: { onDone: (path: string) => void }) {
+export function WayPicker({ of, onDone }: { of: Search; onDone: (path: string) => void }) {
   const [steps, setSteps] = useState<readonly string[]>([]);
   return (
     <>
@@ -35,15 +36,15 @@ export function WayPicker({ onDone }: { onDone: (path: string) => void }) {
           )}
         </div>
       )}
-      {steps.length < MOST_STEPS && <Values key={steps.length} field="screen" label={segmentWords.wayNext(steps.length)} onPick={(screen) => setSteps([...steps, writeName(screen)])} />}
+      {steps.length < MOST_STEPS && <Values of={of} key={steps.length} field="screen" label={segmentWords.wayNext(steps.length)} onPick={(screen) => setSteps([...steps, writeName(screen)])} />}
     </>
   );
 }
 
-export function CallPicker({ onDone }: { onDone: (call: string) => void }) {
+export function CallPicker({ of, onDone }: { of: Search; onDone: (call: string) => void }) {
   const [api, setApi] = useState<string | null>(null);
   const [query, setQuery] = useState("");
-  if (api === null) return <Values field="api" label={segmentWords.choose("API")} first={{ id: "any", text: segmentWords.anyApi }} onPick={setApi} />;
+  if (api === null) return <Values of={of} field="api" label={segmentWords.choose("API")} first={{ id: "any", text: segmentWords.anyApi }} onPick={setApi} />;
   const options: Option[] = HOWS.map((how) => ({ id: how, text: howWords(how) }));
   return <PickList label={`${api || segmentWords.anyApi} …`} query={query} onQuery={setQuery} options={matching(options, query)} onPick={(how) => onDone(`${how}:${api}`)} />;
 }

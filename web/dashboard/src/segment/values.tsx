@@ -4,7 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { count } from "../format";
 import { PickList, type Option } from "../parts/pick_list";
-import { usePeriod, useProject, useSearchState } from "../place";
+import { usePeriod, useProject } from "../place";
+import type { Search } from "../search";
 import { segmentWords } from "../segment_words";
 import { signalName } from "../words";
 import { valuesQuery, type Field } from "./queries";
@@ -14,6 +15,8 @@ const PAUSE_MS = 250;
 const FREE: readonly Field[] = ["screen", "user", "release", "element", "event", "browser", "country", "locale", "api"];
 
 interface ValuesProps {
+  /** The segment in which they are counted. */
+  of: Search;
   field: Field;
   label: string;
   /** Before all others, such as "Any API". */
@@ -28,10 +31,10 @@ function textOf(field: Field, value: string, label: string | null): string {
   return label ? `${label} (${value})` : value;
 }
 
-export function Values({ field, label, first, onPick }: ValuesProps) {
+export function Values({ of, field, label, first, onPick }: ValuesProps) {
   const [typed, setTyped] = useState("");
   const [part] = useDebouncedValue(typed.trim(), PAUSE_MS);
-  const { data, isPending, isError } = useQuery(valuesQuery(useProject(), useSearchState(), usePeriod(), field, part));
+  const { data, isPending, isError } = useQuery(valuesQuery(useProject(), of, usePeriod(), field, part));
   const values = data?.values ?? [];
   const options: Option[] = values.map(({ value, label: named, sessions }) => ({ id: `=${value}`, text: textOf(field, value, named), detail: count(sessions) }));
   const isFree = typed.trim() !== "" && FREE.includes(field) && !values.some(({ value }) => value === typed.trim());

@@ -6,7 +6,7 @@ import { CauseGlyph } from "../parts/glyphs";
 import type { SessionPage } from "../types";
 import { sessionWords } from "../session_words";
 import { useClock } from "./clock";
-import { callItem, eventItem } from "./panel";
+import { callItem, eventItem } from "./items";
 import type { Player } from "./player";
 import type { StepItem } from "./step_list";
 

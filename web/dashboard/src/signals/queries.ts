@@ -4,7 +4,7 @@ import { client, dataOf } from "../api";
 import { asked, periodKey, type Period } from "../period";
 import { segment } from "../queries";
 import type { Search } from "../search";
-import type { Changed, Muted, Precision, SignalExamples, SignalInstance, SignalList, Thresholds, Trial } from "../types";
+import type { Changed, Muted, Precision, SignalExamples, SignalList, Thresholds, Trial } from "../types";
 
 const EXAMPLES = 8;
 
@@ -45,14 +45,6 @@ export function thresholdsQuery(slug: string) {
     queryKey: ["thresholds", slug],
     queryFn: ({ signal }): Promise<Thresholds> => dataOf(client.GET("/api/projects/{slug}/signals/thresholds", { params: { path: { slug } }, signal })),
   });
-}
-
-/** Says whether a signal is frustration; null takes back what was said. */
-export function sayVerdict(slug: string, { session_id, type, started_at, element_id, screen }: SignalInstance, verdict: boolean | null): Promise<unknown> {
-  const path = { slug, session_id };
-  if (verdict !== null) return dataOf(client.POST("/api/projects/{slug}/sessions/{session_id}/verdicts", { params: { path }, body: { type, started_at, element_id, screen, is_frustration: verdict } }));
-  const query = { signal: type, started_at, element_id: element_id ?? undefined, screen: screen ?? undefined };
-  return dataOf(client.DELETE("/api/projects/{slug}/sessions/{session_id}/verdicts", { params: { path, query } }));
 }
 
 export function setMuted(slug: string, { type, element_id, screen }: Muted, isMuted: boolean): Promise<Changed> {
