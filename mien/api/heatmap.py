@@ -12,6 +12,7 @@ from litestar.params import Parameter
 from mien.api.errors import ERRORS
 from mien.api.filters import MAX_TEXT, check_text
 from mien.api.heatmap_shapes import (
+    HeatDrift,
     HeatElements,
     Heatmap,
     HeatPage,
@@ -21,6 +22,7 @@ from mien.api.heatmap_shapes import (
     reference_of,
     screen_filter,
     to_cell,
+    to_drift,
     to_element,
     to_rows,
     to_width_row,
@@ -31,6 +33,7 @@ from mien.errors import InvalidRequest
 from mien.store.database import Database, Queries
 from mien.store.filters import Segment, Width, segment_snapshot
 from mien.store.freshness import read_freshness
+from mien.store.heat_drift import read_clicked, read_releases
 from mien.store.heatmap import (
     Audience,
     Cells,
@@ -204,6 +207,23 @@ async def heatmap_page(
     return HeatPage(page.session_id, taken_at, page.width_px, page.height_px, [*page.events])
 
 
+@get(
+    "/projects/{slug:str}/heatmap/drift",
+    operation_id="heatmap_drift",
+    responses=ERRORS,
+    summary="Whether a screen changed between releases",
+)
+async def heatmap_drift(
+    project: Project, database: Database, segment: Segment, on: Screen, width: AtWidth = None
+) -> HeatDrift:
+    """Of releases with at least 20 views: another height of the page, elements clicked under one of them only."""
+    screen = required(on)
+    async with segment_snapshot(database, project.schema) as queries:
+        releases = await read_releases(queries, segment, screen, width)
+        clicked = await read_clicked(queries, segment, screen, width) if len(releases) > 1 else []
+    return to_drift(screen, width, releases, clicked)
+
+
 def required(on: str) -> str:
     """The screen as text that PostgreSQL takes."""
     screen = check_text("on", on)
@@ -226,4 +246,4 @@ def audience_of(audiences: list[Audience], width: Width | None) -> Audience:
     return Audience(False, width, 0, 0, 0, None, None)
 
 
-HANDLERS = (heatmaps, heatmap, heatmap_elements, heatmap_page)
+HANDLERS = (heatmaps, heatmap, heatmap_elements, heatmap_page, heatmap_drift)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
@@ -10,6 +10,7 @@ import msgspec
 
 from mien.store.filters import Width
 from mien.store.freshness import Freshness
+from mien.store.heat_drift import Clicked, Release, changes_of
 from mien.store.heatmap import Audience, Cell, ElementRow, PageRow, ScreenRow
 from mien.store.wilson import wilson_95
 
@@ -152,6 +153,45 @@ class HeatPage(msgspec.Struct, frozen=True):
     width_px: int | None
     height_px: int | None
     events: list[Any] | None
+
+
+class HeatChange(msgspec.Struct, frozen=True):
+    """The screen from release `before` to `release`, first seen at `at`. `page_px`, `page_px_before`: median heights of
+    the page, null where they are much the same. `gone`, `appeared`: elements clicked under the one release only.
+    """
+
+    release: str
+    before: str
+    at: datetime
+    page_px: float | None
+    page_px_before: float | None
+    gone: list[str]
+    appeared: list[str]
+
+
+class HeatDrift(msgspec.Struct, frozen=True):
+    """`newest_view_at` null: no view. `changes`: of the layout between releases of the period, oldest first."""
+
+    screen: str
+    width: Width | None
+    newest_view_at: datetime | None
+    changes: list[HeatChange]
+
+
+def to_drift(screen: str, width: Width | None, releases: list[Release], clicked: list[Clicked]) -> HeatDrift:
+    newest = max((one.last_at for one in releases), default=None)
+    return HeatDrift(
+        screen=screen,
+        width=width,
+        newest_view_at=None if newest is None else datetime.fromtimestamp(newest, UTC),
+        changes=[
+            HeatChange(
+                one.release, one.before, datetime.fromtimestamp(one.at, UTC), one.page_px, one.page_px_before,
+                one.gone, one.appeared,
+            )
+            for one in changes_of(releases, clicked)
+        ],
+    )  # fmt: skip
 
 
 def to_rate(part: int, whole: int) -> Rate:

@@ -119,3 +119,44 @@ def test_the_score_of_a_session_is_a_sum_from_the_dearest_row_down(page: Page, d
     title = others.first.inner_text()
     others.first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def test_two_segments_are_compared_on_one_screen(page: Page, demo: RunningMien) -> None:
+    with demo.api() as api:
+        views = api.get("/heatmap", params={"on": "/shop", "width": "0-479"}).json()["views"]
+    page.goto(f"{demo.base_url}/p/default/heatmaps?on=/shop&width=0-479")
+    page.get_by_role("button", name="With another segment").click()
+    expect(page.get_by_role("heading", name="The other segment")).to_be_visible()
+    expect(page.locator(".heat-pair .card-head p")).to_contain_text([f"{views}\u00a0views"] * 2)
+    page.get_by_role("group", name="The other segment").get_by_role("button", name="Add a condition").click()
+    page.get_by_role("option", name="Device", exact=True).click()
+    page.get_by_role("option", name="Phone").click()
+    expect(page.get_by_role("group", name="The other segment")).to_contain_text("on phone")
+    assert "other=device%3Dphone" in page.url
+    at_width = {"on": "/shop", "device": "phone", "width": "0-479"}
+    with demo.api() as api:
+        narrow = api.get("/heatmap", params=at_width).json()["views"]
+    assert 0 < narrow <= views
+    expect(page.locator(".heat-pair .card-head p").last).to_contain_text(f"{narrow}\u00a0view")
+    expect(page.locator(".heat-elements tbody td").first).to_contain_text("other")
+    page.reload()
+    expect(page.get_by_role("group", name="The other segment")).to_contain_text("on phone")
+    page.get_by_role("button", name="No comparison").click()
+    expect(page.get_by_role("heading", name="The other segment")).to_have_count(0)
+
+
+def test_what_only_the_list_can_be_narrowed_by_is_built_from_any_page(page: Page, demo: RunningMien) -> None:
+    with demo.api() as api:
+        left = api.get("/sessions", params={"left_at": "/shop/cart"}).json()["total"]
+        poor = api.get("/sessions", params={"vital": "LCP", "vital_rating": "good"}).json()["total"]
+    page.get_by_role("button", name="Filter every page").click()
+    page.get_by_role("option", name="Left at a screen").click()
+    page.keyboard.type("/shop/cart")
+    page.get_by_role("option", name="/shop/cart").first.click()
+    expect(page.locator(".chips")).to_contain_text("left at /shop/cart")
+    expect(page.locator(".page-head p").first).to_contain_text(str(left))
+    page.get_by_role("button", name="Filter every page").click()
+    page.get_by_role("option", name="Had a web vital").click()
+    page.get_by_role("option", name="had a good LCP").click()
+    expect(page.locator(".chips")).to_contain_text("had a good LCP")
+    expect(page.locator(".page-head p").first).to_contain_text(str(poor))

@@ -102,6 +102,7 @@ PAGES: list[tuple[str, dict[str, Any]]] = [
     *(("/heatmap", {**ON, "layer": layer}) for layer in ("rage", "dead", "move", "scroll", "attention")),
     ("/heatmap/elements", ON),
     ("/heatmap/page", {**ON, "width": "1200-"}),
+    ("/heatmap/drift", {**ON, "width": "1200-"}),
     ("/signals", {}),
     ("/signals/examples", {"kind": "slow_api"}),
     *(("/segment-values", {"of": kind}) for kind in KINDS),

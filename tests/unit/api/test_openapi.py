@@ -22,7 +22,7 @@ def test_every_page_is_there_with_its_shapes_and_every_field_is_always_sent() ->
     assert set(found["paths"]) == {
         "/healthz", "/api/login", "/api/logout", "/api/me", f"{project}/overview", f"{project}/sessions",
         f"{project}/findings", f"{project}/heatmaps", f"{project}/heatmap", f"{project}/heatmap/elements",
-        f"{project}/heatmap/page", f"{project}/journeys/flow", f"{project}/journeys/loops",
+        f"{project}/heatmap/page", f"{project}/heatmap/drift", f"{project}/journeys/flow", f"{project}/journeys/loops",
         f"{project}/journeys/funnel", f"{project}/journeys/choices",
         f"{project}/sessions/{{session_id}}", f"{project}/sessions/{{session_id}}/replay", f"{project}/freshness",
         f"{project}/live-check", f"{project}/score", f"{project}/sessions/{{session_id}}/verdicts",

@@ -248,6 +248,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{slug}/heatmap/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a screen changed between releases
+         * @description Of releases with at least 20 views: another height of the page, elements that nobody clicks any more, or only now.
+         */
+        get: operations["heatmap_drift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{slug}/heatmap/elements": {
         parameters: {
             query?: never;
@@ -1676,6 +1696,25 @@ export interface components {
             visitors: number;
             x: number;
             y: number;
+        };
+        /** HeatChange */
+        HeatChange: {
+            appeared: string[];
+            /** Format: date-time */
+            at: string;
+            before: string;
+            gone: string[];
+            page_px: number | null;
+            page_px_before: number | null;
+            release: string;
+        };
+        /** HeatDrift */
+        HeatDrift: {
+            changes: components["schemas"]["HeatChange"][];
+            newest_view_at: string | null;
+            screen: string;
+            /** @enum {null|string} */
+            width: "0-479" | "480-767" | "768-1199" | "1200-" | null;
         };
         /** HeatElement */
         HeatElement: {
@@ -3939,6 +3978,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Heatmap"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    heatmap_drift: {
+        parameters: {
+            query: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
+                /** @description The screen of the map. */
+                on: string;
+                /** @description Only views at this width band, in CSS pixels. */
+                width?: "0-479" | "480-767" | "768-1199" | "1200-" | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeatDrift"];
                 };
             };
             /** @description A parameter is wrong; the message names it. */

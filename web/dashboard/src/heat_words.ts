@@ -3,6 +3,8 @@ import { count, plural } from "./format";
 import type { Layer } from "./search";
 import { widthWords } from "./words";
 
+const quoted = (names: readonly string[]) => names.map((name) => `“${name}”`).join(", ");
+
 export const heat = {
   screen: "Screen", layer: "Layer", widthLabel: "Width of the window", anchor: "Place clicks by", pixels: "px",
   layers: { click: "Clicks", move: "Moves", scroll: "Scroll reach", attention: "Attention", rage: "Rage", dead: "No answer" } satisfies Record<Layer, string>,
@@ -39,6 +41,14 @@ export const heat = {
   answered: "Every click on it was answered, or nobody knows.",
   watch: (n: number) => `Watch ${plural(n, "session")}`, watchDead: (n: number) => `Without answer: ${count(n)}`, close: "Choose none",
   compare: "Compare with the period before", compareOther: "With another segment", compareOff: "No comparison",
+  drift: {
+    old: (taken: string, newest: string) => `The page was recorded ${taken}, the newest view is of ${newest}: it may look otherwise now.`,
+    since: (before: string, release: string, at: string, what: string) => `Release ${release}, first seen ${at}, changed this screen against ${before}: ${what}.`,
+    height: (before: number, now: number) => `the page is ${count(Math.round(now))} px high instead of ${count(Math.round(before))}`,
+    gone: (names: readonly string[]) => `nobody clicks ${quoted(names)} any more`,
+    appeared: (names: readonly string[]) => `only now ${quoted(names)} ${names.length === 1 ? "is" : "are"} clicked`,
+    drawn: (isBefore: boolean) => `The map is drawn on the page from ${isBefore ? "before" : "after"} that; choose one release in the filter to see it alone.`,
+  },
   other: {
     label: "The other segment", comparedWith: "Compared with", everyone: "everybody", add: "Add a condition", mine: "This segment", theirs: "The other segment",
     value: (n: string) => `other ${n}`, none: "The other segment has no view of this screen at this width.",

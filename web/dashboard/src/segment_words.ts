@@ -22,6 +22,14 @@ export const segmentWords = {
   },
 };
 
+/** What only the list of sessions can be narrowed by. */
+export const listKindWords = {
+  group: "In the list of sessions",
+  kinds: { left_at: "Left at a screen", loop: "Went back and forth between", funnel: "Came through a funnel", before: "Trouble in the last minute", vital: "Had a web vital", place: "Lost points at" },
+  places: { screen: "A screen", api: "An API", element: "An element", error: "An error" },
+  loopFirst: "One screen", loopSecond: (first: string) => `Between ${first} and the screen`,
+};
+
 export const viewWords = {
   title: "Saved views", open: "Views", none: "No view is saved yet. Give this page, with its period and filters, a name.", save: "Save this page", name: "Name", saved: "Saved", by: (who: string) => `by ${who}`,
   rename: (name: string) => `Rename ${name}`, remove: (name: string) => `Delete ${name}`, sure: (name: string) => `Delete “${name}” for everybody?`, yes: "Delete", no: "Keep", done: "Save name", close: "Close", shared: "Everybody who may read this project sees them.",

@@ -4,7 +4,7 @@ import { client, dataOf } from "../api";
 import { asked, periodKey, type Period } from "../period";
 import { segment } from "../queries";
 import type { Layer, Search, Width } from "../search";
-import type { Heatmap, HeatElements, HeatPage, HeatScreens } from "../types";
+import type { Heatmap, HeatDrift, HeatElements, HeatPage, HeatScreens } from "../types";
 
 const STALE_MS = 60_000;
 
@@ -51,6 +51,17 @@ export function elementsQuery(slug: string, search: Search, period: Period, on: 
     placeholderData: keepPreviousData,
     queryFn: ({ signal }): Promise<HeatElements> =>
       dataOf(client.GET("/api/projects/{slug}/heatmap/elements", { params: { path: { slug }, query: { ...asked(period, Date.now()), ...query } }, signal })),
+  });
+}
+
+export function driftQuery(slug: string, search: Search, period: Period, on: string, width: Width | undefined, enabled: boolean) {
+  const query = { ...segment(search), on, width };
+  return queryOptions({
+    queryKey: ["heatmap-drift", slug, periodKey(period), query],
+    enabled,
+    staleTime: STALE_MS,
+    queryFn: ({ signal }): Promise<HeatDrift> =>
+      dataOf(client.GET("/api/projects/{slug}/heatmap/drift", { params: { path: { slug }, query: { ...asked(period, Date.now()), ...query } }, signal })),
   });
 }
 

@@ -6,10 +6,11 @@ import { Button } from "../controls/button";
 import { heat } from "../heat_words";
 import { CompareButton, isOfPage, MapControls, ScreenPicker } from "../heatmaps/controls";
 import { ChosenCard, ElementCard } from "../heatmaps/element_card";
+import { DriftNotice } from "../heatmaps/drift";
 import { MapCard } from "../heatmaps/map_card";
 import { MapTable } from "../heatmaps/map_table";
 import { OtherButton, otherOf, OtherSegment } from "../heatmaps/other";
-import { before, elementsQuery, mapQuery, pageQuery, screensQuery } from "../heatmaps/queries";
+import { before, driftQuery, elementsQuery, mapQuery, pageQuery, screensQuery } from "../heatmaps/queries";
 import { Card, Fence } from "../parts/card";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
@@ -81,7 +82,8 @@ function useHeat(on: string) {
   const then = useQuery(elementsQuery(slug, other ?? search, other ? period : before(period), on, width, isCompared));
   const otherMap = useQuery(mapQuery(slug, other ?? search, period, isCurrent && other ? { on, layer, mode, width } : null));
   const page = useQuery(pageQuery(slug, search, period, on, isCurrent ? (asked ?? usual) : undefined));
-  return { search, layer, mode, isAll, width, reach, map, elements, then, page, other, otherMap };
+  const drift = useQuery(driftQuery(slug, search, period, on, width, isCurrent));
+  return { search, layer, mode, isAll, width, reach, map, elements, then, page, drift, other, otherMap };
 }
 
 function Population({ on }: { on: string }) {
@@ -97,7 +99,7 @@ function Population({ on }: { on: string }) {
 }
 
 function ScreenMap({ on }: { on: string }) {
-  const { search, layer, mode, isAll, width, reach, map, elements, then, page, other, otherMap } = useHeat(on);
+  const { search, layer, mode, isAll, width, reach, map, elements, then, page, drift, other, otherMap } = useHeat(on);
   const error = reach.error ?? map.error ?? elements.error;
   if (error && !(map.data && elements.data)) {
     return (
@@ -120,6 +122,7 @@ function ScreenMap({ on }: { on: string }) {
             <NoMap map={map.data} isAll={isAll} />
           ) : (
             <div className="heat-left">
+              {drift.data && <DriftNotice drift={drift.data} page={page.data} />}
               <div className={other ? "heat-pair" : undefined}>
                 <MapCard title={other ? heat.other.mine : undefined} map={map.data} reach={isAll ? [] : reach.data.rows} elements={elements.data.elements} page={page.data} pageFailed={page.error?.message ?? null} chosen={search.element} stale={map.isPlaceholderData} />
                 {other && otherMap.data && then.data && (

@@ -1,29 +1,33 @@
 // The builder of a segment: what should hold, then which value. A chunk of its own, loaded when it is first opened.
 import "../styles/builder.css";
 import { IconChevronLeft } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { UnstyledButton } from "../controls/button";
 import { CauseGlyph } from "../parts/glyphs";
 import { DeviceIcon } from "../parts/device_icon";
 import { matching, PickList, type Option } from "../parts/pick_list";
-import { useChangeSearch, useSearchState } from "../place";
-import { DEVICES, type Search } from "../search";
-import { segmentWords } from "../segment_words";
+import { useChangeSearch, useProject, useSearchState } from "../place";
+import { DEVICES, narrowed, type Search } from "../search";
+import { listKindWords, segmentWords } from "../segment_words";
 import { CAUSES } from "../theme";
 import { words } from "../words";
 import { withCondition } from "./conditions";
 import type { Field } from "./queries";
+import { LIST_KINDS, ListPicker, type ListKind } from "./list_pickers";
 import { CallPicker, ScorePicker, WayPicker } from "./pickers";
 import { Values } from "./values";
 
-type Kind = keyof typeof segmentWords.kinds;
-const { kinds, groups } = segmentWords;
+type Kind = keyof typeof segmentWords.kinds | ListKind;
+const { groups } = segmentWords;
+const kinds: Record<Kind, string> = { ...segmentWords.kinds, ...listKindWords.kinds };
 const ORDER: readonly (readonly [string, readonly Kind[]])[] = [
   [groups.did, ["screen", "path", "element", "event"]],
   [groups.wrong, ["call", "error", "signal", "cause", "score"]],
   [groups.who, ["device", "release", "browser", "country", "locale", "user", "device_type", "bots"]],
 ];
 const KINDS: readonly Option[] = ORDER.flatMap(([group, list]) => list.map((kind) => ({ id: kind, text: kinds[kind], group })));
+const ALL_KINDS: readonly Option[] = [...KINDS, ...LIST_KINDS.map((kind) => ({ id: kind, text: kinds[kind], group: listKindWords.group }))];
 /** Of a session there is one of each; the others are conditions, of which several can hold. */
 const SINGLE: readonly Kind[] = ["release", "browser", "country", "locale", "user", "device_type"];
 
@@ -38,14 +42,20 @@ export default function Builder({ onDone, of, onTake }: BuilderProps) {
   const [kind, setKind] = useState<Kind | null>(null);
   const [query, setQuery] = useState("");
   const own = useSearchState();
+  const project = useProject();
+  const navigate = useNavigate();
   const search = of ?? own;
   const change = useChangeSearch();
   const take = (part: Search) => {
     (onTake ?? change)(part);
     onDone();
   };
+  const list = (filter: Search) => {
+    void navigate({ to: "/p/$project/sessions", params: { project }, search: narrowed(own, filter) });
+    onDone();
+  };
   const choose = (id: string) => (id === "bots" ? take({ bots: 1 }) : setKind(id as Kind));
-  if (kind === null) return <PickList label={segmentWords.find} query={query} onQuery={setQuery} options={matching(KINDS, query)} onPick={choose} />;
+  if (kind === null) return <PickList label={segmentWords.find} query={query} onQuery={setQuery} options={matching(onTake ? KINDS : ALL_KINDS, query)} onPick={choose} />;
   return (
     <div className="builder">
       <header className="builder-head">
@@ -54,13 +64,17 @@ export default function Builder({ onDone, of, onTake }: BuilderProps) {
         </UnstyledButton>
         <h2>{kinds[kind]}</h2>
       </header>
-      <Picker kind={kind} search={search} take={take} />
+      {isListKind(kind) ? <ListPicker kind={kind} of={search} onDone={list} /> : <Picker kind={kind} search={search} take={take} />}
     </div>
   );
 }
 
+function isListKind(kind: Kind): kind is ListKind {
+  return LIST_KINDS.some((one) => one === kind);
+}
+
 /** What a value of the chosen kind is picked from. */
-function Picker({ kind, search, take }: { kind: Kind; search: Search; take: (part: Search) => void }): ReactNode {
+function Picker({ kind, search, take }: { kind: Exclude<Kind, ListKind>; search: Search; take: (part: Search) => void }): ReactNode {
   const also = (condition: string) => take(withCondition(search, condition));
   const label = segmentWords.choose(kinds[kind].toLowerCase());
   if (SINGLE.includes(kind)) return <Values of={search} field={kind as Field} label={label} onPick={(value) => take({ [kind]: value })} />;
