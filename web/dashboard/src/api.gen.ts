@@ -257,7 +257,7 @@ export interface paths {
         };
         /**
          * Whether a screen changed between releases
-         * @description Of releases with at least 20 views: another height of the page, elements that nobody clicks any more, or only now.
+         * @description Of releases with at least 20 views: another height of the page, elements clicked under one of them only.
          */
         get: operations["heatmap_drift"];
         put?: never;
