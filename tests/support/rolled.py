@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -204,10 +204,16 @@ def segments(now: datetime) -> dict[str, Segment]:
     }
 
 
-async def read_all(database: Database, now: datetime) -> dict[str, Any]:
-    """Every figure of every segment, with what answered."""
+TELLING = ("all", "hours", "screen", "screen and device")
+"""Of the segments those that show most: whole days, hours, a slice, and one without a roll-up."""
+
+
+async def read_all(database: Database, now: datetime, names: Sequence[str] = ()) -> dict[str, Any]:
+    """Every figure of these segments, or of all, with what answered."""
     found: dict[str, Any] = {}
     for name, segment in segments(now).items():
+        if names and name not in names:
+            continue
         for figure, read in FIGURES.items():
             async with segment_snapshot(database, SCHEMA) as queries:
                 answer = msgspec.to_builtins(await read(queries, segment))
