@@ -2,10 +2,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "../controls/button";
 import { clock, count, dateTime } from "../format";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { DeviceIcon } from "../parts/device_icon";
 import { BandSign, bandOf } from "../parts/score_mark";
-import { Blocks, Problem } from "../parts/states";
 import { SessionLink, usePeriod, useProject, useSearchState } from "../place";
 import { occurrencesQuery } from "./queries";
 import type { ErrorOccurrence } from "../types";
@@ -16,22 +16,21 @@ import { words } from "../words";
 export function Occurrences({ group }: { group: string }) {
   const slug = useProject();
   const list = useInfiniteQuery(occurrencesQuery(slug, group, useSearchState(), usePeriod()));
-  const rows = list.data?.pages.flatMap((page) => page.rows);
   return (
     <Card title={errorWords.occurrences} sub={errorWords.occurrencesSub} className="wide" stale={list.isPlaceholderData}>
-      {list.error && !rows ? (
-        <Problem sentence={list.error.message} onAgain={() => void list.refetch()} />
-      ) : !rows ? (
-        <Blocks blocks={Array.from({ length: 5 }, () => ["100%", 34] as const)} />
-      ) : rows.length === 0 ? (
-        <p className="quiet">{errorWords.metNone}.</p>
-      ) : (
-        <ul className="occurrences">
-          {rows.map((row) => (
-            <Occurrence key={row.session_id} row={row} group={group} />
-          ))}
-        </ul>
-      )}
+      <Answer to={list} blocks={Array.from({ length: 5 }, () => ["100%", 34] as const)}>
+        {({ pages }) =>
+          pages[0]?.rows.length === 0 ? (
+            <p className="quiet">{errorWords.metNone}.</p>
+          ) : (
+            <ul className="occurrences">
+              {pages.flatMap((page) => page.rows).map((row) => (
+                <Occurrence key={row.session_id} row={row} group={group} />
+              ))}
+            </ul>
+          )
+        }
+      </Answer>
       {list.hasNextPage && (
         <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {errorWords.more}

@@ -7,8 +7,9 @@ import { NativeSelect } from "../controls/input";
 import { Tooltip } from "../controls/tooltip";
 import { WithKey } from "../frame/keys";
 import { usePageKeys } from "../frame/page_keys";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
-import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { Nothing } from "../parts/states";
 import { SegmentedControl } from "../controls/segmented";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { beforeWords } from "../period";
@@ -17,7 +18,6 @@ import type { Search } from "../search";
 import type { Flow } from "../types";
 import { journeysWords } from "../journeys_words";
 import { overviewWords } from "../overview_words";
-import { words } from "../words";
 import { BeforeLeaving } from "./before";
 import { FlowDrawing } from "./drawing";
 import { FlowSteps, FlowTable } from "./flow_table";
@@ -31,36 +31,29 @@ const FEW_LOOPS = 5;
 export function FlowView() {
   const search = useSearchState();
   const { data, error, isPlaceholderData, refetch } = useQuery(flowQuery(useProject(), search, usePeriod(), search.depth ?? DEPTH));
-  const { title, titleBack, sub } = journeysWords.flow;
-  const node = data ? chosenNode(data, search.node) : undefined;
+  const { title, titleBack } = journeysWords.flow;
   const name = search.direction === "backwards" ? titleBack : title;
-  if (error && !data) {
+  return (
+    <Answer to={{ data, error, refetch }} title={name} blocks={[["100%", 460]]}>
+      {(flow) => <Drawn flow={flow} title={name} stale={isPlaceholderData} />}
+    </Answer>
+  );
+}
+
+function Drawn({ flow, title, stale }: { flow: Flow; title: string; stale: boolean }) {
+  const node = chosenNode(flow, useSearchState().node);
+  if (flow.sessions === 0) {
     return (
-      <Card title={name} sub={words.states.couldNot}>
-        <Problem sentence={error.message} onAgain={() => void refetch()} />
-      </Card>
-    );
-  }
-  if (!data) {
-    return (
-      <Card title={name}>
-        <Blocks blocks={[["100%", 460]]} />
-        <SlowNote />
-      </Card>
-    );
-  }
-  if (data.sessions === 0) {
-    return (
-      <Card title={name} stale={isPlaceholderData}>
+      <Card title={title} stale={stale}>
         <Empty />
       </Card>
     );
   }
   return (
     <>
-      <FlowCard flow={data} title={name} sub={sub(data.sessions, data.depth + 1)} chosen={node && nodeKey(node)} stale={isPlaceholderData} />
-      <div className={data.direction === "forwards" ? "grid two" : "grid"}>
-        {data.direction === "forwards" && <BeforeLeaving flow={data} node={node} stale={isPlaceholderData} />}
+      <FlowCard flow={flow} title={title} sub={journeysWords.flow.sub(flow.sessions, flow.depth + 1)} chosen={node && nodeKey(node)} stale={stale} />
+      <div className={flow.direction === "forwards" ? "grid two" : "grid"}>
+        {flow.direction === "forwards" && <BeforeLeaving flow={flow} node={node} stale={stale} />}
         <LoopsCard limit={FEW_LOOPS} isWhole={false} />
       </div>
     </>

@@ -1,8 +1,9 @@
 // The funnel: steps as bars, the time between them, and at each loss what came just before.
 import { useQuery } from "@tanstack/react-query";
 import { count, duration, share } from "../format";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
-import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { Nothing } from "../parts/states";
 import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { funnelQuery } from "./queries";
 import { filterSearch } from "../search";
@@ -27,15 +28,10 @@ export function FunnelView() {
       <Card title={title} sub={isAsked && data ? journeysWords.population(data.rows[0]?.sessions ?? 0, data.segment_sessions) : undefined} stale={isPlaceholderData}>
         {!isAsked ? (
           <Nothing title={few} text={fewSub} />
-        ) : error && (!data || isPlaceholderData) ? (
-          <Problem sentence={error.message} onAgain={() => void refetch()} />
-        ) : !data ? (
-          <>
-            <Blocks blocks={[["60%", 24], ["100%", 56], ["80%", 56], ["50%", 56]]} />
-            <SlowNote />
-          </>
         ) : (
-          <Drawn funnel={data} />
+          <Answer to={{ data, error, refetch }} blocks={[["60%", 24], ["100%", 56], ["80%", 56], ["50%", 56]]}>
+            {(funnel) => <Drawn funnel={funnel} />}
+          </Answer>
         )}
       </Card>
     </div>

@@ -1,9 +1,10 @@
 // Screens that people go back and forth between, and how the scores of those sessions differ.
 import { useQuery } from "@tanstack/react-query";
 import { count, duration, signed } from "../format";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
-import { Blocks, Nothing, Problem } from "../parts/states";
+import { Nothing } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { loopsQuery } from "./queries";
 import { filterSearch } from "../search";
@@ -24,33 +25,33 @@ export function LoopsCard({ limit, isWhole }: { limit: number; isWhole: boolean 
   );
   return (
     <Card title={title} sub={sub} side={more} stale={isPlaceholderData}>
-      {error && !data ? (
-        <Problem sentence={error.message} onAgain={() => void refetch()} />
-      ) : !data ? (
-        <Blocks blocks={Array.from({ length: 5 }, () => ["100%", 30] as const)} />
-      ) : data.rows.length === 0 ? (
-        <Nothing title={none} text={noneSub} />
-      ) : (
-        <>
-          <table className="loops-table">
-            <thead>
-              <tr>
-                <th scope="col">{columns.loop}</th>
-                <th scope="col" className="number">{columns.rounds}</th>
-                <th scope="col" className="number wide-only">{columns.away}</th>
-                <th scope="col" className="number">{columns.difference}</th>
-                <th scope="col" className="number">{columns.sessions}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.rows.map((row) => (
-                <Row key={row.screens.join(" ")} row={row} />
-              ))}
-            </tbody>
-          </table>
-          <p className="quiet">{note}</p>
-        </>
-      )}
+      <Answer to={{ data, error, refetch }} blocks={Array.from({ length: 5 }, () => ["100%", 30] as const)}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Nothing title={none} text={noneSub} />
+          ) : (
+            <>
+              <table className="loops-table">
+                <thead>
+                  <tr>
+                    <th scope="col">{columns.loop}</th>
+                    <th scope="col" className="number">{columns.rounds}</th>
+                    <th scope="col" className="number wide-only">{columns.away}</th>
+                    <th scope="col" className="number">{columns.difference}</th>
+                    <th scope="col" className="number">{columns.sessions}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((row) => (
+                    <Row key={row.screens.join(" ")} row={row} />
+                  ))}
+                </tbody>
+              </table>
+              <p className="quiet">{note}</p>
+            </>
+          )
+        }
+      </Answer>
     </Card>
   );
 }

@@ -1,8 +1,9 @@
 // What waiting goes together with, for the chosen API or for all: the chart or its numbers, and what it does not prove.
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
-import { Blocks, Nothing, Problem } from "../parts/states";
+import { Blocks, Nothing } from "../parts/states";
 import { TableToggle } from "../parts/table_toggle";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { doseQuery } from "./queries";
@@ -36,23 +37,23 @@ export function DoseCard({ selected }: { selected: string }) {
   );
   return (
     <Card title={api === undefined ? latencyWords.costsAll : latencyWords.costs(apiName(api))} sub={latencyWords.costsSub} side={side} className="tall" stale={isPlaceholderData}>
-      {error && !data ? (
-        <Problem sentence={error.message} onAgain={() => void refetch()} />
-      ) : !data ? (
-        <Blocks blocks={[["100%", 120], ["100%", 120], ["100%", 120]]} />
-      ) : data.sessions === data.unbanded ? (
-        <Nothing title={latencyWords.doseNone} />
-      ) : (
-        <>
-          <Suspense fallback={<Blocks blocks={[["100%", 120], ["100%", 120], ["100%", 120]]} />}>
-            <Drawing dose={data} />
-          </Suspense>
-          <p className="quiet">
-            {latencyWords.doseNote} {data.unbanded > 0 && latencyWords.unbanded(data.unbanded)}{" "}
-            <SessionsLink search={data.api === null ? { api_status: "any" } : { api: data.api }}>{overviewWords.watch(data.sessions)}</SessionsLink>
-          </p>
-        </>
-      )}
+      <Answer to={{ data, error, refetch }} blocks={[["100%", 120], ["100%", 120], ["100%", 120]]}>
+        {(dose) =>
+          dose.sessions === dose.unbanded ? (
+            <Nothing title={latencyWords.doseNone} />
+          ) : (
+            <>
+              <Suspense fallback={<Blocks blocks={[["100%", 120], ["100%", 120], ["100%", 120]]} />}>
+                <Drawing dose={dose} />
+              </Suspense>
+              <p className="quiet">
+                {latencyWords.doseNote} {dose.unbanded > 0 && latencyWords.unbanded(dose.unbanded)}{" "}
+                <SessionsLink search={dose.api === null ? { api_status: "any" } : { api: dose.api }}>{overviewWords.watch(dose.sessions)}</SessionsLink>
+              </p>
+            </>
+          )
+        }
+      </Answer>
     </Card>
   );
 }

@@ -1,10 +1,11 @@
 // Web vitals by screen and device: the 75th percentile with the sign of its rating, and the views parted by rating.
 import { useQuery } from "@tanstack/react-query";
 import { duration, share } from "../format";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { DeviceIcon } from "../parts/device_icon";
 import { BandSign } from "../parts/score_mark";
-import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { Nothing } from "../parts/states";
 import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { vitalsQuery } from "./queries";
 import { VITALS, type Rating, type Search, type Vital } from "../search";
@@ -17,30 +18,20 @@ const SIGNS: Record<Rating, Band> = { good: "good", "needs-improvement": "strain
 const LESS: readonly Vital[] = ["FCP", "TTFB"];
 
 export function VitalsTable() {
-  const { data, error, isPlaceholderData, refetch } = useQuery(vitalsQuery(useProject(), useSearchState(), usePeriod()));
-  if (error && !data) {
-    return (
-      <Card title={latencyWords.views.vitals} sub={words.states.couldNot}>
-        <Problem sentence={error.message} onAgain={() => void refetch()} />
-      </Card>
-    );
-  }
-  if (!data) {
-    return (
-      <Card title={latencyWords.views.vitals}>
-        <Blocks blocks={Array.from({ length: 6 }, () => ["100%", 46] as const)} />
-        <SlowNote />
-      </Card>
-    );
-  }
-  if (data.all.length === 0) {
-    return (
-      <Card>
-        <Nothing title={latencyWords.vitals.none} text={latencyWords.vitals.noneSub} />
-      </Card>
-    );
-  }
-  return <Table page={data} stale={isPlaceholderData} />;
+  const vitals = useQuery(vitalsQuery(useProject(), useSearchState(), usePeriod()));
+  return (
+    <Answer to={vitals} title={latencyWords.views.vitals} blocks={Array.from({ length: 6 }, () => ["100%", 46] as const)}>
+      {(page) =>
+        page.all.length === 0 ? (
+          <Card>
+            <Nothing title={latencyWords.vitals.none} text={latencyWords.vitals.noneSub} />
+          </Card>
+        ) : (
+          <Table page={page} stale={vitals.isPlaceholderData} />
+        )
+      }
+    </Answer>
+  );
 }
 
 function Table({ page, stale }: { page: VitalPage; stale: boolean }) {

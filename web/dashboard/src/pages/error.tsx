@@ -13,8 +13,9 @@ import { Parts } from "../errors/parts";
 import { GroupScore } from "../errors/table";
 import { TrendBars, TrendTable } from "../errors/trend";
 import { count, dateTime } from "../format";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
-import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { Nothing } from "../parts/states";
 import { SessionLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { errorGroupQuery } from "../errors/queries";
 import { kept, narrowed } from "../search";
@@ -40,17 +41,10 @@ export function Page() {
         <Card>
           <Nothing title={errorWords.unknown} text={words.states.notFoundSub} />
         </Card>
-      ) : error && !data ? (
-        <Card title={words.nav.error} sub={words.states.couldNot}>
-          <Problem sentence={error.message} onAgain={() => void refetch()} />
-        </Card>
-      ) : !data ? (
-        <Card>
-          <Blocks blocks={[["60%", 30], ["100%", 44], ["100%", 180]]} />
-          <SlowNote />
-        </Card>
       ) : (
-        <Found page={data} stale={isPlaceholderData} />
+        <Answer to={{ data, error, refetch }} title={words.nav.error} blocks={[["60%", 30], ["100%", 44], ["100%", 180]]}>
+          {(page) => <Found page={page} stale={isPlaceholderData} />}
+        </Answer>
       )}
     </div>
   );

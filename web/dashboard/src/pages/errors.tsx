@@ -4,8 +4,8 @@ import "../styles/errors.css";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "../controls/button";
 import { ErrorTable } from "../errors/table";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
-import { ListLoading, ListProblem } from "../parts/list_states";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 import { SegmentedControl } from "../controls/segmented";
 import { Nothing } from "../parts/states";
@@ -37,17 +37,17 @@ export function Page() {
         <TextSearch label={errorWords.search} />
         <OriginSwitch />
       </div>
-      {list.error && !first ? (
-        <ListProblem title={errorWords.title} error={list.error} onAgain={() => void list.refetch()} />
-      ) : !first || firstRun.isPending ? (
-        <ListLoading />
-      ) : first.total === 0 ? (
-        <Card stale={stale}>
-          <NoError />
-        </Card>
-      ) : (
-        <ErrorTable rows={list.data?.pages.flatMap((page) => page.rows) ?? []} total={first.total} stale={stale} hasMore={list.hasNextPage} isLoadingMore={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
-      )}
+      <Answer to={list} title={errorWords.title} isWaiting={firstRun.isPending}>
+        {({ pages }) =>
+          pages[0]?.total === 0 ? (
+            <Card stale={stale}>
+              <NoError />
+            </Card>
+          ) : (
+            <ErrorTable rows={pages.flatMap((page) => page.rows)} total={pages[0]?.total ?? 0} stale={stale} hasMore={list.hasNextPage} isLoadingMore={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+          )
+        }
+      </Answer>
     </div>
   );
 }

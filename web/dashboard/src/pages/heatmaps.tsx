@@ -11,9 +11,10 @@ import { MapCard } from "../heatmaps/map_card";
 import { MapTable } from "../heatmaps/map_table";
 import { OtherButton, otherOf, OtherSegment } from "../heatmaps/other";
 import { before, driftQuery, elementsQuery, mapQuery, pageQuery, screensQuery } from "../heatmaps/queries";
+import { Answer } from "../parts/answer";
 import { Card, Fence } from "../parts/card";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
-import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { Blocks, Nothing, SlowNote } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import type { Search } from "../search";
 import type { Heatmap } from "../types";
@@ -32,9 +33,9 @@ export function Page() {
     <div className="page heatmaps">
       <title>{`${words.nav.heatmaps} · ${words.product}`}</title>
       {screens.error && !screens.data ? (
-        <Card title={words.nav.heatmaps} sub={words.states.couldNot}>
-          <Problem sentence={screens.error.message} onAgain={() => void screens.refetch()} />
-        </Card>
+        <Answer to={screens} title={words.nav.heatmaps}>
+          {() => null}
+        </Answer>
       ) : isEmpty && !firstRun.isPending ? (
         <>
           <header className="page-head">
@@ -102,11 +103,8 @@ function ScreenMap({ on }: { on: string }) {
   const { search, layer, mode, isAll, width, reach, map, elements, then, page, drift, other, otherMap } = useHeat(on);
   const error = reach.error ?? map.error ?? elements.error;
   if (error && !(map.data && elements.data)) {
-    return (
-      <Card title={on} sub={words.states.couldNot}>
-        <Problem sentence={error.message} onAgain={() => void Promise.all([reach.refetch(), map.refetch(), elements.refetch()])} />
-      </Card>
-    );
+    const refetch = () => Promise.all([reach.refetch(), map.refetch(), elements.refetch()]);
+    return <Answer to={{ data: undefined, error, refetch }} title={on}>{() => null}</Answer>;
   }
   if (!reach.data || !map.data || !elements.data || map.data.screen !== on || elements.data.screen !== on) return <Loading />;
   // Clicks of all widths can be drawn on their elements, wherever one recorded page has these.
@@ -130,7 +128,7 @@ function ScreenMap({ on }: { on: string }) {
                 )}
                 {other && (otherMap.error ?? then.error) && (
                   <Card title={heat.other.theirs}>
-                    <Problem sentence={(otherMap.error ?? then.error)?.message ?? ""} onAgain={() => void Promise.all([otherMap.refetch(), then.refetch()])} />
+                    <Answer to={{ data: undefined, error: otherMap.error ?? then.error, refetch: () => Promise.all([otherMap.refetch(), then.refetch()]) }}>{() => null}</Answer>
                   </Card>
                 )}
               </div>

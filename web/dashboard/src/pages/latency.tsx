@@ -8,8 +8,9 @@ import { DistributionCard, ScreensCard, SlowestCard, TrendCard } from "../latenc
 import { ApiTable } from "../latency/api_table";
 import { DoseCard } from "../latency/dose_card";
 import { apiName } from "../latency/numbers";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
-import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { Blocks, Nothing, SlowNote } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { apiQuery, latencyQuery } from "../latency/queries";
 import { latencyWords } from "../latency_words";
@@ -65,21 +66,19 @@ function Population() {
 function Apis() {
   const { data, error, isPlaceholderData, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useApis();
   const { api } = useSearchState();
-  if (error && !data) {
-    return (
-      <Card title={latencyWords.title} sub={words.states.couldNot}>
-        <Problem sentence={error.message} onAgain={() => void refetch()} />
-      </Card>
-    );
-  }
-  if (!data) return <Waiting />;
-  const selected = api ?? data.pages[0]?.rows[0]?.api;
-  if (selected === undefined || data.pages[0]?.calls === 0) return <Empty />;
   return (
-    <>
-      <ApiTable pages={data.pages} selected={selected} stale={isPlaceholderData} hasMore={hasNextPage} isLoadingMore={isFetchingNextPage} onMore={() => void fetchNextPage()} />
-      <Depth selected={selected} />
-    </>
+    <Answer to={{ data, error, refetch }} title={latencyWords.title} waiting={<Waiting />}>
+      {({ pages }) => {
+        const selected = api ?? pages[0]?.rows[0]?.api;
+        if (selected === undefined || pages[0]?.calls === 0) return <Empty />;
+        return (
+          <>
+            <ApiTable pages={pages} selected={selected} stale={isPlaceholderData} hasMore={hasNextPage} isLoadingMore={isFetchingNextPage} onMore={() => void fetchNextPage()} />
+            <Depth selected={selected} />
+          </>
+        );
+      }}
+    </Answer>
   );
 }
 
@@ -95,13 +94,9 @@ function Depth({ selected }: { selected: string }) {
           <TrendCard {...part} />
         ) : (
           <Card title={apiName(selected)} className="tall">
-            {error && !data ? (
-              <Problem sentence={error.message} onAgain={() => void refetch()} />
-            ) : data ? (
-              <Nothing title={latencyWords.notCalled(apiName(selected))} />
-            ) : (
-              <Blocks blocks={[["100%", 210], ["100%", 60]]} />
-            )}
+            <Answer to={{ data, error, refetch }} blocks={[["100%", 210], ["100%", 60]]}>
+              {() => <Nothing title={latencyWords.notCalled(apiName(selected))} />}
+            </Answer>
           </Card>
         )}
       </div>

@@ -8,11 +8,11 @@ import { clock } from "../format";
 import { keepPlaces } from "../live/order";
 import { liveQuery } from "../live/queries";
 import { liveWords } from "../live_words";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { DeviceIcon } from "../parts/device_icon";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 import { CauseGlyph, HARMLESS } from "../parts/glyphs";
-import { ListLoading, ListProblem } from "../parts/list_states";
 import { MiniTimeline } from "../parts/mini_timeline";
 import { ScoreMark } from "../parts/score_mark";
 import { sessionLine } from "../parts/session_line";
@@ -43,7 +43,9 @@ export function Page() {
         </Button>
       </header>
       {isNarrowed && <p className="callout warn">{liveWords.segment}</p>}
-      {live.data ? <Rows page={live.data} /> : live.error ? <ListProblem title={liveWords.title} error={live.error} onAgain={() => void live.refetch()} /> : <ListLoading />}
+      <Answer to={live} title={liveWords.title}>
+        {(page) => <Rows page={page} />}
+      </Answer>
       <p className="quiet">
         {liveWords.privacy} {live.data && liveWords.asOf(new Date(live.data.as_of).toLocaleTimeString("en-GB"))}
       </p>

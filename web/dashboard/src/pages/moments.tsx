@@ -6,15 +6,15 @@ import { Button } from "../controls/button";
 import { NativeSelect } from "../controls/input";
 import { MomentRows } from "../moments/list";
 import { momentsQuery } from "../moments/queries";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 import { MomentLine } from "../parts/glyphs";
-import { ListLoading, ListProblem } from "../parts/list_states";
 import { NoSessions } from "../parts/no_sessions";
 import { Nothing } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { EMOTIONS, filterSearch, STRENGTHS } from "../search";
-import type { MomentList } from "../types";
+import type { MomentLineRow, MomentList } from "../types";
 import { momentsWords } from "../moments_words";
 import { words } from "../words";
 
@@ -46,18 +46,28 @@ function NoPerson() {
 
 function All() {
   const slug = useProject();
+  const list = useInfiniteQuery(momentsQuery(slug, useSearchState(), usePeriod()));
+  const firstRun = useFirstRun(slug, list.data?.pages[0]?.sessions === 0 && !list.isPlaceholderData);
+  if (firstRun.live) return <FirstRun live={firstRun.live} />;
+  return (
+    <Answer to={list} title={momentsWords.title} isWaiting={firstRun.isPending}>
+      {({ pages: [page, ...others] }) => page && <Found list={list} first={page} rows={[page, ...others].flatMap(({ rows }) => rows)} />}
+    </Answer>
+  );
+}
+
+interface FoundProps {
+  list: Pick<ReturnType<typeof useInfiniteQuery>, "isPlaceholderData" | "hasNextPage" | "isFetchingNextPage" | "fetchNextPage">;
+  first: MomentList;
+  rows: readonly MomentLineRow[];
+}
+
+function Found({ list, first, rows }: FoundProps) {
   const search = useSearchState();
   const change = useChangeSearch();
-  const list = useInfiniteQuery(momentsQuery(slug, search, usePeriod()));
-  const first = list.data?.pages[0];
   const stale = list.isPlaceholderData;
-  const firstRun = useFirstRun(slug, first?.sessions === 0 && !stale);
-  if (firstRun.live) return <FirstRun live={firstRun.live} />;
-  if (list.error && !first) return <ListProblem title={momentsWords.title} error={list.error} onAgain={() => void list.refetch()} />;
-  if (!first || firstRun.isPending) return <ListLoading />;
   if (first.sessions === 0) return <NoSessions />;
   if (first.is_few) return <NoSessions title={momentsWords.few(first.sessions)} text={momentsWords.fewSub(first.min_sessions)} />;
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   const isNarrowed = search.emotion !== undefined || search.strength !== undefined;
   return (
     <>

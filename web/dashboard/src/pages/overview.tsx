@@ -6,8 +6,9 @@ import { LostPoints } from "../overview/lost_points";
 import { Places } from "../overview/places";
 import { ScoreCard } from "../overview/score_card";
 import { WatchFirst } from "../overview/watch_first";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
-import { Blocks, Nothing, Problem, SlowNote } from "../parts/states";
+import { Blocks, Nothing, SlowNote } from "../parts/states";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { zone } from "../format";
 import { overviewQuery } from "../queries";
@@ -29,25 +30,23 @@ export function Page() {
         <h1>{words.nav.overview}</h1>
         {data && data.sessions > 0 && <p>{overviewWords.population(data.sessions, data.visitors, zone())}</p>}
       </header>
-      {error && !data ? (
-        <Card title={words.nav.overview} sub={words.states.couldNot} className="wide">
-          <Problem sentence={error.message} onAgain={() => void refetch()} />
-        </Card>
-      ) : !data || firstRun.isPending ? (
-        <Loading />
-      ) : isEmpty ? (
-        <EmptyPeriod />
-      ) : (
-        <>
-          <FindingCard overview={data} stale={isPlaceholderData} />
-          <div className="grid two">
-            <ScoreCard overview={data} stale={isPlaceholderData} />
-            <LostPoints overview={data} stale={isPlaceholderData} />
-          </div>
-          <Places overview={data} stale={isPlaceholderData} />
-          <WatchFirst overview={data} stale={isPlaceholderData} />
-        </>
-      )}
+      <Answer to={{ data, error, refetch }} title={words.nav.overview} waiting={<Loading />} isWaiting={firstRun.isPending}>
+        {(overview) =>
+          isEmpty ? (
+            <EmptyPeriod />
+          ) : (
+            <>
+              <FindingCard overview={overview} stale={isPlaceholderData} />
+              <div className="grid two">
+                <ScoreCard overview={overview} stale={isPlaceholderData} />
+                <LostPoints overview={overview} stale={isPlaceholderData} />
+              </div>
+              <Places overview={overview} stale={isPlaceholderData} />
+              <WatchFirst overview={overview} stale={isPlaceholderData} />
+            </>
+          )
+        }
+      </Answer>
     </div>
   );
 }

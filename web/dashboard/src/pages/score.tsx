@@ -3,9 +3,9 @@ import "../styles/sessions.css";
 import "../styles/signals.css";
 import "../styles/score.css";
 import { useQuery } from "@tanstack/react-query";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
-import { ListLoading, ListProblem } from "../parts/list_states";
 import { NoSessions } from "../parts/no_sessions";
 import { Nothing } from "../parts/states";
 import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
@@ -47,35 +47,35 @@ export function Page() {
           </p>
         )}
       </header>
-      {error && !data ? (
-        <ListProblem title={scoreWords.title} error={error} onAgain={() => void refetch()} />
-      ) : !data || firstRun.isPending ? (
-        <ListLoading />
-      ) : data.sessions === 0 ? (
-        <NoSessions />
-      ) : (
-        <>
-          {data.score === null ? (
-            <Card>
-              <Nothing title={scoreWords.empty} text={scoreWords.emptySub} />
-            </Card>
+      <Answer to={{ data, error, refetch }} title={scoreWords.title} isWaiting={firstRun.isPending}>
+        {(summary) =>
+          summary.sessions === 0 ? (
+            <NoSessions />
           ) : (
-            <Finding summary={data} score={data.score} />
-          )}
-          <ReleasesCard summary={data} stale={stale} />
-          <div className="grid two">
-            <div className="stack">
-              <SpreadCard summary={data} stale={stale} />
-              <VersionsCard summary={data} stale={stale} />
-            </div>
-            <ByCard />
-          </div>
-          <div className="grid two top">
-            <FormulaCard />
-            <ExampleCard sessionId={data.example} />
-          </div>
-        </>
-      )}
+            <>
+              {summary.score === null ? (
+                <Card>
+                  <Nothing title={scoreWords.empty} text={scoreWords.emptySub} />
+                </Card>
+              ) : (
+                <Finding summary={summary} score={summary.score} />
+              )}
+              <ReleasesCard summary={summary} stale={stale} />
+              <div className="grid two">
+                <div className="stack">
+                  <SpreadCard summary={summary} stale={stale} />
+                  <VersionsCard summary={summary} stale={stale} />
+                </div>
+                <ByCard />
+              </div>
+              <div className="grid two top">
+                <FormulaCard />
+                <ExampleCard sessionId={summary.example} />
+              </div>
+            </>
+          )
+        }
+      </Answer>
     </div>
   );
 }

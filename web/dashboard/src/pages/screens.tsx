@@ -5,7 +5,7 @@ import "../styles/screens.css";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
-import { ListLoading, ListProblem } from "../parts/list_states";
+import { Answer } from "../parts/answer";
 import { NoSessions } from "../parts/no_sessions";
 import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { Depth } from "../screens/depth";
@@ -40,18 +40,18 @@ export function Page() {
           </p>
         )}
       </header>
-      {error && !data ? (
-        <ListProblem title={screensWords.title} error={error} onAgain={() => void refetch()} />
-      ) : !data || firstRun.isPending ? (
-        <ListLoading />
-      ) : data.row_count === 0 ? (
-        <NoSessions title={screensWords.empty} text={screensWords.emptySub} />
-      ) : (
-        <>
-          <ScreenTable list={data} paints={new Map(paints?.rows.map((row) => [row.screen, row]))} selected={selected} stale={stale} onMore={() => setLimit(Math.min(MOST, limit * 4))} />
-          {selected !== undefined && <Depth screen={selected} />}
-        </>
-      )}
+      <Answer to={{ data, error, refetch }} title={screensWords.title} isWaiting={firstRun.isPending}>
+        {(list) =>
+          list.row_count === 0 ? (
+            <NoSessions title={screensWords.empty} text={screensWords.emptySub} />
+          ) : (
+            <>
+              <ScreenTable list={list} paints={new Map(paints?.rows.map((row) => [row.screen, row]))} selected={selected} stale={stale} onMore={() => setLimit(Math.min(MOST, limit * 4))} />
+              {selected !== undefined && <Depth screen={selected} />}
+            </>
+          )
+        }
+      </Answer>
     </div>
   );
 }

@@ -5,9 +5,10 @@ import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from "react";
 import { ApiError } from "../api";
 import { dateTime, lengthWords } from "../format";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { DeviceIcon } from "../parts/device_icon";
-import { Blocks, Problem, SlowNote } from "../parts/states";
+import { Blocks, SlowNote } from "../parts/states";
 import { Missing } from "../parts/missing";
 import { useChangeSearch, useProject, useSearchState } from "../place";
 import { fetchReplay, sessionQuery } from "../queries";
@@ -41,13 +42,9 @@ export function Page() {
       <header className="page-head">
         <h1>{words.nav.session}</h1>
       </header>
-      {error ? (
-        <Card>
-          <Problem sentence={error.message} onAgain={() => void refetch()} />
-        </Card>
-      ) : (
-        <Loading />
-      )}
+      <Answer to={{ data, error, refetch }} title={words.nav.session} waiting={<Loading />}>
+        {() => null}
+      </Answer>
     </div>
   );
 }

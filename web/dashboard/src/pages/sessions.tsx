@@ -1,8 +1,8 @@
 // Sessions: search by what happened, the histogram of their scores, and the list itself, paged on by its last row.
 import "../styles/sessions.css";
 import { Button } from "../controls/button";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
-import { ListLoading, ListProblem } from "../parts/list_states";
 import { Blocks, Nothing } from "../parts/states";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { LIST_FILTERS, SEGMENT, type Search } from "../search";
@@ -35,17 +35,17 @@ export function Page() {
         <Filters />
         {first ? <Histogram bins={first.score_histogram} /> : <Blocks blocks={[["100%", 78]]} />}
       </Card>
-      {list.error && !first ? (
-        <ListProblem title={sessionsWords.title} error={list.error} onAgain={() => void list.refetch()} />
-      ) : !first || firstRun.isPending ? (
-        <ListLoading />
-      ) : isEmpty ? (
-        <Card>
-          <NoMatch />
-        </Card>
-      ) : (
-        <SessionTable rows={rows} total={first.total} stale={list.isPlaceholderData} hasMore={list.hasNextPage} isLoadingMore={list.isFetchingNextPage} problem={list.isFetchNextPageError ? list.error : null} onMore={() => void list.fetchNextPage()} />
-      )}
+      <Answer to={{ data: first, error: list.error, refetch: list.refetch }} title={sessionsWords.title} isWaiting={firstRun.isPending}>
+        {({ total }) =>
+          isEmpty ? (
+            <Card>
+              <NoMatch />
+            </Card>
+          ) : (
+            <SessionTable rows={rows} total={total} stale={list.isPlaceholderData} hasMore={list.hasNextPage} isLoadingMore={list.isFetchingNextPage} problem={list.isFetchNextPageError ? list.error : null} onMore={() => void list.fetchNextPage()} />
+          )
+        }
+      </Answer>
     </div>
   );
 }

@@ -2,8 +2,8 @@
 import "../styles/admin.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
-import { Blocks, Problem } from "../parts/states";
 import { useProject, useSearchState } from "../place";
 import { kept } from "../search";
 import { KeysCard, ScriptCard } from "../settings/keys_card";
@@ -25,11 +25,9 @@ export function Page() {
       </header>
       <ScriptCard />
       <div className="grid two">
-        {settings.data ? (
-          <ProjectCard key={slug} settings={settings.data} />
-        ) : (
-          <Card title={settingsWords.project}>{settings.error ? <Problem sentence={settings.error.message} onAgain={() => void settings.refetch()} /> : <Blocks blocks={[["100%", 400]]} />}</Card>
-        )}
+        <Answer to={settings} title={settingsWords.project} blocks={[["100%", 400]]}>
+          {(data) => <ProjectCard key={slug} settings={data} />}
+        </Answer>
         <div className="settings-side">
           <ThresholdsCard />
           <PasswordCard />
@@ -47,18 +45,15 @@ export function Page() {
 function ThresholdsCard() {
   const slug = useProject();
   const search = kept(useSearchState());
-  const { data, error } = useQuery(thresholdsQuery(slug));
   return (
     <Card title={settingsWords.thresholds} sub={settingsWords.thresholdsSub}>
-      {data ? (
-        <p>
-          {settingsWords.changed(data.thresholds.filter((one) => one.value !== one.default).length)} {settingsWords.muted(data.muted.length)}
-        </p>
-      ) : error ? (
-        <Problem sentence={error.message} />
-      ) : (
-        <Blocks blocks={[["80%", 20]]} />
-      )}
+      <Answer to={useQuery(thresholdsQuery(slug))} blocks={[["80%", 20]]}>
+        {({ thresholds, muted }) => (
+          <p>
+            {settingsWords.changed(thresholds.filter((one) => one.value !== one.default).length)} {settingsWords.muted(muted.length)}
+          </p>
+        )}
+      </Answer>
       <p>
         <Link to={`/p/$project${"/signals"}`} params={{ project: slug }} search={search} className="number-link">
           {settingsWords.toSignals}

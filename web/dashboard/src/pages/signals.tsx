@@ -4,7 +4,7 @@ import "../styles/signals.css";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
-import { ListLoading, ListProblem } from "../parts/list_states";
+import { Answer, ListLoading } from "../parts/answer";
 import { NoSessions } from "../parts/no_sessions";
 import { SegmentedControl } from "../controls/segmented";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
@@ -59,14 +59,20 @@ function Population() {
 
 function Seen() {
   const slug = useProject();
-  const search = useSearchState();
   const [limit, setLimit] = useState(STEP);
-  const { data, error, isPlaceholderData: stale, refetch } = useQuery(signalsQuery(slug, search, usePeriod(), limit));
+  const { data, error, isPlaceholderData: stale, refetch } = useQuery(signalsQuery(slug, useSearchState(), usePeriod(), limit));
   const firstRun = useFirstRun(slug, data?.sessions === 0 && !stale);
   if (firstRun.live) return <FirstRun live={firstRun.live} />;
-  if (error && !data) return <ListProblem title={signalsWords.title} error={error} onAgain={() => void refetch()} />;
-  if (!data || firstRun.isPending) return <ListLoading />;
-  if (data.signals === 0) {
+  return (
+    <Answer to={{ data, error, refetch }} title={signalsWords.title} isWaiting={firstRun.isPending}>
+      {(list) => <Found list={list} stale={stale} onMore={() => setLimit(Math.min(MOST, limit * 5))} />}
+    </Answer>
+  );
+}
+
+function Found({ list, stale, onMore }: { list: SignalList; stale: boolean; onMore: () => void }) {
+  const search = useSearchState();
+  if (list.signals === 0) {
     return (
       <>
         <NoSessions title={signalsWords.empty} text={signalsWords.emptySub} />
@@ -74,17 +80,17 @@ function Seen() {
       </>
     );
   }
-  const place = chosen(search, data);
-  const row = place && data.places.find((one) => one.type === place.kind && one.element_id === place.element && one.screen === place.screen);
+  const place = chosen(search, list);
+  const row = place && list.places.find((one) => one.type === place.kind && one.element_id === place.element && one.screen === place.screen);
   return (
     <>
       <Proposals />
       <div className="grid two">
         <div className="stack">
-          <Kinds list={data} selected={search.kind} stale={stale} />
+          <Kinds list={list} selected={search.kind} stale={stale} />
           <MutedCard />
         </div>
-        <Places list={data} kind={search.kind} selected={row} stale={stale} onMore={() => setLimit(Math.min(MOST, limit * 5))} />
+        <Places list={list} kind={search.kind} selected={row} stale={stale} onMore={onMore} />
       </div>
       {place && <Examples key={`${place.kind} ${place.element ?? ""} ${place.screen ?? ""}`} place={place} row={row} />}
     </>

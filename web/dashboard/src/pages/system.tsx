@@ -1,7 +1,7 @@
 // System: the meter in long. What is wrong first, each with what to do; then the figures.
 import "../styles/admin.css";
 import { useQuery } from "@tanstack/react-query";
-import { ListLoading, ListProblem } from "../parts/list_states";
+import { Answer } from "../parts/answer";
 import { useProject } from "../place";
 import { BackupCard, DroppedCard, FailedCard, FreshnessCard, LossCard, SizeCard, Warnings } from "../system/cards";
 import { systemQuery } from "../system/queries";
@@ -17,23 +17,21 @@ export function Page() {
         <h1>{systemWords.title}</h1>
         {data && <p>{systemWords.sub(data.version, data.server.version, data.python)}</p>}
       </header>
-      {data ? (
-        <>
-          <Warnings page={data} />
-          <FreshnessCard page={data} />
-          <div className="grid two">
-            <LossCard page={data} />
-            <DroppedCard page={data} />
-            <SizeCard page={data} />
-            <BackupCard page={data} />
-          </div>
-          <FailedCard page={data} />
-        </>
-      ) : error ? (
-        <ListProblem title={systemWords.title} error={error} onAgain={() => void refetch()} />
-      ) : (
-        <ListLoading />
-      )}
+      <Answer to={{ data, error, refetch }} title={systemWords.title}>
+        {(page) => (
+          <>
+            <Warnings page={page} />
+            <FreshnessCard page={page} />
+            <div className="grid two">
+              <LossCard page={page} />
+              <DroppedCard page={page} />
+              <SizeCard page={page} />
+              <BackupCard page={page} />
+            </div>
+            <FailedCard page={page} />
+          </>
+        )}
+      </Answer>
     </div>
   );
 }

@@ -4,8 +4,11 @@ import { useEffect, useState, type ReactNode } from "react";
 import { Button } from "../controls/button";
 import { words } from "../words";
 
+/** Each block is [width, height] in CSS. */
+export type Shape = readonly (readonly [string | number, number])[];
+
 /** Still grey blocks in the shape of what comes, after 150 ms (visual.md 8); each block is [width, height] in CSS. */
-export function Blocks({ blocks }: { blocks: readonly (readonly [string | number, number])[] }) {
+export function Blocks({ blocks }: { blocks: Shape }) {
   return (
     <div className="blocks" role="status" aria-label={words.states.loading}>
       {blocks.map(([width, height], index) => (

@@ -1,11 +1,11 @@
 // The score by one dimension: screens, APIs, elements, releases, devices; averages of session scores.
 import { useQuery } from "@tanstack/react-query";
 import { count, groupScore, points } from "../format";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { CsvButton } from "../parts/csv_button";
 import { BandSign, bandOf } from "../parts/score_mark";
 import { SegmentedControl } from "../controls/segmented";
-import { Blocks, Problem } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { filterSearch, SCORE_BY } from "../search";
 import type { ScoreRow } from "../types";
@@ -29,52 +29,54 @@ export function ByCard() {
   return (
     <Card title={said.title} sub={said.perSession} stale={stale} side={<CsvButton name={`score-${by}`} title={said.csv} header={["name", "screen", "sessions", "score", "points_per_session"]} rows={csv} />}>
       <SegmentedControl className="by-switch" aria-label={said.label} value={by} onChange={(value) => change({ score_by: SCORE_BY.find((one) => one === value) })} data={SCORE_BY.map((value) => ({ value, label: said[value] }))} />
-      {!data ? (
-        error ? <Problem sentence={error.message} onAgain={() => void refetch()} /> : <Blocks blocks={Array.from({ length: 6 }, () => ["100%", 30] as const)} />
-      ) : data.rows.length === 0 ? (
-        <p className="quiet">{said.none}</p>
-      ) : (
-        <>
-          <table className="score-table by-table">
-            <thead>
-              <tr>
-                <th scope="col">{said[by]}</th>
-                <th scope="col">{said.columns.score}</th>
-                <th scope="col" className="col-lost">{said.columns.points}</th>
-                <th scope="col">{said.columns.sessions}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.rows.map((row) => (
-                <tr key={`${row.name} ${row.screen ?? ""}`}>
-                  <th scope="row" title={nameOf(row)}>{nameOf(row)}</th>
-                  <td>
-                    {row.score === null ? "–" : (
-                      <span className="score-mark">
-                        <BandSign band={bandOf(row.score)} /> <b>{groupScore(row.score)}</b>
-                      </span>
-                    )}
-                  </td>
-                  <td className="col-lost">
-                    <span className="lost-pair">
-                      <span className="plain-bar" aria-hidden="true">
-                        <i style={{ width: `${most > 0 ? (100 * row.points_per_session) / most : 0}%` }} />
-                      </span>
-                      {points(row.points_per_session)}
-                    </span>
-                  </td>
-                  <td>
-                    <SessionsLink search={filterSearch(row.filter)} label={`${nameOf(row)}: ${scoreWords.sessions(row.sessions)}`}>
-                      {count(row.sessions)}
-                    </SessionsLink>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          {data.row_count > data.rows.length && <p className="quiet">{said.shown(data.rows.length, data.row_count)}</p>}
-        </>
-      )}
+      <Answer to={{ data, error, refetch }} blocks={Array.from({ length: 6 }, () => ["100%", 30] as const)}>
+        {({ rows, row_count }) =>
+          rows.length === 0 ? (
+            <p className="quiet">{said.none}</p>
+          ) : (
+            <>
+              <table className="score-table by-table">
+                <thead>
+                  <tr>
+                    <th scope="col">{said[by]}</th>
+                    <th scope="col">{said.columns.score}</th>
+                    <th scope="col" className="col-lost">{said.columns.points}</th>
+                    <th scope="col">{said.columns.sessions}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((row) => (
+                    <tr key={`${row.name} ${row.screen ?? ""}`}>
+                      <th scope="row" title={nameOf(row)}>{nameOf(row)}</th>
+                      <td>
+                        {row.score === null ? "–" : (
+                          <span className="score-mark">
+                            <BandSign band={bandOf(row.score)} /> <b>{groupScore(row.score)}</b>
+                          </span>
+                        )}
+                      </td>
+                      <td className="col-lost">
+                        <span className="lost-pair">
+                          <span className="plain-bar" aria-hidden="true">
+                            <i style={{ width: `${most > 0 ? (100 * row.points_per_session) / most : 0}%` }} />
+                          </span>
+                          {points(row.points_per_session)}
+                        </span>
+                      </td>
+                      <td>
+                        <SessionsLink search={filterSearch(row.filter)} label={`${nameOf(row)}: ${scoreWords.sessions(row.sessions)}`}>
+                          {count(row.sessions)}
+                        </SessionsLink>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+              {row_count > rows.length && <p className="quiet">{said.shown(rows.length, row_count)}</p>}
+            </>
+          )
+        }
+      </Answer>
     </Card>
   );
 }

@@ -2,14 +2,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { points } from "../format";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
-import { Blocks, Problem } from "../parts/states";
 import { SessionLink, useProject, useSearchState } from "../place";
 import { sessionQuery } from "../queries";
 import { kept } from "../search";
 import { thresholdsQuery } from "../signals/queries";
-import type { Threshold } from "../types";
+import type { SessionPage, Threshold } from "../types";
 import { scoreWords } from "../score_words";
 import { causeOfSignal, signalName } from "../words";
 import { sentence } from "../signals/places";
@@ -36,24 +36,24 @@ export function FormulaCard() {
         {repeat && <p>{formula.repeat(repeat.value)}</p>}
       </div>
       <h3 className="formula-head">{formula.weights}</h3>
-      {!data ? (
-        error ? <Problem sentence={error.message} onAgain={() => void refetch()} /> : <Blocks blocks={[["100%", 240]]} />
-      ) : (
-        <table className="score-table weights">
-          <thead>
-            <tr>
-              <th scope="col">{formula.columns.kind}</th>
-              <th scope="col">{formula.columns.weight}</th>
-              <th scope="col">{formula.columns.leaves}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {weights.map((one) => (
-              <Weight key={one.name} one={one} />
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Answer to={{ data, error, refetch }} blocks={[["100%", 240]]}>
+        {() => (
+          <table className="score-table weights">
+            <thead>
+              <tr>
+                <th scope="col">{formula.columns.kind}</th>
+                <th scope="col">{formula.columns.weight}</th>
+                <th scope="col">{formula.columns.leaves}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {weights.map((one) => (
+                <Weight key={one.name} one={one} />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Answer>
       <p className="formula-foot">
         <Link to="/p/$project/signals" params={{ project }} search={{ ...kept(here), lab: 1 }} className="number-link">
           {formula.change}
@@ -82,14 +82,20 @@ function Weight({ one }: { one: Threshold }) {
 
 export function ExampleCard({ sessionId }: { sessionId: string | null }) {
   return (
-    <Card title={example.title}>{sessionId === null ? <p className="quiet">{example.none}</p> : <Worked sessionId={sessionId} />}</Card>
+    <Card title={example.title}>{sessionId === null ? <p className="quiet">{example.none}</p> : <Asked sessionId={sessionId} />}</Card>
   );
 }
 
-function Worked({ sessionId }: { sessionId: string }) {
+function Asked({ sessionId }: { sessionId: string }) {
+  return (
+    <Answer to={useQuery(sessionQuery(useProject(), sessionId))} blocks={[["60%", 24], ["100%", 200]]}>
+      {(page) => <Worked sessionId={sessionId} page={page} />}
+    </Answer>
+  );
+}
+
+function Worked({ sessionId, page: data }: { sessionId: string; page: SessionPage }) {
   const search = kept(useSearchState());
-  const { data, error, refetch } = useQuery(sessionQuery(useProject(), sessionId));
-  if (!data) return error ? <Problem sentence={error.message} onAgain={() => void refetch()} /> : <Blocks blocks={[["60%", 24], ["100%", 200]]} />;
   const { issues, exact } = data.score;
   const hazard = issues.reduce((sum, issue) => sum + issue.hazard, 0);
   const score = exact ?? leaves(hazard);

@@ -5,10 +5,11 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Button } from "../controls/button";
 import { count, points } from "../format";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
 import { LostBar } from "../parts/loss_bar";
-import { Blocks, Nothing, Problem } from "../parts/states";
+import { Nothing } from "../parts/states";
 import { ErrorLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { filterSearch, kept, narrowed } from "../search";
 import type { ScreenCost, ScreenDetail } from "../types";
@@ -20,13 +21,14 @@ const { cards, way } = screensWords;
 
 export function Depth({ screen }: { screen: string }) {
   const { data, error, isPlaceholderData: stale, refetch } = useQuery(screenQuery(useProject(), useSearchState(), usePeriod(), screen));
-  if (!data) {
-    return (
-      <Card title={screensWords.depth(screen)}>
-        {error ? <Problem sentence={error.message} onAgain={() => void refetch()} /> : <Blocks blocks={[["60%", 24], ["100%", 180]]} />}
-      </Card>
-    );
-  }
+  return (
+    <Answer to={{ data, error, refetch }} title={screensWords.depth(screen)} blocks={[["60%", 24], ["100%", 180]]}>
+      {(detail) => <Shown screen={screen} detail={detail} stale={stale} />}
+    </Answer>
+  );
+}
+
+function Shown({ screen, detail: data, stale }: { screen: string; detail: ScreenDetail; stale: boolean }) {
   if (!data.row) {
     return (
       <Card title={screen} stale={stale}>

@@ -5,9 +5,9 @@ import { useState, type FormEvent, type KeyboardEvent } from "react";
 import { client, dataOf } from "../api";
 import { Button } from "../controls/button";
 import { clock, dateTime } from "../format";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { Ask, Outcome, useChange } from "../parts/form";
-import { Blocks, Problem } from "../parts/states";
 import { useProject } from "../place";
 import { meQuery } from "../queries";
 import type { Note } from "../types";
@@ -32,24 +32,21 @@ export function newId(): string {
 
 export default function Notes({ sessionId, player }: { sessionId: string; player: Player }) {
   const slug = useProject();
-  const { data, error, refetch } = useQuery(notesQuery(slug, sessionId));
   return (
     <Card title={noteWords.title} sub={noteWords.sub} className="notes-card">
-      {data ? (
-        data.notes.length ? (
-          <ol className="notes">
-            {data.notes.map((note) => (
-              <Line key={note.note_id} note={note} sessionId={sessionId} player={player} />
-            ))}
-          </ol>
-        ) : (
-          <p className="quiet">{noteWords.none}</p>
-        )
-      ) : error ? (
-        <Problem sentence={error.message} onAgain={() => void refetch()} />
-      ) : (
-        <Blocks blocks={[["100%", 20]]} />
-      )}
+      <Answer to={useQuery(notesQuery(slug, sessionId))} blocks={[["100%", 20]]}>
+        {({ notes }) =>
+          notes.length ? (
+            <ol className="notes">
+              {notes.map((note) => (
+                <Line key={note.note_id} note={note} sessionId={sessionId} player={player} />
+              ))}
+            </ol>
+          ) : (
+            <p className="quiet">{noteWords.none}</p>
+          )
+        }
+      </Answer>
       <NewNote sessionId={sessionId} player={player} />
     </Card>
   );

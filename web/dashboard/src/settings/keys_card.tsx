@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { Button } from "../controls/button";
 import { dateTime } from "../format";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { Ask, Check, Field, Outcome, useChange } from "../parts/form";
-import { Blocks, Problem } from "../parts/states";
 import { useProject } from "../place";
 import { liveCheckQuery } from "../queries";
 import { settingsWords } from "../settings_words";
@@ -15,25 +15,23 @@ import { Listing } from "./listing";
 import { keysQuery, makeKey, revokeKey } from "./queries";
 
 export function ScriptCard() {
-  const live = useQuery(liveCheckQuery(useProject()));
-  const { data } = live;
   return (
     <Card title={settingsWords.script} sub={settingsWords.scriptSub}>
-      {!data ? (
-        live.error ? <Problem sentence={live.error.message} onAgain={() => void live.refetch()} /> : <Blocks blocks={[["100%", 44]]} />
-      ) : (
-        <>
-          {data.script ? (
-            <div className="code-line">
-              <pre className="code" tabIndex={0}>{data.script}</pre>
-              <Copy text={data.script} />
-            </div>
-          ) : (
-            <p className="callout warn">{settingsWords.noKey}</p>
-          )}
-          <p role="status">{data.first_event_at ? settingsWords.arrived(dateTime(data.first_event_at), data.sessions) : settingsWords.listening}</p>
-        </>
-      )}
+      <Answer to={useQuery(liveCheckQuery(useProject()))} blocks={[["100%", 44]]}>
+        {(data) => (
+          <>
+            {data.script ? (
+              <div className="code-line">
+                <pre className="code" tabIndex={0}>{data.script}</pre>
+                <Copy text={data.script} />
+              </div>
+            ) : (
+              <p className="callout warn">{settingsWords.noKey}</p>
+            )}
+            <p role="status">{data.first_event_at ? settingsWords.arrived(dateTime(data.first_event_at), data.sessions) : settingsWords.listening}</p>
+          </>
+        )}
+      </Answer>
     </Card>
   );
 }

@@ -1,9 +1,9 @@
 // A table of what a query brings; its last column holds what can be done with a row.
 import type { ReactNode } from "react";
-import { Blocks, Problem } from "../parts/states";
+import { Answer } from "../parts/answer";
 
 interface Props<T> {
-  query: { data?: T; error: Error | null; refetch: () => unknown };
+  query: { data: T | undefined; error: Error | null; refetch: () => unknown };
   /** Of the columns before the last. */
   heads: readonly { text: string; onPhone?: boolean }[];
   action: string;
@@ -13,23 +13,26 @@ interface Props<T> {
   children: (data: T) => ReactNode;
 }
 
-export function Listing<T>({ query: { data, error, refetch }, heads, action, height, children }: Props<T>) {
-  if (!data) return error ? <Problem sentence={error.message} onAgain={() => void refetch()} /> : <Blocks blocks={[["100%", height]]} />;
+export function Listing<T>({ query, heads, action, height, children }: Props<T>) {
   return (
-    <table className="plain-table">
-      <thead>
-        <tr>
-          {heads.map(({ text, onPhone = true }) => (
-            <th key={text} scope="col" className={onPhone ? undefined : "phone-gone"}>
-              {text}
-            </th>
-          ))}
-          <th scope="col">
-            <span className="sr">{action}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>{children(data)}</tbody>
-    </table>
+    <Answer to={query} blocks={[["100%", height]]}>
+      {(data) => (
+        <table className="plain-table">
+          <thead>
+            <tr>
+              {heads.map(({ text, onPhone = true }) => (
+                <th key={text} scope="col" className={onPhone ? undefined : "phone-gone"}>
+                  {text}
+                </th>
+              ))}
+              <th scope="col">
+                <span className="sr">{action}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>{children(data)}</tbody>
+        </table>
+      )}
+    </Answer>
   );
 }

@@ -1,8 +1,8 @@
 // Signals of one kind to look at, each with a way to its second and two buttons for what it was.
 import { useQuery } from "@tanstack/react-query";
 import { clock, dateTime } from "../format";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
-import { Blocks, Problem } from "../parts/states";
 import { SessionLink, usePeriod, useProject, useSearchState } from "../place";
 import { kept } from "../search";
 import type { SignalInstance, SignalPlace } from "../types";
@@ -19,17 +19,19 @@ export function Examples({ place, row }: { place: ExamplePlace; row: SignalPlace
   const where = place.element === undefined ? "" : ` at ${signalsWords.place(place.element, place.screen ?? "")}`;
   return (
     <Card title={examples.title(`${signalName(place.kind)}${where}`)} sub={examples.sub} stale={stale} side={row && row.element_id !== "" && !row.is_muted && <MuteButton what={{ type: row.type, element_id: row.element_id, screen: row.screen || null }} />}>
-      {!data ? (
-        error ? <Problem sentence={error.message} onAgain={() => void refetch()} /> : <Blocks blocks={[["100%", 44], ["100%", 44], ["100%", 44]]} />
-      ) : data.rows.length === 0 ? (
-        <p className="quiet">{examples.none}</p>
-      ) : (
-        <ol className="example-list">
-          {data.rows.map((one) => (
-            <Example key={`${one.session_id} ${one.started_at}`} one={one} />
-          ))}
-        </ol>
-      )}
+      <Answer to={{ data, error, refetch }} blocks={[["100%", 44], ["100%", 44], ["100%", 44]]}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <p className="quiet">{examples.none}</p>
+          ) : (
+            <ol className="example-list">
+              {rows.map((one) => (
+                <Example key={`${one.session_id} ${one.started_at}`} one={one} />
+              ))}
+            </ol>
+          )
+        }
+      </Answer>
     </Card>
   );
 }

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { Button, CloseButton } from "../controls/button";
 import { NativeSelect, TextInput } from "../controls/input";
 import { dateTime } from "../format";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
-import { ListLoading, ListProblem } from "../parts/list_states";
 import { SlowNote } from "../parts/states";
 import { useProject } from "../place";
 import type { Threshold, Thresholds } from "../types";
@@ -21,14 +21,15 @@ const DAYS = [3, 7, 14, 30];
 
 export function Laboratory() {
   const slug = useProject();
-  const { data, error, refetch } = useQuery(thresholdsQuery(slug));
-  if (error && !data) return <ListProblem title={lab.title} error={error} onAgain={() => void refetch()} />;
-  if (!data) return <ListLoading />;
   return (
-    <>
-      <Bench held={data} />
-      <InForce held={data} />
-    </>
+    <Answer to={useQuery(thresholdsQuery(slug))} title={lab.title}>
+      {(held) => (
+        <>
+          <Bench held={held} />
+          <InForce held={held} />
+        </>
+      )}
+    </Answer>
   );
 }
 

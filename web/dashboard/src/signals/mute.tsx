@@ -2,8 +2,8 @@
 import { IconBellOff } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "../controls/button";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
-import { Problem } from "../parts/states";
 import { useProject } from "../place";
 import type { Muted } from "../types";
 import { signalsWords } from "../signals_words";
@@ -65,22 +65,27 @@ export function Proposals() {
 }
 
 export function MutedCard() {
-  const { data, error, refetch } = useQuery(precisionQuery(useProject()));
   const { mutate, data: changed, error: failed, isPending } = useMute(false);
   return (
     <Card title={mute.title} sub={mute.sub}>
-      {error && !data && <Problem sentence={error.message} onAgain={() => void refetch()} />}
-      {data?.muted.length === 0 && <p className="quiet">{mute.none}</p>}
-      <ul className="muted-list">
-        {data?.muted.map((one) => (
-          <li key={`${one.type} ${one.element_id} ${one.screen}`}>
-            <span>{sentence(mute.what(signalName(one.type), placeOf(one)))}</span>
-            <Button disabled={isPending} onClick={() => mutate(one)} aria-label={`${mute.undo}: ${mute.what(signalName(one.type), placeOf(one))}`}>
-              {mute.undo}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <Answer to={useQuery(precisionQuery(useProject()))} blocks={[["100%", 20]]}>
+        {({ muted }) =>
+          muted.length === 0 ? (
+            <p className="quiet">{mute.none}</p>
+          ) : (
+            <ul className="muted-list">
+              {muted.map((one) => (
+                <li key={`${one.type} ${one.element_id} ${one.screen}`}>
+                  <span>{sentence(mute.what(signalName(one.type), placeOf(one)))}</span>
+                  <Button disabled={isPending} onClick={() => mutate(one)} aria-label={`${mute.undo}: ${mute.what(signalName(one.type), placeOf(one))}`}>
+                    {mute.undo}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Answer>
       <p className="quiet" aria-live="polite">
         {failed ? failed.message : changed ? (changed.is_new ? mute.undone(changed.outdated) : mute.same) : null}
       </p>

@@ -2,12 +2,11 @@
 import { IconBookmark, IconMapPin, IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
-import { ApiError } from "../api";
 import { ActionIcon, Button } from "../controls/button";
 import { Tooltip } from "../controls/tooltip";
+import { Answer } from "../parts/answer";
 import { Dialog } from "../parts/dialog";
 import { Ask, Field, Outcome, useChange } from "../parts/form";
-import { Blocks, Problem } from "../parts/states";
 import { useProject } from "../place";
 import { viewWords } from "../segment_words";
 import type { SavedView } from "../types";
@@ -16,25 +15,22 @@ import { changeView, deleteView, presentAddress, saveView, viewsQuery } from "./
 
 export default function SavedViews({ onClose }: { onClose: () => void }) {
   const slug = useProject();
-  const { data, error, refetch } = useQuery(viewsQuery(slug));
   return (
     <Dialog title={viewWords.title} onClose={onClose}>
       <SaveForm />
-      {data ? (
-        data.views.length ? (
-          <ul className="view-list">
-            {data.views.map((view) => (
-              <Row key={view.view_id} view={view} onOpen={onClose} />
-            ))}
-          </ul>
-        ) : (
-          <p className="quiet">{viewWords.none}</p>
-        )
-      ) : error instanceof ApiError ? (
-        <Problem sentence={error.message} onAgain={() => void refetch()} />
-      ) : (
-        <Blocks blocks={[["100%", 40], ["100%", 40]]} />
-      )}
+      <Answer to={useQuery(viewsQuery(slug))} blocks={[["100%", 40], ["100%", 40]]}>
+        {({ views }) =>
+          views.length ? (
+            <ul className="view-list">
+              {views.map((view) => (
+                <Row key={view.view_id} view={view} onOpen={onClose} />
+              ))}
+            </ul>
+          ) : (
+            <p className="quiet">{viewWords.none}</p>
+          )
+        }
+      </Answer>
       <p className="quiet">{viewWords.shared}</p>
     </Dialog>
   );
