@@ -97,7 +97,7 @@ async def heatmap(
     if layer in ("move", "scroll", "attention"):
         mode = "page"
     async with segment_snapshot(database, project.schema) as queries:
-        everyone = await read_audiences(queries, segment, screen, None)
+        everyone = await read_audiences(queries, segment, screen)
         width = width or (usual_width(everyone) if mode == "page" else None)
         audience = audience_of(everyone, width)
         cells = await read_cells(queries, segment, screen, layer, mode, width, min_people, limit)
@@ -167,7 +167,7 @@ async def heatmap_elements(
     """Shares are of views. Without `width`, at all widths."""
     screen = required(on)
     async with segment_snapshot(database, project.schema) as queries:
-        audience = audience_of(await read_audiences(queries, segment, screen, None), width)
+        audience = audience_of(await read_audiences(queries, segment, screen), width)
         rows, element_count = await read_elements(queries, segment, screen, width, limit)
         return HeatElements(
             screen=screen,

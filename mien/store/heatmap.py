@@ -12,6 +12,7 @@ import msgspec
 
 from mien.store.database import Queries
 from mien.store.filters import WIDTHS, Segment, Width, band_number
+from mien.store.rollups import read_source
 
 ClickLayer: TypeAlias = Literal["click", "rage", "dead"]
 ROW_PX = 16
@@ -147,14 +148,36 @@ class _ElementRow(ElementRow, frozen=True):
 
 async def read_screens(queries: Queries, segment: Segment, max_rows: int) -> tuple[list[ScreenRow], int]:
     """The most viewed screens first, and how many there are."""
-    rows = await queries.fetch_all(_ScreenRow, "heatmap.screens", **segment.arguments(), max_rows=max_rows)
+    source = await read_source(queries, segment)
+    rows = await queries.fetch_all(
+        _ScreenRow,
+        "heatmap.screens",
+        **source.arguments(),
+        part_from="viewed:",
+        part_to="viewed;",
+        parts=None,
+        heat_screen=None,
+        band=None,
+        max_rows=max_rows,
+    )
     found = [msgspec.convert(row, ScreenRow, from_attributes=True) for row in rows]
     return found, rows[0].row_count if rows else 0
 
 
-async def read_audiences(queries: Queries, segment: Segment, screen: str, width: Width | None) -> list[Audience]:
-    """That of all views first, then by width band, narrow to wide, the unknown last."""
-    rows = await queries.fetch_all(_Audience, "heatmap.totals", **_arguments(segment, screen, width))
+async def read_audiences(queries: Queries, segment: Segment, screen: str) -> list[Audience]:
+    """That of all views first, then by width band, narrow to wide, the unknown last; none where nobody viewed it."""
+    source = await read_source(queries, segment)
+    parts = [f"viewed:{screen}", f"width::{screen}", *(f"width:{band}:{screen}" for band in range(len(WIDTHS)))]
+    rows = await queries.fetch_all(
+        _Audience,
+        "heatmap.totals",
+        **source.arguments(),
+        part_from="viewed:",
+        part_to="width;",
+        parts=parts,
+        heat_screen=screen,
+        band=None,
+    )
     return [
         Audience(
             is_all=row.is_all,

@@ -42,7 +42,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup.sessions", hours=list(hours))
     places = {"types": list(CAUSE_OF), "causes": list(CAUSE_OF.values()), "unsorted": UNSORTED}
     await queries.execute("rollup_scores.summary", hours=list(hours))
-    await queries.execute("rollup_visitors.hours", hours=list(hours))
+    await queries.execute("rollup_visitors.hours", hours=list(hours), heat_screen=None)
     await queries.execute("rollup_scores.causes", hours=list(hours))
     await queries.execute("rollup_scores.places", hours=list(hours), **places)
     await queries.execute("rollup_scores.segments", hours=list(hours))
@@ -56,6 +56,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup_screens.screens", hours=list(hours), **places)
     await queries.execute("rollup_signals.signals", hours=list(hours), only_type=None)
     await queries.execute("rollup_signals.moments", hours=list(hours))
+    await queries.execute("rollup_heatmap.views", hours=list(hours), heat_screen=None, band=None)
     days = sorted({floor_day(hour) for hour in hours})
     for name in (
         "rollup_scores.summary_days",
@@ -72,6 +73,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
         "rollup_screens.screens_days",
         "rollup_signals.signals_days",
         "rollup_signals.moments_days",
+        "rollup_heatmap.views_days",
     ):
         await queries.execute(name, days=days)
     await queries.execute("rollup_latency.apis_days", days=days, max_slow=MAX_SLOWEST)

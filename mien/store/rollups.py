@@ -35,6 +35,7 @@ TABLES = (
     "screens",
     "signals",
     "moments",
+    "views",
 )
 """Each `rollup_<name>`."""
 

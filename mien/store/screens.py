@@ -20,7 +20,7 @@ from mien.store.session_list import Order
 Sort: TypeAlias = Literal["points", "views", "sessions", "visitors", "score", "exits", "stay", "signals", "screen"]
 CostKind: TypeAlias = Literal["element", "api"]
 MAX_EACH = 8
-SEEN: dict[str, object] = {"part_from": "screen:", "part_to": "screen;"}
+SEEN: dict[str, object] = {"part_from": "screen:", "part_to": "screen;", "parts": None}
 """The parts of `rollup_visitors` that are screens seen: ";" comes after ":"."""
 
 

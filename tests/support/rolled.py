@@ -20,6 +20,7 @@ from mien.store import (
     dimension,
     dose,
     error_groups,
+    heatmap,
     journeys,
     latency,
     moments,
@@ -126,6 +127,14 @@ async def read_signals(queries: Queries, segment: Segment) -> Any:
     }
 
 
+async def read_heat(queries: Queries, segment: Segment) -> Any:
+    """The screens that have heatmaps; and of one its views by width."""
+    return {
+        "screens": await heatmap.read_screens(queries, segment, 500),
+        "audiences": await heatmap.read_audiences(queries, segment, "/list"),
+    }
+
+
 FIGURES: dict[str, Reading] = {
     "summary": overview.read_summary,
     "trend": overview.read_trend,
@@ -142,6 +151,7 @@ FIGURES: dict[str, Reading] = {
     "screens": read_screen_figures,
     "signals": read_signals,
     "moments": moments.read_totals,
+    "heatmaps": read_heat,
 }
 """Every figure for which a roll-up answers."""
 

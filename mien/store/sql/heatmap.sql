@@ -1,23 +1,57 @@
 -- name: screens
 -- The screens of a segment, the most viewed first.
--- In: the parameters of a Segment (filters.py); max_rows int.
+-- In: the parameters of a Source (rollups.py) and of people.sql; heat_screen, band NULL; max_rows int.
 -- Out: screen, views, sessions, visitors, row_count (of all).
 -- include: picked
-SELECT v.screen COLLATE "C" AS screen, count(*) AS views, count(DISTINCT p.session_id) AS sessions,
-       count(DISTINCT p.user_key) AS visitors, count(*) OVER () AS row_count
-FROM picked p JOIN heatmap_views v ON v.session_id = p.session_id
-GROUP BY v.screen ORDER BY views DESC, v.screen COLLATE "C" LIMIT :max_rows::int;
+-- include: views_parts
+, parted AS (
+  SELECT n.part, n.user_key FROM (
+-- include: parts_viewed
+  ) AS n WHERE n.part >= :part_from AND n.part < :part_to
+)
+-- include: people
+, figures AS (
+  SELECT screen, sum(views)::bigint AS views, sum(sessions)::bigint AS sessions FROM seen WHERE is_all GROUP BY screen
+)
+SELECT f.screen, f.views, f.sessions, coalesce(v.visitors, 0) AS visitors, count(*) OVER () AS row_count
+FROM figures f LEFT JOIN people v ON v.part = 'viewed:' || f.screen
+ORDER BY f.views DESC, f.screen LIMIT :max_rows::int;
 
 -- name: totals
--- How much one screen was viewed: one row per width band, and one with is_all for all together.
--- In: the parameters of a Segment (filters.py); heat_screen text; band int or NULL.
+-- How much one screen was viewed: one row per width band, and one with is_all for all together; none when it was not.
+-- In: the parameters of a Source (rollups.py) and of people.sql; heat_screen text; band NULL.
 -- Out: is_all, band (NULL: not known), views, sessions, visitors, fold_px and page_px (medians, NULL where not known).
 -- include: picked
--- include: heat_views
-SELECT grouping(band) = 1 AS is_all, band, count(*) AS views, count(DISTINCT session_id) AS sessions,
-       count(DISTINCT user_key) AS visitors, percentile_cont(0.5) WITHIN GROUP (ORDER BY vh) AS fold_px,
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY page_h) AS page_px
-FROM viewed GROUP BY GROUPING SETS ((band), ()) ORDER BY is_all DESC, band NULLS LAST;
+-- include: views_parts
+, parted AS (
+  SELECT n.part, n.user_key FROM (
+-- include: parts_viewed
+  ) AS n
+)
+-- include: people
+, heights AS (
+  SELECT grouping(s.band) = 1 AS is_all, s.band, k.is_fold, u.px, sum(u.n) AS n
+  FROM seen s
+  CROSS JOIN LATERAL (VALUES (true, s.folds, s.fold_views), (false, s.pages, s.page_views)) AS k (is_fold, px, n)
+  CROSS JOIN LATERAL unnest(k.px, k.n) AS u (px, n)
+  GROUP BY GROUPING SETS ((s.band, k.is_fold, u.px), (k.is_fold, u.px))
+), ranked AS (
+  SELECT is_all, band, is_fold, px, sum(n) OVER (PARTITION BY is_all, band, is_fold ORDER BY px) AS upto,
+         sum(n) OVER (PARTITION BY is_all, band, is_fold) AS total
+  FROM heights
+), medians AS (
+  SELECT is_all, band, is_fold,
+         (min(px) FILTER (WHERE upto > floor((total - 1) / 2)) + min(px) FILTER (WHERE upto > ceil((total - 1) / 2))) / 2.0::float8 AS px
+  FROM ranked GROUP BY is_all, band, is_fold
+), figures AS (
+  SELECT is_all, band, sum(views)::bigint AS views, sum(sessions)::bigint AS sessions FROM seen GROUP BY is_all, band
+)
+SELECT f.is_all, f.band, f.views, f.sessions, coalesce(v.visitors, 0) AS visitors,
+       (SELECT m.px FROM medians m WHERE m.is_all = f.is_all AND m.band IS NOT DISTINCT FROM f.band AND m.is_fold) AS fold_px,
+       (SELECT m.px FROM medians m WHERE m.is_all = f.is_all AND m.band IS NOT DISTINCT FROM f.band AND NOT m.is_fold) AS page_px
+FROM figures f
+LEFT JOIN people v ON v.part = CASE WHEN f.is_all THEN 'viewed:' ELSE 'width:' || coalesce(f.band::text, '') || ':' END || :heat_screen
+ORDER BY f.is_all DESC, f.band NULLS LAST;
 
 -- name: page_cells
 -- Clicks by place on the page.  In: the parameters of a Segment (filters.py); heat_screen, band; layer text (click, rage,

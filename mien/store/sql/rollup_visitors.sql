@@ -1,11 +1,15 @@
 -- name: hours!
--- In: hours timestamp[].
+-- In: hours timestamp[]; heat_screen NULL.
 -- include: sliced
 , parted AS (
   SELECT slice, at, '' COLLATE "C" AS part, user_key FROM picked
   UNION ALL
   SELECT * FROM (
 -- include: parts_seen
+  ) AS n
+  UNION ALL
+  SELECT * FROM (
+-- include: parts_viewed
   ) AS n
 ), gone AS (DELETE FROM rollup_visitors WHERE hours = 1 AND at = ANY(:hours))
 INSERT INTO rollup_visitors

@@ -1,5 +1,5 @@
 -- `people`: how many visitors each part has that lies from part_from (included) to part_to.
--- Of the sessions in `picked`: `parted` (part, user_key).  In: part_from, part_to text.
+-- Of the sessions in `picked`: `parted` (part, user_key).  In: part_from, part_to text; parts text[] (only these) or NULL.
 , came AS (
   SELECT part, user_key FROM parted
   UNION
@@ -7,11 +7,13 @@
 -- include: buckets
   JOIN rollup_visitors r ON r.hours = b.hours AND r.at = b.at AND r.slice = :slice::text
                         AND r.part >= :part_from::text AND r.part < :part_to::text
+                        AND (:parts::text[] IS NULL OR r.part = ANY (:parts))
   CROSS JOIN LATERAL unnest(r.visitors) AS v (visitor)
 ), days AS MATERIALIZED (
   SELECT r.part, r.chunk, bit_or(r.bits) AS bits FROM
 -- include: buckets
   JOIN rollup_visitors r ON r.hours = b.hours AND r.at = b.at AND r.slice = :slice AND r.part >= :part_from AND r.part < :part_to
+                        AND (:parts IS NULL OR r.part = ANY (:parts))
   WHERE r.bits IS NOT NULL GROUP BY r.part, r.chunk
 ), people AS (
   SELECT part, sum(n)::bigint AS visitors
