@@ -30,6 +30,7 @@ from mien.store.funnel import (
 from mien.store.journeys import count_sessions
 from mien.store.paths import MAX_PATH
 from mien.store.projects import Project
+from mien.store.rollups import AnsweredFrom, answered_from
 from mien.store.wilson import wilson_95
 
 MAX_CHOICES = 500
@@ -78,6 +79,7 @@ class FunnelPage(msgspec.Struct, frozen=True):
     within_s: int | None
     segment_sessions: int
     rows: list[FunnelRow]
+    answered_from: AnsweredFrom
     freshness: Freshness
 
 
@@ -117,6 +119,7 @@ async def funnel(
             within_s=within_s,
             segment_sessions=await count_sessions(queries, segment),
             rows=to_rows(wanted, within_s, found),
+            answered_from=answered_from(queries, also_raw=True),
             freshness=await read_freshness(queries, segment.since, segment.until),
         )
 

@@ -46,6 +46,7 @@ from mien.store.heatmap import (
     read_screens,
 )
 from mien.store.projects import Project
+from mien.store.rollups import answered_from
 
 MAX_SCREENS = 500
 MAX_CELLS = 20_000
@@ -73,6 +74,7 @@ async def heatmaps(
             until=segment.until.replace(tzinfo=UTC),
             screens=screens,
             screen_count=screen_count,
+            answered_from=answered_from(queries),
             freshness=await read_freshness(queries, segment.since, segment.until),
         )
 
@@ -123,6 +125,7 @@ async def heatmap(
             hidden_amount=cells.hidden_amount,
             reference=reference_of(cells.cells),
             rows=to_rows(rows, audience.views, min_people, layer == "attention"),
+            answered_from=answered_from(queries, also_raw=True),
             freshness=await read_freshness(queries, segment.since, segment.until),
         )
 
@@ -177,6 +180,7 @@ async def heatmap_elements(
             visitors=audience.visitors,
             elements=[to_element(row, screen, width, audience.views) for row in rows],
             element_count=element_count,
+            answered_from=answered_from(queries, also_raw=True),
             freshness=await read_freshness(queries, segment.since, segment.until),
         )
 

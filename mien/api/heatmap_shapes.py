@@ -12,6 +12,7 @@ from mien.store.filters import Width
 from mien.store.freshness import Freshness
 from mien.store.heat_drift import Clicked, Release, changes_of
 from mien.store.heatmap import Audience, Cell, ElementRow, PageRow, ScreenRow
+from mien.store.rollups import AnsweredFrom
 from mien.store.wilson import wilson_95
 
 Layer: TypeAlias = Literal["click", "rage", "dead", "move", "scroll", "attention"]
@@ -34,6 +35,7 @@ class HeatScreens(msgspec.Struct, frozen=True):
     until: datetime
     screens: list[ScreenRow]
     screen_count: int
+    answered_from: AnsweredFrom
     freshness: Freshness
 
 
@@ -98,6 +100,7 @@ class Heatmap(msgspec.Struct, frozen=True):
     hidden_amount: float
     reference: float
     rows: list[HeatRow]
+    answered_from: AnsweredFrom
     freshness: Freshness
 
 
@@ -142,6 +145,7 @@ class HeatElements(msgspec.Struct, frozen=True):
     visitors: int
     elements: list[HeatElement]
     element_count: int
+    answered_from: AnsweredFrom
     freshness: Freshness
 
 

@@ -28,6 +28,7 @@ from mien.store.filters import Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.moments import MomentFigures, moment_position, read_moments, read_totals
 from mien.store.projects import Project
+from mien.store.rollups import AnsweredFrom, answered_from
 from mien.store.session_page import MomentFacts
 
 Emotion: TypeAlias = Literal["frustrated", "confused", "hesitant", "disengaged", "engaged", "neutral", "unknown"]
@@ -77,6 +78,7 @@ class MomentList(msgspec.Struct, frozen=True):
     counts: list[EmotionCount]
     rows: list[MomentLine]
     next_cursor: str | None
+    answered_from: AnsweredFrom
     freshness: Freshness
 
 
@@ -112,6 +114,7 @@ async def moments(
             counts=[EmotionCount(row.emotion, row.moments, row.sessions, {"moment": row.emotion}) for row in counts],
             rows=[to_line(row) for row in rows],
             next_cursor=encode(ended) if ended else None,
+            answered_from=answered_from(queries, also_raw=True),
             freshness=await read_freshness(queries, segment.since, segment.until),
         )
 

@@ -18,6 +18,7 @@ from mien.store.filters import Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.overview import BIN_POINTS, read_summary
 from mien.store.projects import Project
+from mien.store.rollups import AnsweredFrom, answered_from
 from mien.store.score_summary import ReleaseFigures, VersionFigures, find_example, read_releases, read_versions
 
 Verdict: TypeAlias = Literal["worse", "better", "alike", "few", "first"]
@@ -94,6 +95,7 @@ class ScoreSummary(msgspec.Struct, frozen=True):
     release_count: int
     versions: list[VersionRow]
     example: UUID | None
+    answered_from: AnsweredFrom
     freshness: Freshness
 
 
@@ -117,6 +119,7 @@ async def score_summary(project: Project, database: Database, segment: Segment) 
             release_count=releases[0].row_count if releases else 0,
             versions=[to_version(row) for row in await read_versions(queries, segment)],
             example=await find_example(queries, segment),
+            answered_from=answered_from(queries, also_raw=True),
             freshness=await read_freshness(queries, segment.since, segment.until),
         )
 

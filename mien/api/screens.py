@@ -19,6 +19,7 @@ from mien.store.dimension import read_total
 from mien.store.filters import Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.projects import Project
+from mien.store.rollups import AnsweredFrom, answered_from
 from mien.store.screens import CostKind, CostRow, ScreenFigures, ScreenPaint, Sort
 from mien.store.session_list import Order
 
@@ -62,6 +63,7 @@ class ScreenList(msgspec.Struct, frozen=True):
     scored: int
     row_count: int
     rows: list[ScreenLine]
+    answered_from: AnsweredFrom
     freshness: Freshness
 
 
@@ -148,6 +150,7 @@ async def screens(
             scored=total.scored,
             row_count=rows[0].row_count if rows else 0,
             rows=[to_line(row) for row in rows],
+            answered_from=answered_from(queries),
             freshness=await read_freshness(queries, segment.since, segment.until),
         )
 

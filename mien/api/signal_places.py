@@ -25,6 +25,7 @@ from mien.store.dimension import read_total
 from mien.store.filters import Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.projects import Project
+from mien.store.rollups import AnsweredFrom, answered_from
 from mien.store.signal_places import PlaceFigures, SignalExample, read_examples, read_kinds, read_signal_places
 from mien.store.verdicts import VerdictCounts
 
@@ -88,6 +89,7 @@ class SignalList(msgspec.Struct, frozen=True):
     kinds: list[SignalKind]
     places: list[SignalPlace]
     place_count: int
+    answered_from: AnsweredFrom
     freshness: Freshness
 
 
@@ -132,6 +134,7 @@ async def signal_list(
         places = await read_signal_places(queries, segment, check_text("kind", kind), limit)
         held = await read_newest(queries)
         said = await tuning.read_precision(queries)
+        answered = answered_from(queries)
         freshness = await read_freshness(queries, segment.since, segment.until)
     by_place = {(one.type, one.element_id or "", one.screen or ""): one for one in said}
 
@@ -174,6 +177,7 @@ async def signal_list(
         ],
         places=[to_place(row) for row in places],
         place_count=places[0].row_count if places else 0,
+        answered_from=answered,
         freshness=freshness,
     )
 

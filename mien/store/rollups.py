@@ -116,9 +116,10 @@ async def read_source(
     return source
 
 
-def answered_from(queries: Queries) -> AnsweredFrom:
-    """What answered the questions of this snapshot so far, all together."""
-    answered: set[AnsweredFrom] = queries.notes.get("answered_from", set())
+def answered_from(queries: Queries, *, also_raw: bool = False) -> AnsweredFrom:
+    """What answered the questions of this snapshot so far, all together. `also_raw`: some of them were asked of the
+    sessions themselves, without a Source."""
+    answered: set[AnsweredFrom] = queries.notes.get("answered_from", set()) | ({"raw"} if also_raw else set())
     return next(iter(answered)) if len(answered) == 1 else "rollup and raw" if answered else "raw"
 
 

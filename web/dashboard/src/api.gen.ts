@@ -1648,6 +1648,8 @@ export interface components {
         };
         /** FunnelPage */
         FunnelPage: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             freshness: components["schemas"]["Freshness"];
             rows: components["schemas"]["FunnelRow"][];
             segment_sessions: number;
@@ -1747,6 +1749,8 @@ export interface components {
         };
         /** HeatElements */
         HeatElements: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             element_count: number;
             elements: components["schemas"]["HeatElement"][];
             freshness: components["schemas"]["Freshness"];
@@ -1773,6 +1777,8 @@ export interface components {
         };
         /** HeatScreens */
         HeatScreens: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             freshness: components["schemas"]["Freshness"];
             screen_count: number;
             screens: components["schemas"]["ScreenRow"][];
@@ -1783,6 +1789,8 @@ export interface components {
         };
         /** Heatmap */
         Heatmap: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             cell_count: number;
             cells: components["schemas"]["HeatCell"][];
             filter: {
@@ -1988,6 +1996,8 @@ export interface components {
         };
         /** MomentList */
         MomentList: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             counts: components["schemas"]["EmotionCount"][];
             freshness: components["schemas"]["Freshness"];
             is_few: boolean;
@@ -2369,6 +2379,8 @@ export interface components {
         };
         /** ScoreSummary */
         ScoreSummary: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             example: string | null;
             freshness: components["schemas"]["Freshness"];
             histogram: components["schemas"]["ScoreRange"][];
@@ -2472,6 +2484,8 @@ export interface components {
         };
         /** ScreenList */
         ScreenList: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             freshness: components["schemas"]["Freshness"];
             row_count: number;
             rows: components["schemas"]["ScreenLine"][];
@@ -2699,6 +2713,8 @@ export interface components {
         };
         /** SignalList */
         SignalList: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
             freshness: components["schemas"]["Freshness"];
             kinds: components["schemas"]["SignalKind"][];
             place_count: number;
