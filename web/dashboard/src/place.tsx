@@ -71,6 +71,16 @@ export function ErrorLink({ group, className, children, label }: Omit<PageLinkPr
   );
 }
 
+/** A link to one API's page, in the same period and segment. */
+export function ApiLink({ api, className, children, label }: Omit<PageLinkProps, "search" | "onClick"> & { api: string }) {
+  const project = useProject();
+  return (
+    <Link to="/p/$project/latency" params={{ project }} search={{ ...kept(useSearchState()), api }} className={className} aria-label={label}>
+      {children}
+    </Link>
+  );
+}
+
 /** A link to one session that remembers the list it came from. */
 export function SessionLink({ sessionId, search = {}, className, children, label, onClick }: PageLinkProps & { sessionId: string }) {
   const project = useProject();

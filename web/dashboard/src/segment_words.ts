@@ -2,7 +2,7 @@
 import { count, duration, plural } from "./format";
 
 export const segmentWords = {
-  add: "Filter", addTitle: "Filter every page", label: "Segment", only: "Only sessions that", and: "and", clear: "Clear all", remove: (name: string) => `Remove: ${name}`,
+  add: "Filter", addTitle: "Filter every page", label: "Segment", only: "Only sessions:", noKind: "No condition is called so. Choose what should hold from the whole list; its values come next.", and: "and", clear: "Clear all", remove: (name: string) => `Remove: ${name}`,
   find: "What should hold", back: "Back", choose: (what: string) => `Choose: ${what}`, all: (n: number) => `with ${plural(n, "condition")}`,
   groups: { did: "What they did", wrong: "What went wrong", who: "Who they are" },
   kinds: {

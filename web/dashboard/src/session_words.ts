@@ -17,6 +17,7 @@ export const sessionWords = {
   betweenWhy: (a: number, b: number) => `${a} if every sign seen were certain, ${b} if only the sure ones counted.`,
   moreTimes: (n: number) => `Show ${plural(n, "further time")}`, measured: (what: string) => `Measured: ${what}.`, version: (v: string) => `Score version ${v}.`,
   notScored: "No score is shown: 100 would mean that nothing went wrong, and nobody can know that here.", provisional: "So far: the visit may still go on. The score is final 30 minutes after the last activity.",
+  openApi: "Latency of this API",
   none: { signals: "No signals seen.", events: "No events recorded.", network: "No calls recorded.", console: "No errors seen.", moments: "None seen." },
   moments: "Moments", momentsSub: "estimates of the moment, not the person", aroundTitle: (t: string) => `Around ${t}`, aroundSub: "in step with the replay", nothingAround: "Nothing within 10 seconds.",
   others: "Others like this", othersSub: "same trouble", noOthers: "No other session of these days had the same trouble.",

@@ -16,6 +16,8 @@ interface Mark {
   high: number | null;
   sessions: number;
   text: string;
+  /** As a whole number, for what few sessions say. */
+  about: string;
   search: Search;
 }
 
@@ -26,14 +28,14 @@ export function bandSearch(band: WaitBand, api: string | null): Search {
 const PANELS: readonly { key: "score" | "left" | "rage"; mark: (band: WaitBand, search: Search) => Mark | null; write: (value: number) => string }[] = [
   {
     key: "score", write: (value) => String(value),
-    mark: (b, search) => (b.score === null ? null : { value: b.score, low: b.score_low, high: b.score_high, sessions: b.scored, text: groupScore(b.score), search }),
+    mark: (b, search) => (b.score === null ? null : { value: b.score, low: b.score_low, high: b.score_high, sessions: b.scored, text: groupScore(b.score), about: String(Math.round(b.score)), search }),
   },
   { key: "left", write: share, mark: (b, search) => shareMark(b.left, { ...search, left_soon: 1 }) },
   { key: "rage", write: share, mark: (b, search) => shareMark(b.rage, { ...search, signal: "rage_click" }) },
 ];
 
 function shareMark(of: WaitBand["left"], search: Search): Mark | null {
-  return of.share === null ? null : { value: of.share, low: of.low, high: of.high, sessions: of.of, text: share(of.share), search };
+  return of.share === null ? null : { value: of.share, low: of.low, high: of.high, sessions: of.of, text: share(of.share), about: `${Math.round(100 * of.share)} %`, search };
 }
 
 export function DoseChart({ dose }: { dose: Dose }) {
@@ -90,7 +92,7 @@ function Dot({ mark, height, band, title }: { mark: Mark; height: (value: number
       {bounds && <i className="dose-whisker" style={bounds} />}
       <span className="dose-place" style={{ bottom: `${height(mark.value)}%` }}>
         <SessionsLink search={mark.search} className={few ? "dose-dot few" : "dose-dot"} label={label}>
-          <span className="dose-text">{few ? `~${mark.text.replace(/\.\d/, "")}` : mark.text}</span>
+          <span className="dose-text">{few ? `~${mark.about}` : mark.text}</span>
         </SessionsLink>
       </span>
     </>

@@ -100,12 +100,12 @@ function Row({ row, scale, most, isSelected }: { row: ApiRow; scale: LogScale; m
   const { p50, p75, p95, p99 } = row.latency_ms;
   const change = useChangeSearch();
   const name = apiName(row.api);
-  const choose = (target: EventTarget) => target instanceof Element && !target.closest("a") && change({ api: row.api });
+  const choose = (target: EventTarget) => target instanceof Element && !target.closest("a") && (change({ api: row.api }), reveal());
   const said = (value: number | null) => <span title={value === null && row.finished > 0 ? latencyWords.fewWhy : undefined}>{percentile(value, row.finished)}</span>;
   return (
     <tr className={isSelected ? "current" : ""} onClick={(event) => choose(event.target)}>
       <th scope="row" className="api-name">
-        <Link to="." search={(old: Search) => ({ ...old, api: row.api })} resetScroll={false} className="row-link" aria-current={isSelected ? "true" : undefined} title={name}>
+        <Link to="." search={(old: Search) => ({ ...old, api: row.api })} resetScroll={false} onClick={reveal} className="row-link" aria-current={isSelected ? "true" : undefined} title={name}>
           {name}
         </Link>
         <small>
@@ -145,6 +145,11 @@ function Row({ row, scale, most, isSelected }: { row: ApiRow; scale: LogScale; m
       </td>
     </tr>
   );
+}
+
+/** The chosen API's cards stand below the table, often out of sight. */
+function reveal(): void {
+  requestAnimationFrame(() => document.querySelector("#api-depth > :last-child")?.scrollIntoView({ block: "nearest" }));
 }
 
 function Ticks({ scale }: { scale: LogScale }) {

@@ -88,7 +88,7 @@ function Depth({ selected }: { selected: string }) {
   const part = data?.row ? { detail: data, row: data.row, stale } : null;
   return (
     <>
-      <div className="grid two">
+      <div className="grid two" id="api-depth">
         <DoseCard selected={selected} />
         {part ? (
           <TrendCard {...part} />

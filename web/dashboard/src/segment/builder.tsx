@@ -55,7 +55,10 @@ export default function Builder({ onDone, of, onTake }: BuilderProps) {
     onDone();
   };
   const choose = (id: string) => (id === "bots" ? take({ bots: 1 }) : setKind(id as Kind));
-  if (kind === null) return <PickList label={segmentWords.find} query={query} onQuery={setQuery} options={matching(onTake ? KINDS : ALL_KINDS, query)} onPick={choose} />;
+  if (kind === null) {
+    const options = matching(onTake ? KINDS : ALL_KINDS, query);
+    return <PickList label={segmentWords.find} query={query} onQuery={setQuery} options={options} onPick={choose} note={options.length ? undefined : segmentWords.noKind} />;
+  }
   return (
     <div className="builder">
       <header className="builder-head">

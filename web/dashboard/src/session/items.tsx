@@ -1,6 +1,7 @@
 // Events and calls as lines of a list in step with the replay.
 import { duration } from "../format";
 import { CauseGlyph } from "../parts/glyphs";
+import { ApiLink } from "../place";
 import type { CallRow, EventRow } from "../types";
 import { sessionWords } from "../session_words";
 import { causeOfSignal } from "../words";
@@ -28,5 +29,6 @@ export function callItem(call: CallRow): StepItem {
     sign: signal && <CauseGlyph cause={causeOfSignal(signal)} signal={signal} size={14} named />,
     text: call.api,
     detail: status,
+    link: <ApiLink api={call.api} className="number-link" label={`${call.api}: ${sessionWords.openApi}`}>{call.api}</ApiLink>,
   };
 }

@@ -5,11 +5,12 @@ import { clock } from "../format";
 import { CauseGlyph } from "../parts/glyphs";
 import { LossBar } from "../parts/loss_bar";
 import { BandSign, bandOf } from "../parts/score_mark";
-import { useUnmeasured } from "../place";
+import { ApiLink, useUnmeasured } from "../place";
 import type { Issue, SessionPage } from "../types";
 import { sessionWords } from "../session_words";
 import { causeOfSignal, words } from "../words";
 import type { Player } from "./player";
+import { show } from "./show";
 import { coverageWords, minorWords, unjudgedWords } from "./said";
 
 const TIMES_SHOWN = 2;
@@ -82,6 +83,7 @@ function IssueRow({ issue, player }: { issue: Issue; player: Player }) {
       <span className="sum-text">
         <b>{issue.label}</b>
         {detail && <small>{detail}</small>}
+        {issue.api !== null && <small><ApiLink api={issue.api} className="number-link">{sessionWords.openApi}</ApiLink></small>}
       </span>
       <span className="sum-points">
         <b>{issue.points_int > 0 ? `−${issue.points_int}` : "0"}</b>
@@ -89,7 +91,7 @@ function IssueRow({ issue, player }: { issue: Issue; player: Player }) {
           {times.map((at, index) => (
             <span key={index}>
               {index > 0 && ", "}
-              <button type="button" className="time-link" onClick={() => player.seek(at)}>
+              <button type="button" className="time-link" onClick={() => show(player, at)}>
                 {clock(at)}
               </button>
             </span>

@@ -2,11 +2,14 @@
 import { memo, useEffect, useRef, type ReactNode } from "react";
 import { clock } from "../format";
 import type { Player } from "./player";
+import { show } from "./show";
 
 export interface StepItem {
   at_ms: number;
   sign: ReactNode;
   text: string;
+  /** In place of the text. */
+  link?: ReactNode;
   detail: string | null;
   code?: string | null;
   isStrong?: boolean;
@@ -55,12 +58,12 @@ export function StepList({ items, player, empty }: { items: readonly StepItem[];
 const Rows = memo(function Rows({ items, player }: { items: readonly StepItem[]; player: Player }) {
   return items.map((item, index) => (
     <li key={index} className={item.isStrong ? "strong" : ""}>
-      <button type="button" className="time-link" onClick={() => player.seek(item.at_ms)}>
+      <button type="button" className="time-link" onClick={() => show(player, item.at_ms)}>
         {clock(item.at_ms)}
       </button>
       <span className="step-sign">{item.sign}</span>
       <span className="step-text">
-        {item.text}
+        {item.link ?? item.text}
         {item.detail && <small>{item.detail}</small>}
         {item.code && <pre tabIndex={0}>{item.code}</pre>}
         {item.more}

@@ -9,6 +9,7 @@ import { Dialog } from "../parts/dialog";
 import { Ask, Field, Outcome, useChange } from "../parts/form";
 import { useProject } from "../place";
 import { viewWords } from "../segment_words";
+import { words } from "../words";
 import type { SavedView } from "../types";
 import { useOpenAddress } from "./open_address";
 import { changeView, deleteView, presentAddress, saveView, viewsQuery } from "./queries";
@@ -34,6 +35,12 @@ export default function SavedViews({ onClose }: { onClose: () => void }) {
       <p className="quiet">{viewWords.shared}</p>
     </Dialog>
   );
+}
+
+/** The page's name; what it shows is in the name that somebody gave it. */
+function pageOf(address: string): string {
+  const name = (words.nav as Record<string, unknown>)[address.split(/[/?]/)[1] ?? ""];
+  return typeof name === "string" ? name : words.nav.overview;
 }
 
 function SaveForm() {
@@ -95,7 +102,9 @@ function Row({ view, onOpen }: { view: SavedView; onOpen: () => void }) {
         }}
       >
         {view.name}
-        <small>{view.address || "/"} · {viewWords.by(view.account)}</small>
+        <small title={view.address}>
+          {pageOf(view.address)} · {viewWords.by(view.account)}
+        </small>
       </a>
       <Outcome error={point.error ?? remove.error} />
       <Tooltip label={viewWords.replace(view.name)}>
