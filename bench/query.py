@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.support import free_port, start_collector
 from mien.cli.bench import write_visits
 from mien.demo.synthetic import DAY_S, Plan, planted
+from mien.errors import SetupError
 from mien.postgres import EmbeddedPostgres
 from mien.store import accounts, migrate, work_queue
 from mien.store.database import Database
@@ -104,7 +105,8 @@ def fill(dsn: str, sessions: int) -> None:
     async def work() -> None:
         await asyncio.to_thread(migrate.upgrade, dsn)
         database = await Database.connect(dsn, statement_timeout_ms=600_000)
-        await create_project(database, "default")
+        with suppress(SetupError):  # there from an earlier run
+            await create_project(database, "default")
         schema = (await find_project(database, "default")).schema
         began = time.monotonic()
         async with database.reading(schema) as queries:

@@ -199,13 +199,15 @@ def to_drift(screen: str, width: Width | None, releases: list[Release], clicked:
 
 
 def to_rate(part: int, whole: int) -> Rate:
-    """A share; of nothing it is 0, and anything is possible."""
+    """A share; of nothing it is 0, and anything is possible. Never above 1: views come from roll-ups, clicks do not,
+    and rows that somebody adds to heatmap_views with SQL alone are known to the clicks only."""
+    whole = max(part, whole)
     low, high = wilson_95(part, whole)
     return Rate(part / whole if whole else 0.0, low, high)
 
 
 def to_cell(cell: Cell, views: int) -> HeatCell:
-    low, high = wilson_95(cell.views, views)
+    low, high = wilson_95(cell.views, max(views, cell.views))
     return HeatCell(
         x=cell.x,
         y=cell.y,
@@ -262,7 +264,7 @@ def to_element(row: ElementRow, screen: str, width: Width | None, views: int) ->
         label=row.label,
         fixed=row.fixed,
         clicks=row.clicks,
-        clicks_per_1000=1000 * row.clicks / views,
+        clicks_per_1000=1000 * row.clicks / max(views, row.views),
         views=row.views,
         sessions=row.sessions,
         visitors=row.visitors,
