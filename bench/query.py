@@ -161,14 +161,15 @@ def ask(client: httpx.Client, path: str, params: dict[str, str]) -> tuple[float,
     return took_ms, answer.json()
 
 
-def measure(dsn: str, calls: int, period: dict[str, str]) -> list[Timed]:
+def measure(dsn: str, calls: int, period: dict[str, str], names: list[str]) -> list[Timed]:
     """Each call in each segment; the segments in turn, so that none has the caches for itself."""
     cold: dict[tuple[str, str], float] = {}
     warm: dict[tuple[str, str], list[float]] = {}
     sources: dict[tuple[str, str], str] = {}
     with client_of(dsn) as client:
         releases = ask(client, "score", {**period, "by": "release"})[1]["rows"]
-        segments = {**SEGMENTS, "release": {"release": max(releases, key=lambda row: row["sessions"])["name"]}}
+        newest = {"release": max(releases, key=lambda row: row["sessions"])["name"]}
+        segments = {name: newest if name == "release" else SEGMENTS[name] for name in names}
         for number in range(calls + 1):
             for name, (path, params) in CALLS.items():
                 for segment, narrowed in segments.items():
@@ -209,7 +210,7 @@ def print_times(timed: list[Timed], smaller: dict[tuple[str, str], float]) -> No
         budget = BUDGET_MS if one.segment not in (OTHER, RAW) else RAW_BUDGET_MS
         growth = smaller.get((one.call, one.segment))
         cells = [f"{one.cold:.0f}", f"{one.p50:.0f}", f"{one.p95:.0f}", f"{budget}{' ' if one.is_within else '!'}"]
-        cells += [f"{one.p95 / raw[one.call]:.2f}", f"{one.p95 / growth:.2f}" if growth else ""]
+        cells += [f"{one.p95 / raw[one.call]:.2f}" if raw else "", f"{one.p95 / growth:.2f}" if growth else ""]
         print(f"{one.call:20} {one.segment:8} {one.source:16}", " ".join(f"{cell:>7}" for cell in cells))
     kept = [one for one in timed if one.segment != RAW]
     print(f"within the budget: {sum(one.is_within for one in kept)} of {len(kept)}")
@@ -224,7 +225,9 @@ def print_disk(rows: list[tuple[str, int, int, int]]) -> None:
     print(f"all: {sum(size + index for _, _, size, index in rows) / events:.0f} bytes an event, replay included")
 
 
-def run(folder: Path, sessions: int, calls: int, smaller: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+def run(
+    folder: Path, sessions: int, calls: int, names: list[str], smaller: dict[tuple[str, str], float]
+) -> dict[tuple[str, str], float]:
     """One size: prints, and returns p95 by call and segment."""
     with EmbeddedPostgres(folder, shared_buffers="1GB") as server:
         fill(server.dsn, sessions)
@@ -232,7 +235,7 @@ def run(folder: Path, sessions: int, calls: int, smaller: dict[tuple[str, str], 
     with EmbeddedPostgres(folder, shared_buffers="1GB") as server:  # anew: nothing in its cache
         now = datetime.now(UTC)
         period = {"since": (now - timedelta(days=DAYS)).isoformat(), "until": now.isoformat()}
-        timed = measure(server.dsn, calls, period)
+        timed = measure(server.dsn, calls, period, names)
         print_times(timed, smaller)
         print_disk(asyncio.run(disk_of(server.dsn)))
     return {(one.call, one.segment): one.p95 for one in timed}
@@ -250,6 +253,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sessions", type=int, nargs="+", default=[73_000, 730_000])
     parser.add_argument("--calls", type=int, default=20, help="of each kind, after the first")
+    parser.add_argument("--segments", nargs="+", choices=SEGMENTS, default=list(SEGMENTS), help="raw takes longest")
     parser.add_argument("--data", type=Path, help="keep the databases in this folder and use what is there")
     options = parser.parse_args()
     smaller: dict[tuple[str, str], float] = {}
@@ -258,7 +262,7 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o711)
         for sessions in options.sessions:
-            smaller = run(folder / str(sessions), sessions, options.calls, smaller)
+            smaller = run(folder / str(sessions), sessions, options.calls, options.segments, smaller)
 
 
 if __name__ == "__main__":  # the visits are written by processes of their own, which import this file
