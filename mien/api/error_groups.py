@@ -72,7 +72,7 @@ async def errors(
             bucket_s=bucket_s,
             rows=[group_of(row, trends[row.group_key], releases[row.group_key]) for row in rows],
             next_cursor=encode(ended) if ended else None,
-            freshness=await read_freshness(queries, segment.since, segment.until),
+            freshness=await read_freshness(queries),
             answered_from=answered_from(queries),
         )
 
@@ -111,7 +111,7 @@ async def error_group(
             browsers=[part_of(one, {"browser": one.name}) for one in browsers],
             screens=[part_of(one, {"error_screen": one.name}) for one in screens],
             example=example_of(example) if example else None,
-            freshness=await read_freshness(queries, segment.since, segment.until),
+            freshness=await read_freshness(queries),
             answered_from=answered_from(queries),
         )
 

@@ -120,7 +120,7 @@ async def funnel(
             segment_sessions=await count_sessions(queries, segment),
             rows=to_rows(wanted, within_s, found),
             answered_from=answered_from(queries, also_raw=True),
-            freshness=await read_freshness(queries, segment.since, segment.until),
+            freshness=await read_freshness(queries),
         )
 
 

@@ -75,7 +75,7 @@ async def heatmaps(
             screens=screens,
             screen_count=screen_count,
             answered_from=answered_from(queries),
-            freshness=await read_freshness(queries, segment.since, segment.until),
+            freshness=await read_freshness(queries),
         )
 
 
@@ -126,7 +126,7 @@ async def heatmap(
             reference=reference_of(cells.cells),
             rows=to_rows(rows, audience.views, min_people, layer == "attention"),
             answered_from=answered_from(queries, also_raw=True),
-            freshness=await read_freshness(queries, segment.since, segment.until),
+            freshness=await read_freshness(queries),
         )
 
 
@@ -181,7 +181,7 @@ async def heatmap_elements(
             elements=[to_element(row, screen, width, audience.views) for row in rows],
             element_count=element_count,
             answered_from=answered_from(queries, also_raw=True),
-            freshness=await read_freshness(queries, segment.since, segment.until),
+            freshness=await read_freshness(queries),
         )
 
 

@@ -147,7 +147,7 @@ async def flow(
             nodes=[_node_of(found, question, node, earlier) for node in found.nodes],
             edges=[_edge_of(found, question, edge) for edge in found.edges],
             ends=_ends_of(found, question),
-            freshness=await read_freshness(queries, segment.since, segment.until),
+            freshness=await read_freshness(queries),
             answered_from=answered_from(queries),
         )
 
@@ -256,7 +256,7 @@ async def loops(
             row_count=row_count,
             rows=[_loop_of(row) for row in rows],
             answered_from=answered_from(queries),
-            freshness=await read_freshness(queries, segment.since, segment.until),
+            freshness=await read_freshness(queries),
         )
 
 

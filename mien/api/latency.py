@@ -64,7 +64,7 @@ async def latency(
             apdex_ms=APDEX_MS,
             rows=[to_api_row(row, segment, total.scored) for row in rows],
             next_cursor=encode(ended) if ended else None,
-            freshness=await read_freshness(queries, segment.since, segment.until),
+            freshness=await read_freshness(queries),
             answered_from=answered_from(queries),
         )
 

@@ -115,7 +115,7 @@ async def moments(
             rows=[to_line(row) for row in rows],
             next_cursor=encode(ended) if ended else None,
             answered_from=answered_from(queries, also_raw=True),
-            freshness=await read_freshness(queries, segment.since, segment.until),
+            freshness=await read_freshness(queries),
         )
 
 

@@ -156,7 +156,7 @@ async def overview(
             elements=[place_row(place, labels) for place in places.by_kind["element"]],
             finding=find_worst(places.worst, summary, labels),
             worst=[to_row(facts) for facts in await read_rows(queries, worst_ids)],
-            freshness=await read_freshness(queries, segment.since, segment.until),
+            freshness=await read_freshness(queries),
             answered_from=answered_from(queries),
         )
 

@@ -81,7 +81,7 @@ async def score(
             points_elsewhere=found.elsewhere,
             row_count=found.row_count,
             rows=[row_of(row, found, by) for row in found.rows],
-            freshness=await read_freshness(queries, segment.since, segment.until),
+            freshness=await read_freshness(queries),
             answered_from=answered_from(queries),
         )
 

@@ -120,7 +120,7 @@ async def score_summary(project: Project, database: Database, segment: Segment) 
             versions=[to_version(row) for row in await read_versions(queries, segment)],
             example=await find_example(queries, segment),
             answered_from=answered_from(queries, also_raw=True),
-            freshness=await read_freshness(queries, segment.since, segment.until),
+            freshness=await read_freshness(queries),
         )
 
 

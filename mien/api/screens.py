@@ -151,7 +151,7 @@ async def screens(
             row_count=rows[0].row_count if rows else 0,
             rows=[to_line(row) for row in rows],
             answered_from=answered_from(queries),
-            freshness=await read_freshness(queries, segment.since, segment.until),
+            freshness=await read_freshness(queries),
         )
 
 

@@ -65,7 +65,7 @@ async def sessions(
             ],
             rows=[to_row(facts) for facts in rows],
             next_cursor=to_cursor(ended) if ended else None,
-            freshness=await read_freshness(queries, list_segment.since, list_segment.until),
+            freshness=await read_freshness(queries),
             answered_from=answered_from(queries),
         )
 

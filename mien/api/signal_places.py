@@ -135,7 +135,7 @@ async def signal_list(
         held = await read_newest(queries)
         said = await tuning.read_precision(queries)
         answered = answered_from(queries)
-        freshness = await read_freshness(queries, segment.since, segment.until)
+        freshness = await read_freshness(queries)
     by_place = {(one.type, one.element_id or "", one.screen or ""): one for one in said}
 
     def to_place(row: PlaceFigures) -> SignalPlace:

@@ -19,7 +19,7 @@ from mien.api.health import HealthCheck
 from mien.api.system_warnings import Disk, Facts, Warning, find_warnings
 from mien.config import Settings
 from mien.store.database import Database
-from mien.store.freshness import Freshness, read_first_session, read_freshness
+from mien.store.freshness import Arrivals, read_arrivals, read_first_session
 from mien.store.projects import Project
 from mien.store.system import (
     Backup,
@@ -49,7 +49,7 @@ class SystemPage(msgspec.Struct, frozen=True):
     server: Server
     worker: bool | None
     queue: Queue
-    freshness: Freshness
+    freshness: Arrivals
     since: datetime
     losses: list[DayOfBatches]
     dropped: list[DroppedItems]
@@ -78,7 +78,7 @@ async def system(project: Project, database: Database, settings: Settings, state
     health = await check.look()
     async with database.snapshot(project.schema) as queries:
         found = await read_state(queries, since.replace(tzinfo=None))
-        freshness = await read_freshness(queries, since.replace(tzinfo=None))
+        freshness = await read_arrivals(queries, since.replace(tzinfo=None))
         first = await read_first_session(queries)
     backups = await asyncio.to_thread(list_backups, settings.data / "backups")
     disk = await asyncio.to_thread(look_at_disk, settings.data)

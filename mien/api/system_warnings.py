@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from mien.store.freshness import Freshness
+from mien.store.freshness import Arrivals
 from mien.store.system import Backup, ProjectState
 
 LATE_S = 60.0
@@ -37,7 +37,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What is looked at. `worker` None: none is expected in this process."""
 
     state: ProjectState
-    freshness: Freshness
+    freshness: Arrivals
     backups: list[Backup]
     disk: Disk | None
     worker: bool | None

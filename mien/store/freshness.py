@@ -15,28 +15,34 @@ MAX_FIRST_SESSIONS = 1000
 
 
 class Freshness(msgspec.Struct, frozen=True):
-    """`behind_s`: how long the oldest due session has waited for its analysis. `as_of`: when this was read.
-
-    Of the period: batches of its sessions that came and that are missing, items refused on its days. Of the project:
-    `last_received_at`, null when the last day brought nothing, and `sessions_without_start`, which plain SQL may have
-    stored without a time or with one outside of 1970 to 2200: they are in no period, list or figure.
+    """`behind_s`: how long the oldest due session has waited for its analysis; `queued`: sessions that wait.
+    `last_received_at` of the project, null when the last day brought nothing. `as_of`: when this was read.
     """
 
     behind_s: float
     queued: int
-    lost_batches: int
-    received_batches: int
-    dropped_items: int
-    sessions_without_start: int
     last_received_at: datetime | None
     as_of: datetime
 
 
-class _Arrivals(msgspec.Struct, frozen=True):
+class Arrivals(Freshness, frozen=True):
+    """And of a period: batches of its sessions that came and that are missing, items refused on its days. Of the
+    project `sessions_without_start`, which plain SQL may have stored without a time or with one outside of 1970 to
+    2200: they are in no period, list or figure.
+
+    Counts every batch of the period, so that it is asked for by itself, not with every answer.
+    """
+
+    lost_batches: int
+    received_batches: int
+    dropped_items: int
+    sessions_without_start: int
+
+
+class _Counted(msgspec.Struct, frozen=True):
     received_batches: int
     lost_batches: int
     dropped_items: int
-    last_received_at: datetime | None
     sessions_without_start: int
 
 
@@ -52,23 +58,25 @@ class _FirstRow(msgspec.Struct, frozen=True):
     sessions: int
 
 
-async def read_freshness(queries: Queries, since: datetime = EARLIEST, until: datetime = LATEST) -> Freshness:
-    """`since`, `until`: naive UTC, half-open; without them of everything."""
+async def read_freshness(queries: Queries) -> Freshness:
+    """What the answers of pages say. Reads a few rows, however much there is."""
     queue = await waiting(queries)
-    arrivals = await queries.fetch_one(
-        _Arrivals, "freshness.arrivals", since=since, until=until, earliest=EARLIEST, latest=LATEST
-    )
-    assert arrivals is not None  # an aggregate always has a row
     return Freshness(
         behind_s=round(queue.behind_s, 1),
         queued=queue.queued,
-        lost_batches=arrivals.lost_batches,
-        received_batches=arrivals.received_batches,
-        dropped_items=arrivals.dropped_items,
-        sessions_without_start=arrivals.sessions_without_start,
-        last_received_at=arrivals.last_received_at,
+        last_received_at=await queries.fetch_value("freshness.last_received"),
         as_of=datetime.now(UTC),
     )
+
+
+async def read_arrivals(queries: Queries, since: datetime = EARLIEST, until: datetime = LATEST) -> Arrivals:
+    """`since`, `until`: naive UTC, half-open; without them of everything."""
+    fresh = await read_freshness(queries)
+    counted = await queries.fetch_one(
+        _Counted, "freshness.arrivals", since=since, until=until, earliest=EARLIEST, latest=LATEST
+    )
+    assert counted is not None  # an aggregate always has a row
+    return Arrivals(**msgspec.structs.asdict(fresh), **msgspec.structs.asdict(counted))
 
 
 async def read_first_session(queries: Queries) -> FirstSession:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from mien.store.database import Queries
-from mien.store.freshness import Freshness, read_freshness
+from mien.store.freshness import Arrivals, read_arrivals
 from mien.store.statements import quoted
 
 TABLES = (
@@ -28,7 +28,7 @@ class ProjectStatus(msgspec.Struct, frozen=True):
     """One project's state, over all its time."""
 
     tables: list[TableStatus]
-    freshness: Freshness
+    freshness: Arrivals
 
 
 async def project_status(queries: Queries) -> ProjectStatus:
@@ -39,4 +39,4 @@ async def project_status(queries: Queries) -> ProjectStatus:
             count = f"SELECT count(*) FROM {quoted(table.table_name)}"  # noqa: S608 a name of TABLES
             table.row_count = await queries.connection.fetchval(count)
     tables.sort(key=lambda table: TABLES.index(table.table_name))
-    return ProjectStatus(tables, await read_freshness(queries))
+    return ProjectStatus(tables, await read_arrivals(queries))

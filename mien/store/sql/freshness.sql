@@ -2,12 +2,10 @@
 -- What arrived, and what did not, for the sessions that started in a period; what the collector refused on its days.
 -- In: since, until timestamp (UTC, half-open); earliest, latest timestamp: a session that started outside of them, or
 -- at no known time, is in no period.
--- Out: received_batches, lost_batches, dropped_items, last_received_at (of the last day), sessions_without_start.
+-- Out: received_batches, lost_batches, dropped_items, sessions_without_start.
 SELECT a.received_batches, a.lost_batches,
        (SELECT coalesce(sum(d.item_count), 0)::bigint FROM dropped_items d
         WHERE d.day >= :since::timestamp::date AND d.day < :until::timestamp) AS dropped_items,
-       (SELECT max(b.received_at) FROM received_batches b WHERE b.received_at > now() - interval '1 day')
-         AS last_received_at,
        (SELECT count(*) FROM sessions
         WHERE started_at IS NULL OR started_at < :earliest::timestamp OR started_at >= :latest::timestamp)
          AS sessions_without_start
@@ -15,6 +13,10 @@ FROM (SELECT coalesce(sum(t.batch_count), 0)::bigint AS received_batches,
 -- include: lost_batches
       FROM sessions s JOIN session_tabs t ON t.session_id = s.session_id
       WHERE s.started_at >= :since AND s.started_at < :until) AS a;
+
+-- name: last_received
+-- Out: when the last batch of the last day came; NULL: none.
+SELECT max(received_at) FROM received_batches WHERE received_at > now() - interval '1 day';
 
 -- name: first_session
 -- Whether anything arrived at all. Polled, so it reads no more than a handful of rows of one index.

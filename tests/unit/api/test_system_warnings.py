@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from mien.api.system_warnings import Disk, Facts, find_warnings
-from mien.store.freshness import Freshness
+from mien.store.freshness import Arrivals
 from mien.store.system import Backup, DayOfBatches, DroppedItems, FailedAnalyzer, ProjectState, Queue, Server
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -24,7 +24,7 @@ def facts(**changes: Any) -> Facts:
     received = changes.pop("received", NOW)
     values: dict[str, Any] = {
         "state": ProjectState([], Server("18.0", GB, NOW, 3, 100), queue, losses, dropped, failed),
-        "freshness": Freshness(2.0, 3, 0, 10, 0, without, received, NOW),
+        "freshness": Arrivals(2.0, 3, received, NOW, 0, 10, 0, without),
         "backups": [Backup("mien.dump", GB, NOW - timedelta(days=1))], "disk": Disk(50 * GB, 100 * GB, True),
         "worker": True, "unmigrated": [], "has_sessions": True, "now": NOW, **changes,
     }  # fmt: skip

@@ -1233,6 +1233,18 @@ export interface components {
             status: components["schemas"]["ByStatus"];
             unfinished_share: number;
         };
+        /** Arrivals */
+        Arrivals: {
+            /** Format: date-time */
+            as_of: string;
+            behind_s: number;
+            dropped_items: number;
+            last_received_at: string | null;
+            lost_batches: number;
+            queued: number;
+            received_batches: number;
+            sessions_without_start: number;
+        };
         /** Backup */
         Backup: {
             /** Format: date-time */
@@ -1628,12 +1640,8 @@ export interface components {
             /** Format: date-time */
             as_of: string;
             behind_s: number;
-            dropped_items: number;
             last_received_at: string | null;
-            lost_batches: number;
             queued: number;
-            received_batches: number;
-            sessions_without_start: number;
         };
         /** FunnelChoice */
         FunnelChoice: {
@@ -2772,7 +2780,7 @@ export interface components {
             disk: components["schemas"]["Disk"] | null;
             dropped: components["schemas"]["DroppedItems"][];
             failed: components["schemas"]["FailedAnalyzer"][];
-            freshness: components["schemas"]["Freshness"];
+            freshness: components["schemas"]["Arrivals"];
             losses: components["schemas"]["DayOfBatches"][];
             python: string;
             queue: components["schemas"]["Queue"];
@@ -3891,7 +3899,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Freshness"];
+                    "application/json": components["schemas"]["Arrivals"];
                 };
             };
             /** @description A parameter is wrong; the message names it. */

@@ -5,7 +5,7 @@ import type { components } from "./api.gen";
 type Schemas = components["schemas"];
 
 export type Me = Schemas["Me"];
-export type Freshness = Schemas["Freshness"];
+export type Arrivals = Schemas["Arrivals"];
 export type LiveCheck = Schemas["LiveCheck"];
 
 /** `measured` false: no detector judges this cause yet, so its zeros say nothing. */

@@ -7,19 +7,19 @@ import { Popover } from "../controls/popover";
 import { usePeriod, useProject, useSearchState } from "../place";
 import { freshnessQuery } from "../queries";
 import { kept } from "../search";
-import type { Freshness } from "../types";
+import type { Arrivals } from "../types";
 import { words } from "../words";
 
 /** Under this the delay is normal and stays grey (visual.md 3). */
 const LATE_S = 60;
 
-function tone(now: Freshness | undefined): "fresh" | "late" | "lost" {
+function tone(now: Arrivals | undefined): "fresh" | "late" | "lost" {
   if (!now) return "late";
   if (now.lost_batches > 0) return "lost";
   return now.behind_s >= LATE_S ? "late" : "fresh";
 }
 
-function short(now: Freshness | undefined): string {
+function short(now: Arrivals | undefined): string {
   if (!now) return words.meter.unknown;
   if (now.lost_batches > 0) return words.meter.lostShort(now.lost_batches);
   if (now.behind_s >= LATE_S) return words.meter.behindShort(now.behind_s);
@@ -42,7 +42,7 @@ export function Meter() {
   );
 }
 
-function Figures({ now }: { now: Freshness }) {
+function Figures({ now }: { now: Arrivals }) {
   return (
     <div className="meter-figures">
       <h2>{words.meter.title}</h2>
