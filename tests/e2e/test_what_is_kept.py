@@ -155,7 +155,7 @@ def test_a_note_is_kept_after_another_tab_has_signed_in(page: Page, demo: Runnin
 
 def test_a_question_that_is_declined_gives_the_focus_back(page: Page, demo: RunningMien) -> None:
     open_page(page, demo, "/settings")
-    revoke = page.locator(".act button").first
+    revoke = page.get_by_role("button", name="Revoke the key first key")
     revoke.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Keep")).to_be_visible()

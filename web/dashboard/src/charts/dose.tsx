@@ -86,7 +86,7 @@ function Panel({ hurts, title, axis, write, marks, dose }: { hurts: boolean; tit
 function Dot({ mark, height, band, title }: { mark: Mark; height: (value: number) => number; band: WaitBand | undefined; title: string }) {
   const few = mark.sessions < LEAST_SESSIONS;
   const bounds = mark.low !== null && mark.high !== null ? { bottom: `${height(mark.low)}%`, height: `${height(mark.high) - height(mark.low)}%` } : null;
-  const label = `${title}, ${latencyWords.band(band?.min_ms ?? null, band?.max_ms ?? null)}: ${mark.text}${few ? `, ${latencyWords.fewSessions}` : ""}`;
+  const label = `${title}, ${latencyWords.band(band?.min_ms ?? null, band?.max_ms ?? null)}: ${few ? `~${mark.about}` : mark.text}${few ? `, ${latencyWords.fewSessions}` : ""}`;
   return (
     <>
       {bounds && <i className="dose-whisker" style={bounds} />}
