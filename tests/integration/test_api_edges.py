@@ -90,7 +90,7 @@ async def test_a_mistake_of_ours_is_logged_and_told_without_details(
     async def fail(*_: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("mien.api.freshness.read_freshness", fail)
+    monkeypatch.setattr("mien.api.freshness.read_arrivals", fail)
     async with site_of(database) as site:
         answer = await site.client.get("/api/projects/default/freshness")
         assert answer.status_code == 500 and answer.json()["error"] == "unforeseen"
