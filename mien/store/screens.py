@@ -26,29 +26,12 @@ SEEN: dict[str, object] = {"part_from": "screen:", "part_to": "screen;", "parts"
 
 class ScreenFigures(msgspec.Struct, frozen=True):
     """`views`: steps of journeys. `score`: mean of the exact scores of its `scored` sessions. `exits`: sessions whose
-    last screen it is. `stay_ms`: median of a view, to the next screen or the end of the session, within 1 %
-    (latency_bins.py); None: not known.
+    last screen it is. `stay_bin`: that of the median of a view, to the next screen or the end of the session; None: not
+    known.
 
     `points`: lost on it, as a mean over the scored sessions of the segment; `points_sessions`: that lost some.
     """
 
-    screen: str
-    views: int
-    sessions: int
-    visitors: int
-    scored: int
-    score: float | None
-    exits: int
-    stay_ms: float | None
-    points: float
-    points_sessions: int
-    points_by_cause: dict[Cause, float]
-    signals: int
-    signal_sessions: int
-    row_count: int
-
-
-class _Row(msgspec.Struct, frozen=True):
     screen: str
     views: int
     sessions: int
@@ -66,7 +49,7 @@ class _Row(msgspec.Struct, frozen=True):
 
     @property
     def stay_ms(self) -> float | None:
-        """What the bin stands for."""
+        """What the bin stands for, within 1 % (latency_bins.py)."""
         return estimate_ms(self.stay_bin)
 
 
@@ -120,8 +103,8 @@ async def read_screens(
 ) -> list[ScreenFigures]:
     """Call inside a `segment_snapshot`, like all of these. Screens without a value come last."""
     source = await read_source(queries, segment)
-    rows = await queries.fetch_all(
-        _Row,
+    return await queries.fetch_all(
+        ScreenFigures,
         "screens.rows",
         **source.arguments(),
         **_causes(),
@@ -131,7 +114,6 @@ async def read_screens(
         direction=1 if order == "asc" else -1,
         max_rows=max_rows,
     )
-    return [msgspec.convert(row, ScreenFigures, from_attributes=True) for row in rows]
 
 
 async def read_paint(queries: Queries, segment: Segment, max_rows: int) -> list[ScreenPaint]:

@@ -9,9 +9,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser as AsyncBrowser
 from playwright.async_api import async_playwright
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from mien.demo.browser import launch_options
+from tests.support.dashboard import signed_in
 from tests.support.running import RunningMien, analysed_demo, running_mien
 from tests.support.sdk_site import Site, open_site
 from tests.support.truth_site import truth_site
@@ -73,3 +74,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMien]:
     """The demo with all recorded visits analysed; of each module its own, for tests change it."""
     with analysed_demo(tmp_path_factory.mktemp("demo")) as running:
         yield running
+
+
+@pytest.fixture
+def page(demo: RunningMien, chromium: Browser) -> Iterator[Page]:
+    """Signed in to the demo, on the Overview. No script may fail on the way."""
+    opened = signed_in(demo, chromium)
+    failures: list[str] = []
+    opened.on("pageerror", lambda error: failures.append(str(error)))
+    yield opened
+    opened.context.close()
+    assert failures == []

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_dashboard import DESKTOP, PHONE, scrolls_sideways, serious_violations, sign_in
+from tests.support.dashboard import DESKTOP, PHONE, scrolls_sideways, serious_violations, sign_in
 from tests.support.running import RunningMien
-
-
-@pytest.fixture
-def page(demo: RunningMien, chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
-    opened = context.new_page()
-    opened.set_default_timeout(10_000)
-    sign_in(opened, demo)
-    # Where that leads: what is opened before would be replaced by it.
-    expect(opened.get_by_role("heading", name="Overview")).to_be_visible()
-    yield opened
-    context.close()
 
 
 def groups_of(demo: RunningMien) -> list[dict[str, Any]]:

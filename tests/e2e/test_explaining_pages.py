@@ -4,37 +4,17 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_dashboard import DESKTOP, PHONE, scrolls_sideways, serious_violations, sign_in
+from tests.support.dashboard import DESKTOP, PHONE, scrolls_sideways, serious_violations, signed_in
 from tests.support.running import PASSWORD, RunningMien
 
 BUSY = '{"error": "busy", "message": "The database did not answer. Collecting goes on."}'
 PATHS = ("/screens", "/signals", "/signals?lab=1", "/moments", "/score")
-
-
-def signed_in(running: RunningMien, browser: Browser, **options: Any) -> Page:
-    page = browser.new_context(**{"viewport": DESKTOP, **options}).new_page()
-    page.set_default_timeout(10_000)
-    sign_in(page, running)
-    # Where that leads: what is opened before would be replaced by it.
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    return page
-
-
-@pytest.fixture
-def page(demo: RunningMien, chromium: Browser) -> Iterator[Page]:
-    opened = signed_in(demo, chromium)
-    failures: list[str] = []
-    opened.on("pageerror", lambda error: failures.append(str(error)))
-    yield opened
-    opened.context.close()
-    assert failures == []
 
 
 def answer(demo: RunningMien, path: str) -> Any:

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_dashboard import DESKTOP, PHONE, scrolls_sideways, serious_violations, shown_total, sign_in
+from tests.support.dashboard import DESKTOP, PHONE, scrolls_sideways, serious_violations, shown_total, sign_in
 from tests.support.running import PASSWORD, RunningMien
 
 SEGMENT = "?screen=/shop/cart&having=call:failed:&having=path:/shop>>/shop/cart"
 PAGES = ("", "/sessions", "/live", "/heatmaps", "/journeys", "/latency", "/errors", "/system", "/settings")
-
-
-@pytest.fixture
-def page(demo: RunningMien, chromium: Browser) -> Iterator[Page]:
-    """Signed in, on the Overview."""
-    context = chromium.new_context(viewport=DESKTOP, accept_downloads=True)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    sign_in(page, demo)
-    yield page
-    context.close()
 
 
 def total_of(demo: RunningMien, **params: object) -> int:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.e2e.test_dashboard import DESKTOP, sign_in
+from tests.support.dashboard import DESKTOP
 from tests.support.running import ROOT, RunningMien
 
 ASSETS = ROOT / "mien" / "static" / "dashboard" / "assets"
@@ -16,17 +14,6 @@ MOST_KB = 180
 """Of the budget of 200 kB (bench/pages.py); what is over it is lost page by page."""
 LATER = ("echart", "trend", "replay")
 """Drawn with when there is something to draw."""
-
-
-@pytest.fixture
-def page(demo: RunningMien, chromium: Browser) -> Iterator[Page]:
-    """Signed in, on the Overview."""
-    context = chromium.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    sign_in(page, demo)
-    yield page
-    context.close()
 
 
 def worst_session(demo: RunningMien) -> str:

@@ -12,8 +12,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_dashboard import DESKTOP, sign_in
 from tests.support.batches import batch, click, now_ms, replay_chunk
+from tests.support.dashboard import DESKTOP, sign_in
 from tests.support.http_server import HTML, Handler, serving
 from tests.support.running import PASSWORD, RunningMien
 

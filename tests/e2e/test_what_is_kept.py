@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.test_explaining_pages import answer, open_page, signed_in
+from tests.e2e.test_explaining_pages import answer, open_page
 from tests.support.running import PASSWORD, RunningMien
 
 BUSY = '{"error": "busy", "message": "The database did not answer."}'
 REFUSED = '{"error": "invalid_request", "message": "No such page."}'
-
-
-@pytest.fixture
-def page(demo: RunningMien, chromium: Browser) -> Iterator[Page]:
-    opened = signed_in(demo, chromium)
-    failures: list[str] = []
-    opened.on("pageerror", lambda error: failures.append(str(error)))
-    yield opened
-    opened.context.close()
-    assert failures == []
 
 
 def param(page: Page, name: str) -> str | None:

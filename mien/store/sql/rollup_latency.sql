@@ -12,12 +12,9 @@ WITH gone AS (DELETE FROM rollup_calls WHERE hours = 24 AND at = ANY(:days::time
 hourly AS (
   SELECT d.day, r.* FROM unnest(:days) AS d (day)
   JOIN rollup_calls r ON r.hours = 1 AND r.at >= d.day AND r.at < d.day + interval '1 day'
-), binned AS (
-  SELECT slice, day, api, array_agg(bin ORDER BY bin) AS bins, array_agg(n ORDER BY bin) AS bin_calls
-  FROM (SELECT h.slice, h.day, h.api, b.bin, sum(b.n)::int AS n
-        FROM hourly h CROSS JOIN LATERAL unnest(h.bins, h.bin_calls) AS b (bin, n) GROUP BY 1, 2, 3, 4) AS b
-  GROUP BY 1, 2, 3
-), barred AS (
+)
+-- include: api_bins_of_days
+, barred AS (
   SELECT slice, day, api, array_agg(bar ORDER BY bar) AS bars, array_agg(n ORDER BY bar) AS bar_sessions
   FROM (SELECT h.slice, h.day, h.api, b.bar, sum(b.n)::int AS n
         FROM hourly h CROSS JOIN LATERAL unnest(h.bars, h.bar_sessions) AS b (bar, n) GROUP BY 1, 2, 3, 4) AS b
@@ -81,12 +78,9 @@ hourly AS (
         FROM hourly h CROSS JOIN LATERAL unnest(h.screens, h.screen_calls, h.screen_sessions) AS u (screen, calls, sessions)
         GROUP BY 1, 2, 3, 4) AS s
   GROUP BY 1, 2, 3
-), binned AS (
-  SELECT slice, day, api, array_agg(bin ORDER BY bin) AS bins, array_agg(n ORDER BY bin) AS bin_calls
-  FROM (SELECT h.slice, h.day, h.api, b.bin, sum(b.n)::int AS n
-        FROM hourly h CROSS JOIN LATERAL unnest(h.bins, h.bin_calls) AS b (bin, n) GROUP BY 1, 2, 3, 4) AS b
-  GROUP BY 1, 2, 3
-), slowest AS (
+)
+-- include: api_bins_of_days
+, slowest AS (
   SELECT slice, day, api, array_agg(ms ORDER BY rank) AS slow_ms, array_agg(called_at ORDER BY rank) AS slow_at,
          array_agg(id ORDER BY rank) AS slow_ids
   FROM (SELECT h.slice, h.day, h.api, u.*, row_number() OVER (

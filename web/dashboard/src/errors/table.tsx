@@ -4,7 +4,7 @@ import { useRef } from "react";
 import { Button } from "../controls/button";
 import { count, dateTime, groupScore } from "../format";
 import { usePageKeys } from "../frame/page_keys";
-import { BandSign, bandOf } from "../parts/score_mark";
+import { GroupMark } from "../parts/score_mark";
 import { SortButton, SortMenu } from "../parts/sort";
 import { ErrorLink, SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
 import { ERROR_SORTS, errorOrder, kept, type ErrorSort } from "../search";
@@ -152,12 +152,7 @@ function Row({ row }: { row: ErrorGroup }) {
 }
 
 export function GroupScore({ score, scored }: { score: number; scored: number }) {
-  return (
-    <span className="score-mark" title={errorWords.score(groupScore(score), scored)}>
-      <BandSign band={bandOf(score)} />
-      <b>{groupScore(score)}</b>
-    </span>
-  );
+  return <GroupMark score={score} title={errorWords.score(groupScore(score), scored)} />;
 }
 
 function Releases({ row }: { row: ErrorGroup }) {

@@ -1,4 +1,5 @@
 // A score with the sign of its band: filled disc, half-filled ring, diamond. Never a grade, never a colour alone.
+import { groupScore } from "../format";
 import { words } from "../words";
 import type { Band } from "../types";
 
@@ -20,6 +21,16 @@ export function BandSign({ band, size = 10 }: { band: Band; size?: number }) {
       )}
       {band === "poor" && <path d="M5 0l5 5-5 5-5-5z" fill="var(--fail)" />}
     </svg>
+  );
+}
+
+/** The mean score of a group; a dash when nobody in it has one. */
+export function GroupMark({ score, title }: { score: number | null; title?: string }) {
+  if (score === null) return "–";
+  return (
+    <span className="score-mark" title={title}>
+      <BandSign band={bandOf(score)} /> <b>{groupScore(score)}</b>
+    </span>
   );
 }
 

@@ -1,10 +1,10 @@
 // The score by one dimension: screens, APIs, elements, releases, devices; averages of session scores.
 import { useQuery } from "@tanstack/react-query";
-import { count, groupScore, points } from "../format";
+import { count, points } from "../format";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { CsvButton } from "../parts/csv_button";
-import { BandSign, bandOf } from "../parts/score_mark";
+import { GroupMark } from "../parts/score_mark";
 import { SegmentedControl } from "../controls/segmented";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { filterSearch, SCORE_BY } from "../search";
@@ -49,11 +49,7 @@ export function ByCard() {
                     <tr key={`${row.name} ${row.screen ?? ""}`}>
                       <th scope="row" title={nameOf(row)}>{nameOf(row)}</th>
                       <td>
-                        {row.score === null ? "–" : (
-                          <span className="score-mark">
-                            <BandSign band={bandOf(row.score)} /> <b>{groupScore(row.score)}</b>
-                          </span>
-                        )}
+                        <GroupMark score={row.score} />
                       </td>
                       <td className="col-lost">
                         <span className="lost-pair">

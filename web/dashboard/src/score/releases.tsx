@@ -1,9 +1,9 @@
 // Releases, newest first, each against the one before: a verdict only where the interval allows one.
-import { count, dateTime, groupScore, points, signed } from "../format";
+import { count, dateTime, points, signed } from "../format";
 import { Card } from "../parts/card";
 import { CsvButton } from "../parts/csv_button";
 import { LostBar } from "../parts/loss_bar";
-import { BandSign, bandOf } from "../parts/score_mark";
+import { GroupMark } from "../parts/score_mark";
 import { SessionsLink } from "../place";
 import { filterSearch } from "../search";
 import type { ReleaseRow, ScoreSummary } from "../types";
@@ -56,11 +56,7 @@ function Row({ row, most, widest }: { row: ReleaseRow; most: number; widest: num
         <span className={`verdict-pill ${row.verdict}`}>{releases.verdict[row.verdict]}</span>
       </td>
       <td>
-        {row.score === null ? "–" : (
-          <span className="score-mark">
-            <BandSign band={bandOf(row.score)} /> <b>{groupScore(row.score)}</b>
-          </span>
-        )}
+        <GroupMark score={row.score} />
       </td>
       <td className="col-lost">
         <span className="lost-pair">

@@ -1,11 +1,11 @@
 // One row per screen, costliest first. A press shows the screen in depth below.
 import { Link } from "@tanstack/react-router";
 import { Button } from "../controls/button";
-import { count, duration, groupScore, points, share } from "../format";
+import { count, duration, points, share } from "../format";
 import { usePageKeys } from "../frame/page_keys";
 import { CsvButton } from "../parts/csv_button";
 import { LostBar } from "../parts/loss_bar";
-import { BandSign, bandOf } from "../parts/score_mark";
+import { GroupMark } from "../parts/score_mark";
 import { SortButton, SortMenu } from "../parts/sort";
 import { SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
 import { filterSearch, kept, SCREEN_SORTS, type ScreenSort, type Search } from "../search";
@@ -118,11 +118,7 @@ function Row({ row, paint, most, isSelected }: { row: ScreenLine; paint: Paint |
         </span>
       </td>
       <td>
-        {row.score === null ? "–" : (
-          <span className="score-mark" title={screensWords.scoreOf(row.scored)}>
-            <BandSign band={bandOf(row.score)} /> <b>{groupScore(row.score)}</b>
-          </span>
-        )}
+        <GroupMark score={row.score} title={screensWords.scoreOf(row.scored)} />
       </td>
       <td>
         <Counted row={row} n={row.sessions} filter={row.filter} label={screensWords.watch(row.sessions)} />
