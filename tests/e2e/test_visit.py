@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, expect, expect
 
 from tests.support.running import PASSWORD, RunningMien
 from tests.support.stored import chunk_texts, dump_of, rows_of
@@ -49,7 +49,9 @@ def act(page: Page) -> None:
     page.click("#fails")
     page.wait_for_timeout(900)
     page.click("#aborts")
-    page.wait_for_timeout(1300)
+    # A stalled machine may abort the call late: nobody clicks on before the page has said so.
+    expect(page.locator("#out")).to_have_text("aborted")
+    page.wait_for_timeout(600)
     page.click("#secret")
     page.keyboard.type(TYPED, delay=15)
     page.click("#throws")
