@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.support.running import PASSWORD, RunningMien
 from tests.support.stored import chunk_texts, dump_of, rows_of
