@@ -52,6 +52,26 @@ async def test_clicks_are_told_apart_by_whether_the_page_answered(site: Site) ->
     assert not site.page_errors and collector.preflights == 0
 
 
+async def test_answers_that_happen_to_keep_a_pace_are_no_ticker(site: Site) -> None:
+    await site.open()
+    await site.page.evaluate("""() => { const out = document.body.appendChild(document.createElement("p"));
+      const button = (id, act) => { const one = document.body.appendChild(document.createElement("button"));
+        one.id = id; one.textContent = id; one.onclick = act; };
+      const say = (text) => () => { out.textContent = text; };
+      button("first", () => setTimeout(say("one"), 300));
+      button("second", () => setTimeout(say("two"), 300));
+      button("third", say("three")); }""")
+    await site.page.click("#first")
+    await site.page.wait_for_timeout(1300)
+    await site.page.click("#second")
+    await site.page.wait_for_timeout(1600)  # three texts, 1.3 s apart
+    await site.page.click("#third")
+    await site.page.wait_for_timeout(3300)
+    clicks = (await site.leave()).events("click")
+    answers = {click["element_id"]: click["metadata"]["response"] for click in clicks}
+    assert answers == dict.fromkeys(("#first", "#second", "#third"), "mutation")
+
+
 async def test_click_places_are_those_of_the_document(site: Site) -> None:
     await site.open()
     await site.page.evaluate("""() => { window.truth = []; addEventListener("click", (event) => truth.push(

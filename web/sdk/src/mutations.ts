@@ -16,8 +16,11 @@ interface Change {
   times: number[];
 }
 
-/** `isAwaited` says whether a click waits for an answer. Returns what begins to look into documents and shadow roots. */
-export function watchMutations(isAwaited: () => unknown): (root: Node) => void {
+/**
+ * `isAwaited` says whether a click waits for an answer, `isTold` whether the page is just being told of one: what it then
+ * changes does not change by itself. Returns what begins to look into documents and shadow roots.
+ */
+export function watchMutations(isAwaited: () => unknown, isTold: () => unknown): (root: Node) => void {
   const changes = new WeakMap<Node, Change>();
 
   const observer = new MutationObserver(
@@ -26,7 +29,7 @@ export function watchMutations(isAwaited: () => unknown): (root: Node) => void {
       const known = records.slice(0, MAX_RECORDS).map(({ target }) => {
         const change = changes.get(target) ?? { own: 0, times: [] };
         changes.set(target, change);
-        if (at - (change.times[0] ?? 0) > APART_MS) {
+        if (!isTold() && at - (change.times[0] ?? 0) > APART_MS) {
           if (isQuiet() && !isAwaited()) change.own++;
           change.times = [at, ...change.times.slice(0, MAX_TIMES)];
         }

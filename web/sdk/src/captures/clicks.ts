@@ -30,7 +30,10 @@ interface HeldClick {
 
 export function clicks(): void {
   const held = new Set<HeldClick>();
-  const watch = watchMutations(() => held.size);
+  const watch = watchMutations(
+    () => held.size,
+    () => told,
+  );
   let downAt = 0;
   let pressed: Node | undefined; // what the button went down on
   let last: [kind: AnswerKind, began: number] | undefined; // what the button's going down did at once
