@@ -24,6 +24,7 @@ from mien.collector.gunzip import MAGIC, BrokenGzip, gunzip
 from mien.collector.receivers import RECEIVERS
 from mien.collector.refusals import Refusals
 from mien.collector.steps import STEPS
+from mien.collector.turns import Turns
 from mien.collector.writer import Result, Writers
 from mien.config import Settings
 from mien.errors import Busy, InvalidBatch, MienError, OriginRefused, TooLarge, UnknownKey
@@ -55,6 +56,7 @@ class Collector:
         self.refusals = Refusals(database)
         self.keys: dict[str, tuple[float, KeyOwner | None]] = {}
         self.looking: dict[str, asyncio.Task[KeyOwner | None]] = {}
+        self.turns = Turns()
         self.skews: OrderedDict[tuple[str, UUID], float] = OrderedDict()
 
     async def stop(self) -> None:
@@ -106,7 +108,9 @@ class Collector:
 
     async def _take(self, scope: Any, headers: Mapping[str, str], receive: Any) -> bytes:
         received_ms = time.time() * 1000
-        body = self._unpack(await self._read(headers, receive))
+        packed = await self._read(headers, receive)
+        await self.turns.take()
+        body = self._unpack(packed)
         dropped: Counter[str] = Counter()
         envelope = RECEIVERS[scope["path"]](body, dropped)
         owner = await self._owner(envelope.write_key)

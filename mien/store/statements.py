@@ -41,25 +41,31 @@ def expanded(text: str) -> str:
 
 
 @cache
-def load_statements() -> dict[str, Statement]:
-    """All statements, keyed "noun.name"."""
+def _statements_of(noun: str) -> dict[str, Statement]:
+    """Those of one file, by full name. A file is read when it is first asked for: all of them take half a second."""
     statements: dict[str, Statement] = {}
-    for file in sorted(SQL.glob("*.sql")):
-        adapter = AsyncPGAdapter()  # type: ignore[no-untyped-call]
-        text = expanded(file.read_text())
-        queries = aiosql.from_str(text, lambda adapter=adapter: adapter, mandatory_parameters=False)
-        for name in queries.available_queries:
-            if name.endswith("_cursor"):
-                continue
-            full_name = f"{file.stem}.{name}"
-            sql = getattr(queries, name).sql
-            statements[full_name] = Statement(full_name, sql, tuple(adapter.var_sorted[name]))
+    adapter = AsyncPGAdapter()  # type: ignore[no-untyped-call]
+    text = expanded((SQL / f"{noun}.sql").read_text())
+    queries = aiosql.from_str(text, lambda: adapter, mandatory_parameters=False)
+    for name in queries.available_queries:
+        if not name.endswith("_cursor"):
+            full_name = f"{noun}.{name}"
+            statements[full_name] = Statement(full_name, getattr(queries, name).sql, tuple(adapter.var_sorted[name]))
     return statements
 
 
+def load_statements() -> dict[str, Statement]:
+    """All statements, keyed "noun.name"."""
+    return {name: one for file in sorted(SQL.glob("*.sql")) for name, one in _statements_of(file.stem).items()}
+
+
+@cache
 def statement(name: str) -> Statement:
     """The statement "noun.name"; KeyError when there is none."""
-    return load_statements()[name]
+    noun = name.partition(".")[0]
+    if not (SQL / f"{noun}.sql").exists():
+        raise KeyError(name)
+    return _statements_of(noun)[name]
 
 
 def quoted(identifier: str) -> str:
