@@ -105,7 +105,7 @@ async def heatmap(
         cells = await read_cells(queries, segment, screen, layer, mode, width, min_people, limit)
         rows = []
         if width is not None and layer in ("scroll", "attention"):
-            rows = await read_rows(queries, segment, screen, width, layer == "attention")
+            rows = await read_rows(queries, segment, screen, width, min_people, layer == "attention")
         return Heatmap(
             screen=screen,
             layer=layer,
@@ -125,7 +125,7 @@ async def heatmap(
             hidden_amount=cells.hidden_amount,
             reference=reference_of(cells.cells),
             rows=to_rows(rows, audience.views, min_people, layer == "attention"),
-            answered_from=answered_from(queries, also_raw=True),
+            answered_from=answered_from(queries, also_raw=layer not in ("scroll", "attention")),
             freshness=await read_freshness(queries),
         )
 

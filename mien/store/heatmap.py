@@ -12,12 +12,16 @@ import msgspec
 
 from mien.store.database import Queries
 from mien.store.filters import WIDTHS, Segment, Width, band_number
-from mien.store.rollups import read_source
+from mien.store.rollups import BLOCK, Source, read_source
 
 ClickLayer: TypeAlias = Literal["click", "rage", "dead"]
 ROW_PX = 16
 MAX_ROW = 2047
 """Pages are told apart down to 32,768 px; what is deeper is of the last row."""
+
+
+MAX_PEOPLE = 5
+"""Roll-ups count people up to here, where it is only asked whether they are enough."""
 
 
 class ScreenRow(msgspec.Struct, frozen=True):
@@ -98,7 +102,8 @@ class _Cell(msgspec.Struct, frozen=True):
 class PageRow(msgspec.Struct, frozen=True):
     """A row of 16 px. `reached`: views that saw it. `could`: views whose page is so high. `people` reached it.
 
-    `attention_ms`: over all views, 0 where it was not asked for.
+    People are counted up to MAX_PEOPLE, or as many as are enough. `attention_ms`: over all views, 0 where it was not
+    asked for.
     """
 
     row: int
@@ -108,15 +113,10 @@ class PageRow(msgspec.Struct, frozen=True):
     attention_ms: float
 
 
-class _Depth(msgspec.Struct, frozen=True):
-    kind: Literal["reached", "could", "people"]
-    last_row: int
-    how_many: int
-
-
-class _Attention(msgspec.Struct, frozen=True):
+class _Row(msgspec.Struct, frozen=True):
+    kind: Literal["reached", "could", "people", "attention"]
     page_row: int
-    ms: float
+    amount: float
 
 
 class ElementRow(msgspec.Struct, frozen=True):
@@ -231,19 +231,24 @@ async def read_moves(
 
 
 async def read_rows(
-    queries: Queries, segment: Segment, screen: str, width: Width, with_attention: bool
+    queries: Queries, segment: Segment, screen: str, width: Width, min_people: int, with_attention: bool
 ) -> list[PageRow]:
     """The rows of the page from its top, down to the last that anybody's page had."""
-    arguments = {**_arguments(segment, screen, width), "max_row": MAX_ROW}
-    depths = await queries.fetch_all(_Depth, "heatmap.depths", **arguments)
-    attention = await queries.fetch_all(_Attention, "heatmap.attention", **arguments) if with_attention else []
-    ms = {row.page_row: row.ms for row in attention}
-    row_count = max((depth.last_row + 1 for depth in depths), default=0)
-    counted = {kind: _at_least(depths, kind, row_count) for kind in ("reached", "could", "people")}
-    return [
-        PageRow(row, counted["reached"][row], counted["could"][row], counted["people"][row], ms.get(row, 0.0))
-        for row in range(row_count)
-    ]
+    source = await _source(queries, segment, min_people)
+    found = await queries.fetch_all(
+        _Row,
+        "heatmap.rows",
+        **source.arguments(),
+        heat_screen=screen,
+        band=band_number(width),
+        max_row=MAX_ROW,
+        max_people=max(MAX_PEOPLE, min_people),
+        with_attention=with_attention,
+    )
+    ms = {row.page_row: row.amount for row in found if row.kind == "attention"}
+    row_count = max((row.page_row + 1 for row in found if row.kind != "attention"), default=0)
+    reached, could, people = (_at_least(found, kind, row_count) for kind in ("reached", "could", "people"))
+    return [PageRow(row, reached[row], could[row], people[row], ms.get(row, 0.0)) for row in range(row_count)]
 
 
 async def read_elements(
@@ -261,6 +266,12 @@ def _arguments(segment: Segment, screen: str, width: Width | None) -> dict[str, 
     return {**segment.arguments(), "heat_screen": screen, "band": band_number(width)}
 
 
+async def _source(queries: Queries, segment: Segment, min_people: int) -> Source:
+    """Of what is rolled up by blocks, and tells so many people apart."""
+    is_rolled = min_people <= MAX_PEOPLE and not (segment.slice or "").startswith("s:")
+    return await read_source(queries, segment, is_rolled=is_rolled, grain=BLOCK)
+
+
 async def _read_cells(queries: Queries, name: str, arguments: dict[str, object]) -> Cells:
     rows = await queries.fetch_all(_Cell, name, **arguments)
     first = rows[0]  # the statement has a row even where no cell may be shown
@@ -268,12 +279,12 @@ async def _read_cells(queries: Queries, name: str, arguments: dict[str, object])
     return Cells(cells, first.cells, first.hidden_cells, first.hidden_amount)
 
 
-def _at_least(depths: list[_Depth], kind: str, row_count: int) -> list[int]:
+def _at_least(found: list[_Row], kind: str, row_count: int) -> list[int]:
     """How many went as deep as each row, or deeper."""
     counts = [0] * row_count
-    for depth in depths:
-        if depth.kind == kind:
-            counts[depth.last_row] += depth.how_many
-    for row in range(row_count - 2, -1, -1):
-        counts[row] += counts[row + 1]
+    for row in found:
+        if row.kind == kind:
+            counts[row.page_row] += round(row.amount)
+    for number in range(row_count - 2, -1, -1):
+        counts[number] += counts[number + 1]
     return counts

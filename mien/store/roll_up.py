@@ -13,10 +13,11 @@ import asyncpg
 from mien.store.causes import CAUSE_OF, UNSORTED
 from mien.store.database import Database, Queries
 from mien.store.dose import banding
+from mien.store.heatmap import MAX_PEOPLE, MAX_ROW
 from mien.store.journeys import rolled_flows
 from mien.store.latency import MAX_SLOWEST, binning
 from mien.store.latency_filters import ANY_CALL, rating_lines
-from mien.store.rollups import floor_day
+from mien.store.rollups import BLOCK, HOUR, floor_day, floor_to
 
 QUIET_S = 60.0
 """An hour is rolled up again when nothing of it has changed for so long: sessions go on for minutes."""
@@ -57,6 +58,10 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup_signals.signals", hours=list(hours), only_type=None)
     await queries.execute("rollup_signals.moments", hours=list(hours))
     await queries.execute("rollup_heatmap.views", hours=list(hours), heat_screen=None, band=None)
+    blocks = sorted({floor_to(hour, BLOCK) for hour in hours})
+    of_blocks = [block + HOUR * number for block in blocks for number in range(BLOCK // HOUR)]
+    reach: dict[str, object] = {"max_row": MAX_ROW, "max_people": MAX_PEOPLE, "with_attention": True}
+    await queries.execute("rollup_reach.reach", hours=of_blocks, heat_screen=None, band=None, **reach)
     days = sorted({floor_day(hour) for hour in hours})
     for name in (
         "rollup_scores.summary_days",
@@ -77,6 +82,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     ):
         await queries.execute(name, days=days)
     await queries.execute("rollup_latency.apis_days", days=days, max_slow=MAX_SLOWEST)
+    await queries.execute("rollup_reach.reach_days", days=days, max_people=MAX_PEOPLE)
     return True
 
 

@@ -18,6 +18,9 @@ from mien.store.filters import Segment
 
 AnsweredFrom: TypeAlias = Literal["rollup", "raw", "rollup and raw"]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+BLOCK = timedelta(hours=6)
+"""Heatmaps are rolled up by blocks instead of hours, and not for the slices of screens: their vectors and cells are as
+many in an hour as in a day. In sql/fragments/block.sql as well."""
 TABLES = (
     "sessions",
     "summary",
@@ -36,14 +39,16 @@ TABLES = (
     "signals",
     "moments",
     "views",
+    "reach",
 )
 """Each `rollup_<name>`."""
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the answer to a question about a segment comes from: roll-ups of `days` and `hours` (their starts), and the
-    sessions before `head_until`, from `tail_since` on, and in the `dirty` hours between. `step_s`: how finely sessions
-    are told apart in time, 0 not at all.
+    """Where the answer to a question about a segment comes from: roll-ups of `days` and of `hours`, or whatever else
+    `grain` is (their starts), and the sessions before `head_until`, from `tail_since` on, and between these in the
+    `dirty` hours and in clean ones that share a block with them (`loose`). `step_s`: how finely sessions are told apart
+    in time, 0 not at all.
     """
 
     segment: Segment
@@ -52,6 +57,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     head_until: datetime
     tail_since: datetime
     dirty: tuple[datetime, ...]
+    loose: tuple[datetime, ...] = ()
+    grain: timedelta = HOUR
     step_s: int = 0
 
     @property
@@ -68,12 +75,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
         return {
             **self.segment.arguments(),
             "slice": self.segment.slice,
-            "bucket_hours": [24] * len(self.days) + [1] * len(self.hours),
+            "bucket_hours": [24] * len(self.days) + [self.grain // HOUR] * len(self.hours),
             "bucket_at": [*self.days, *self.hours],
             "head_until": self.head_until,
             "tail_since": self.tail_since,
             "dirty_since": max(since, self.dirty[0]) if self.dirty else until,
             "dirty_until": min(until, self.dirty[-1] + HOUR) if self.dirty else until,
+            "loose_hours": list(self.loose),
+            "loose_since": self.loose[0] if self.loose else until,
+            "loose_until": self.loose[-1] + HOUR if self.loose else until,
             "step_s": self.step_s,
         }
 
@@ -84,10 +94,15 @@ class _Extent(msgspec.Struct, frozen=True):
 
 
 async def read_source(
-    queries: Queries, segment: Segment, bucket_s: int | None = None, *, is_rolled: bool = True
+    queries: Queries,
+    segment: Segment,
+    bucket_s: int | None = None,
+    *,
+    is_rolled: bool = True,
+    grain: timedelta = HOUR,
 ) -> Source:
     """What to read for a segment now. `bucket_s`: the answer is told apart by buckets of so many seconds.
-    `is_rolled` False: no roll-up has what is asked for.
+    `is_rolled` False: no roll-up has what is asked for. `grain`: HOUR, or BLOCK where that is rolled up.
 
     Call inside a `segment_snapshot`: the dirty hours must be those of the statements that follow.
     """
@@ -101,13 +116,17 @@ async def read_source(
         step_s=step_s,
     )
     if is_rolled and segment.slice is not None and step_s in (0, 3600):
-        head_until, tail_since = whole_hours(segment.since, segment.until)
-        days, hours = clean_buckets(head_until, tail_since, set(dirty), await _extent(queries), step_s == 0)
+        head_until, tail_since = whole_buckets(segment.since, segment.until, grain)
+        days, hours, loose = clean_buckets(
+            head_until, tail_since, set(dirty), await _extent(queries), step_s == 0, grain
+        )
         if days or hours:
             source = msgspec.structs.replace(
                 source,
                 days=days,
                 hours=hours,
+                loose=loose,
+                grain=grain,
                 head_until=head_until,
                 tail_since=tail_since,
             )
@@ -140,9 +159,11 @@ async def _extent(queries: Queries) -> tuple[datetime, datetime] | None:
     return extent
 
 
-def whole_hours(since: datetime, until: datetime) -> tuple[datetime, datetime]:
-    """The first start of an hour in a period and the last one; with none `until` twice: all of it is before. Pure."""
-    first, last = since + (floor_hour(since) - since) % HOUR, floor_hour(until)
+def whole_buckets(since: datetime, until: datetime, grain: timedelta) -> tuple[datetime, datetime]:
+    """The first start of an hour (or what else `grain` is) in a period and the last one; with none `until` twice: all
+    of it is before. Pure."""
+    first, last = floor_to(since, grain), floor_to(until, grain)
+    first = first if first == since else first + grain
     return (first, last) if first < last else (until, until)
 
 
@@ -152,24 +173,35 @@ def clean_buckets(
     dirty: set[datetime],
     extent: tuple[datetime, datetime] | None,
     with_days: bool,
-) -> tuple[tuple[datetime, ...], tuple[datetime, ...]]:
-    """The starts of clean days and of clean hours beside them, between two starts of hours. Pure.
+    grain: timedelta,
+) -> tuple[tuple[datetime, ...], tuple[datetime, ...], tuple[datetime, ...]]:
+    """The starts of clean days, of clean hours (or what else `grain` is) beside them, and of the clean hours in those
+    that are not, between two starts of them. Pure.
 
     Outside of `extent` nothing is rolled up: clean hours there have no sessions, and are left out.
     """
     days: list[datetime] = []
-    hours: list[datetime] = []
+    buckets: list[datetime] = []
+    loose: list[datetime] = []
     dirty_days = {floor_day(hour) for hour in dirty}
-    hour, high = (max(first, extent[0]), min(last, extent[1])) if extent else (last, last)
-    while hour < high:
-        if with_days and hour == floor_day(hour) and hour + DAY <= last and hour not in dirty_days:
-            days.append(hour)
-            hour += DAY
+    at, high = (max(first, extent[0]), min(last, extent[1])) if extent else (last, last)
+    while at < high:
+        if with_days and at == floor_day(at) and at + DAY <= last and at not in dirty_days:
+            days.append(at)
+            at += DAY
             continue
-        if hour not in dirty:
-            hours.append(hour)
-        hour += HOUR
-    return tuple(days), tuple(hours)
+        clean = [hour for hour in (at + HOUR * number for number in range(grain // HOUR)) if hour not in dirty]
+        if len(clean) == grain // HOUR:
+            buckets.append(at)
+        else:
+            loose += clean
+        at += grain
+    return tuple(days), tuple(buckets), tuple(loose)
+
+
+def floor_to(moment: datetime, grain: timedelta) -> datetime:
+    """The start of its hour, or of its block: of what parts a day evenly."""
+    return moment - (moment - floor_day(moment)) % grain
 
 
 def floor_hour(moment: datetime) -> datetime:

@@ -30,7 +30,7 @@ from mien.store import (
     vitals,
 )
 from mien.store.database import Database, Queries
-from mien.store.filters import Segment, segment_snapshot
+from mien.store.filters import WIDTHS, Segment, segment_snapshot
 from mien.store.latency_filters import CallFilter
 from mien.store.roll_up import mark_all, roll_up_due
 from mien.store.rollups import TABLES, answered_from
@@ -135,6 +135,15 @@ async def read_heat(queries: Queries, segment: Segment) -> Any:
     }
 
 
+async def read_heat_rows(queries: Queries, segment: Segment) -> Any:
+    """How far people went down a page and where they looked, at each width; few people are told apart, and many."""
+    return [
+        await heatmap.read_rows(queries, segment, "/list", width, min_people, with_attention)
+        for width in WIDTHS
+        for min_people, with_attention in ((1, True), (heatmap.MAX_PEOPLE, False))
+    ]
+
+
 FIGURES: dict[str, Reading] = {
     "summary": overview.read_summary,
     "trend": overview.read_trend,
@@ -152,6 +161,7 @@ FIGURES: dict[str, Reading] = {
     "signals": read_signals,
     "moments": moments.read_totals,
     "heatmaps": read_heat,
+    "rows of heatmaps": read_heat_rows,
 }
 """Every figure for which a roll-up answers."""
 

@@ -123,32 +123,30 @@ SELECT c.x, c.y, c.fixed, c.amount, c.views, c.visitors, t.cells, t.hidden_cells
 FROM told t LEFT JOIN cells c ON c.visitors >= :min_people
 ORDER BY c.amount DESC NULLS LAST, c.y, c.x LIMIT :max_cells::int;
 
--- name: depths
--- How deep the views and people of a screen went, and how high its pages were, by rows of 16 px; the last row holds all
--- that is deeper.  In: the parameters of a Segment (filters.py); heat_screen, band; max_row int.
--- Out: kind (reached: views by their lowest row; could: views by the last row of their page; people: by their lowest
--- row), last_row, how_many.
+-- name: rows
+-- How deep the views and people of a screen went, how high its pages were, and how long its rows were in front of people;
+-- rows of 16 px, the last one holds all that is deeper.
+-- In: the parameters of a Source (rollups.py) and of reach_rows.sql.
+-- Out: kind (reached: views by their lowest row; could: views by the last row of their page; people: by their lowest row, only
+-- the max_people who went deepest; attention: milliseconds over all views), page_row, amount.
 -- include: picked
--- include: heat_views
+-- include: reach_parts
 , persons AS (
-  SELECT max(reach_px) AS reach_px FROM viewed GROUP BY user_key
-), depths AS (
-  SELECT 'reached' AS kind, least(greatest(reach_px - 1, 0) / 16, :max_row::int) AS last_row FROM viewed
-  UNION ALL
-  SELECT 'could', least(greatest(coalesce(page_h, 0), reach_px, 1) - 1, 16 * :max_row) / 16 FROM viewed
-  UNION ALL
-  SELECT 'people', least(greatest(reach_px - 1, 0) / 16, :max_row) FROM persons
+  SELECT max(u.last_row) AS last_row
+  FROM reach r CROSS JOIN LATERAL unnest(r.deep_visitors, r.deep_rows) AS u (user_key, last_row)
+  GROUP BY u.user_key ORDER BY 1 DESC LIMIT :max_people::int
 )
-SELECT kind, last_row, count(*) AS how_many FROM depths GROUP BY kind, last_row ORDER BY kind, last_row;
-
--- name: attention
--- Milliseconds that the rows of a page (16 px each, from 0) were in front of people, over all views.
--- In: the parameters of a Segment (filters.py); heat_screen, band; max_row int.  Out: page_row, ms.
--- include: picked
--- include: heat_views
-SELECT (a.place - 1)::int AS page_row, sum(a.ms)::float8 AS ms
-FROM viewed v CROSS JOIN LATERAL unnest(v.attention_ms) WITH ORDINALITY AS a (ms, place)
-WHERE a.place - 1 <= :max_row::int GROUP BY a.place ORDER BY a.place;
+SELECT 'reached' AS kind, u.page_row, sum(u.views)::float8 AS amount
+FROM reach r CROSS JOIN LATERAL unnest(r.reached_rows, r.reached_views) AS u (page_row, views) GROUP BY u.page_row
+UNION ALL
+SELECT 'could', u.page_row, sum(u.views)::float8
+FROM reach r CROSS JOIN LATERAL unnest(r.page_rows, r.page_views) AS u (page_row, views) GROUP BY u.page_row
+UNION ALL
+SELECT 'people', last_row, count(*)::float8 FROM persons GROUP BY last_row
+UNION ALL
+SELECT 'attention', (u.place - 1)::int, sum(u.ms)::float8
+FROM reach r CROSS JOIN LATERAL unnest(r.attention_ms) WITH ORDINALITY AS u (ms, place)
+WHERE :with_attention GROUP BY u.place;
 
 -- name: elements
 -- The elements of a screen by clicks; the element '' are clicks on what nobody named.

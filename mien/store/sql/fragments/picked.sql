@@ -2,14 +2,15 @@
 -- Sessions of clean hours come as the worker keeps them (rollup_sessions), those of dirty ones from the tables themselves.
 -- In, beside the segment's: head_until, tail_since timestamp (roll-ups answer for the clean hours between them), dirty_since,
 -- dirty_until timestamp (no hour outside is dirty: without them the planner believes that a ninth of all sessions are);
--- step_s int (how finely `at` tells times apart) or 0.
+-- loose_hours timestamp[] (clean hours that no roll-up answers for, all of them from loose_since to loose_until); step_s int
+-- (how finely `at` tells times apart) or 0.
 -- user_key: a number for the user, else the device, else the session. started_at: seconds since the epoch.
--- slice, at: as in the roll-ups. funnel_at: of the segment's funnel the times of the steps reached; NULL without one.
+-- slice, at, class: as in the roll-ups (sliced_blocks.sql). funnel_at: of the segment's funnel the times of the steps reached; NULL without one.
 WITH picked AS (
   SELECT s.session_id, s.visitor AS user_key, extract(epoch FROM s.started_at)::float8 AS started_at, s.release, s.device_type,
          s.score, s.score_exact, s.waited_ms, s.moments, w.funnel_at, '' COLLATE "C" AS slice,
          CASE WHEN :step_s::int > 0 THEN date_bin(make_interval(secs => :step_s), s.started_at, '1970-01-01')
-              ELSE '1970-01-01'::timestamp END AS at
+              ELSE '1970-01-01'::timestamp END AS at, 0::bigint AS class
   FROM (
     SELECT n.* FROM rollup_sessions n
     WHERE n.started_at >= :since::timestamp AND n.started_at < :head_until::timestamp
@@ -18,6 +19,10 @@ WITH picked AS (
     SELECT n.* FROM rollup_sessions n
     WHERE n.started_at >= :tail_since::timestamp AND n.started_at < :until::timestamp
       AND NOT EXISTS (SELECT FROM dirty_hours d WHERE d.hour = date_trunc('hour', n.started_at))
+    UNION ALL
+    SELECT n.* FROM unnest(:loose_hours::timestamp[]) AS h (hour)
+    JOIN rollup_sessions n ON n.started_at >= h.hour AND n.started_at < h.hour + interval '1 hour'
+                          AND n.started_at >= :loose_since::timestamp AND n.started_at < :loose_until::timestamp
     UNION ALL
     SELECT
 -- include: session_row

@@ -2,7 +2,7 @@
 -- In: the parameters of heat_views.sql.
 -- folds, pages: the heights of windows and pages, with the views that have them; of the rows by width band.
 WITH viewed AS MATERIALIZED (  -- once for each session, of however many slices it is
-  WITH picked AS (SELECT DISTINCT session_id, user_key FROM picked)
+  WITH picked AS (SELECT DISTINCT session_id, user_key, 0::bigint AS class FROM picked)
 -- include: heat_views
   SELECT session_id, screen, band, vh, page_h FROM viewed
 ), told AS MATERIALIZED (
