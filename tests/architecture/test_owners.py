@@ -17,7 +17,7 @@ ROLLED = {
     "rollup_scores": ("summary", "causes", "places", "segments"), "rollup_visitors": ("visitors",),
     "rollup_latency": ("calls", "apis", "vitals", "waits"), "rollup_errors": ("errors",),
     "rollup_journeys": ("flows", "loops"), "rollup_screens": ("screens",), "rollup_signals": ("signals", "moments"),
-    "rollup_heatmap": ("views",),
+    "rollup_heatmap": ("views",), "rollup_reach": ("reach",),
 }  # fmt: skip
 OWNERS: dict[str, set[str]] = {
     "users": {"collect"}, "sessions": {"collect"}, "session_facts": {"collect"}, "session_tabs": {"collect"},
