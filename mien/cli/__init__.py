@@ -7,26 +7,54 @@ from __future__ import annotations
 
 import signal
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from mien import __version__
-from mien.cli import account, analyze, bench, db, demo, key, project, rollup, serve, signals, status, token, up, worker
 from mien.errors import MienError
+
+COMMANDS = ("up", "serve", "worker", "analyze", "status")
+"""Each a function in the file of its name."""
+GROUPS = ("demo", "project", "signals", "key", "account", "token", "db", "rollup", "bench")
+"""Each an `app` in the file of its name."""
+
+
+class Nouns(TyperGroup):
+    """Imports the file of a command when it is asked for: all of them with all they need take a second."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands: dict[str, Any] = dict.fromkeys((*COMMANDS, *GROUPS))  # names alone, until asked
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command as Typer makes it; None if there is none of this name."""
+        if cmd_name in self.commands and self.commands[cmd_name] is None:
+            self.commands[cmd_name] = _made(cmd_name)
+        return self.commands.get(cmd_name)
+
+
+def _made(name: str) -> Any:
+    module = import_module(f"mien.cli.{name}")
+    whole = typer.Typer(add_completion=False, rich_markup_mode=None)
+    if name in GROUPS:
+        whole.add_typer(module.app)
+    else:
+        whole.command(name)(getattr(module, name))
+    return typer.main.get_group(whole).commands[name]
+
 
 app = typer.Typer(
     name="mien",
+    cls=Nouns,
     help="Self-hosted digital experience analytics on one PostgreSQL. Start with: mien up (or mien demo).",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-for command in (up.up, serve.serve, worker.worker, analyze.analyze, status.status):
-    app.command()(command)
-for group in (demo.app, project.app, signals.app, key.app, account.app, token.app, db.app, rollup.app, bench.app):
-    app.add_typer(group)
 
 
 def _print_version(wanted: bool) -> None:

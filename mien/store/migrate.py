@@ -2,19 +2,20 @@
 
 An upgrade of a database that holds data is preceded by a pg_dump (the specification asks for it); the caller passes
 how. Projects are migrated one by one, each in one transaction, under lock and statement timeouts.
+
+Whether there is anything to do is asked of the database and of the migrations' first lines: every command asks, and
+Alembic with SQLAlchemy takes half a second to import.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
-import sqlalchemy
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import text
+import psycopg
+from psycopg import sql
 
 from mien.errors import SetupError
 from mien.store.database import CONTROL
@@ -23,72 +24,73 @@ from mien.store.statements import quoted
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK_TIMEOUT = "10s"
 STATEMENT_TIMEOUT = "30min"
+REVISION = re.compile(r"^((?:down_)?revision) = (\S+)$", re.MULTILINE)
+"""What a migration says of its place in the chain."""
 ADVISORY_LOCK = 7_405_201_511
 """One upgrade at a time, whoever starts it."""
 
 
-def _engine(dsn: str) -> sqlalchemy.Engine:
-    url = dsn.replace("postgresql://", "postgresql+psycopg://", 1).replace("postgres://", "postgresql+psycopg://", 1)
-    # A fresh connection per use: migrations change search_path and timeouts.
-    return sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool, connect_args={"options": "-c timezone=UTC"})
-
-
-def _connected(dsn: str) -> sqlalchemy.Connection:
+def _connected(dsn: str) -> psycopg.Connection:
     try:
-        return _engine(dsn).connect()
-    except sqlalchemy.exc.DBAPIError as error:
-        # The driver's own words, without SQLAlchemy's link to its manual.
-        raise SetupError(f"The database cannot be reached: {str(error.orig).strip()}") from None
-    except sqlalchemy.exc.ArgumentError:
+        return psycopg.connect(dsn, autocommit=True)
+    except psycopg.ProgrammingError:
         raise SetupError("DATABASE_URL is not a database address.") from None
+    except psycopg.Error as error:
+        raise SetupError(f"The database cannot be reached: {str(error).strip()}") from None
 
 
-def _config(kind: str) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("version_locations", str(MIGRATIONS / kind).replace("%", "%%"))
-    config.set_main_option("path_separator", "newline")
-    return config
+def revisions(kind: str) -> list[str]:
+    """The migrations of `kind` ("control" or "project"), in the order in which they follow each other."""
+    after: dict[str, str] = {}
+    for file in (MIGRATIONS / kind).glob("[0-9]*.py"):
+        named = dict(REVISION.findall(file.read_text()))
+        after[named["down_revision"].strip('"')] = named["revision"].strip('"')
+    chain = [after["None"]]
+    while (following := after.get(chain[-1])) is not None:
+        chain.append(following)
+    return chain
 
 
-def _head(kind: str) -> str | None:
-    return ScriptDirectory.from_config(_config(kind)).get_current_head()
+def _exists(connection: psycopg.Connection, schema: str, table: str) -> bool:
+    return connection.execute("SELECT to_regclass(%s)", [f"{quoted(schema)}.{table}"]).fetchone() != (None,)
 
 
-def _current(connection: sqlalchemy.Connection, schema: str) -> str | None:
-    return MigrationContext.configure(connection, opts={"version_table_schema": schema}).get_current_revision()
+def _current(connection: psycopg.Connection, schema: str) -> str | None:
+    if not _exists(connection, schema, "alembic_version"):
+        return None
+    version = sql.SQL("SELECT version_num FROM {}").format(sql.Identifier(schema, "alembic_version"))
+    found = connection.execute(version).fetchone()
+    return found[0] if found else None
 
 
-def _project_schemas(connection: sqlalchemy.Connection) -> list[str]:
+def _project_schemas(connection: psycopg.Connection) -> list[str]:
     if _current(connection, CONTROL) is None:
         return []
-    return [f"p_{slug}" for slug in connection.scalars(text("SELECT slug FROM mien.projects ORDER BY project_id"))]
+    return [f"p_{slug}" for (slug,) in connection.execute("SELECT slug FROM mien.projects ORDER BY project_id")]
 
 
 def pending(dsn: str) -> list[str]:
     """Schemas that are behind; empty when all is current. Raises SetupError when a schema is newer than this Mien."""
-    with _connected(dsn) as connection:
+    known = {kind: revisions(kind) for kind in ("control", "project")}
+    with closing(_connected(dsn)) as connection:
         wanted = [(CONTROL, "control")] + [(schema, "project") for schema in _project_schemas(connection)]
         behind = []
         for schema, kind in wanted:
             current = _current(connection, schema)
-            known = {script.revision for script in ScriptDirectory.from_config(_config(kind)).walk_revisions()}
-            if current is not None and current not in known:
+            if current is not None and current not in known[kind]:
                 raise SetupError(f"Schema {schema} was made by a newer Mien (migration {current}). Update Mien first.")
-            if current != _head(kind):
+            if current != known[kind][-1]:
                 behind.append(schema)
         return behind
 
 
 def holds_data(dsn: str) -> bool:
     """Whether any project has a session or a user: only then is a dump worth taking."""
-    with _engine(dsn).connect() as connection:
+    with closing(_connected(dsn)) as connection:
         for schema in _project_schemas(connection):
             for table in ("sessions", "users", "events"):
-                exists = connection.scalar(text("SELECT to_regclass(:name)"), {"name": f"{quoted(schema)}.{table}"})
-                if exists and connection.scalar(
-                    text(f"SELECT EXISTS (SELECT FROM {quoted(schema)}.{table})")  # noqa: S608 schema is quoted
-                ):
+                has_row = sql.SQL("SELECT EXISTS (SELECT FROM {})").format(sql.Identifier(schema, table))
+                if _exists(connection, schema, table) and connection.execute(has_row).fetchone() == (True,):
                     return True
     return False
 
@@ -103,13 +105,10 @@ def upgrade(dsn: str, before_change: Callable[[], None] | None = None) -> list[s
         return []
     if before_change is not None and holds_data(dsn):
         before_change()
-    with _engine(dsn).connect() as guard:
-        guard.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ADVISORY_LOCK})
-        try:
-            for schema in behind:
-                migrate_schema(dsn, schema, "control" if schema == CONTROL else "project")
-        finally:
-            guard.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ADVISORY_LOCK})
+    with closing(_connected(dsn)) as guard:  # closing it gives the lock back
+        guard.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
+        for schema in behind:
+            migrate_schema(dsn, schema, "control" if schema == CONTROL else "project")
     return behind
 
 
@@ -118,8 +117,19 @@ def migrate_schema(dsn: str, schema: str, kind: str) -> None:
 
     Only `schema` is on the search path, so that a stranger's `users` elsewhere is never mistaken for ours.
     """
-    config = _config(kind)
-    with _engine(dsn).begin() as connection:
+    import sqlalchemy  # here, because only a database that is behind needs it
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("version_locations", str(MIGRATIONS / kind).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
+    url = dsn.replace("postgresql://", "postgresql+psycopg://", 1).replace("postgres://", "postgresql+psycopg://", 1)
+    # A fresh connection: migrations change search_path and timeouts.
+    engine = sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool, connect_args={"options": "-c timezone=UTC"})
+    text = sqlalchemy.text
+    with engine.begin() as connection:
         connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
         connection.execute(text(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'"))
         connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {quoted(schema)}"))

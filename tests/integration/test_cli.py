@@ -19,7 +19,7 @@ import psycopg
 import pytest
 
 from tests.support.batches import batch, click
-from tests.support.running import PASSWORD, RunningMien, environment, running_mien, wait_until_healthy
+from tests.support.running import PASSWORD, ROOT, RunningMien, environment, running_mien, wait_until_healthy
 
 
 @pytest.fixture(scope="module")
@@ -164,3 +164,30 @@ def test_an_unreachable_database_is_one_sentence(tmp_path: Path) -> None:
     fresh = {**environment(tmp_path), "DATABASE_URL": "postgresql://mien@127.0.0.1:1/none"}
     done = subprocess.run([sys.executable, "-m", "mien", "status"], env=fresh, capture_output=True, text=True)
     assert done.returncode == 1 and "cannot be reached" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_database_url_that_is_none_is_one_sentence(tmp_path: Path) -> None:
+    fresh = {**environment(tmp_path), "DATABASE_URL": "postgresql://mien@[::1/none"}
+    done = subprocess.run([sys.executable, "-m", "mien", "status"], env=fresh, capture_output=True, text=True)
+    assert done.returncode == 1 and "Traceback" not in done.stderr and len(done.stderr.splitlines()) == 1
+    assert "not a database address" in done.stderr
+
+
+def test_a_command_imports_what_it_needs_and_no_more() -> None:
+    found = (
+        "print([name for name in ('alembic', 'litestar', 'numpy', 'sqlalchemy', 'ua_parser') if name in sys.modules])"
+    )
+    ask = f"import sys; sys.argv[1:] = ['db', 'url', '--help']; import atexit; atexit.register(lambda: {found})"
+    run = f"{ask}; from mien.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=True)
+    assert "Print the DSN" in done.stdout and done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_help_names_every_command_and_a_typing_error_finds_its_own() -> None:
+    command = [sys.executable, "-m", "mien"]
+    told = subprocess.run([*command, "--help"], capture_output=True, text=True, check=True).stdout
+    named = re.findall(r"^  (\w+)  +\w", told[told.index("Commands:") :], re.MULTILINE)
+    files = {file.stem for file in (ROOT / "mien" / "cli").glob("*.py")} - {"__init__", "context", "garbage"}
+    assert set(named) == files and len(named) == len(files)
+    wrong = subprocess.run([*command, "accoun"], capture_output=True, text=True)
+    assert wrong.returncode == 2 and "Did you mean 'account'" in wrong.stderr
