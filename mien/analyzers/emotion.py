@@ -251,25 +251,25 @@ def known_at(signal: Signal, thresholds: Thresholds) -> float:
 
 
 def describe(signal: Signal) -> str:
-    """What was seen, in words that a page can show."""
+    """What was seen, in words that a page can show; kinds by the names of mien/api/words.py."""
     sentence = SENTENCES.get(signal.type)
     return signal.type.replace("_", " ") if sentence is None else sentence(signal, signal.evidence.get)
 
 
 SENTENCES: dict[str, Callable[[Signal, Callable[[str], object]], str]] = {
-    "rage_click": lambda _, seen: f"{seen('clicks')} fast clicks",
-    "error_click": lambda _, seen: f"error after a click: {seen('message') or 'no message'}",
-    "failed_request": lambda it, seen: f"{it.api or 'a request'} failed ({seen('status') or 'network'})",
-    "unfinished_wait": lambda it, seen: f"{it.api or 'a request'} had not answered after {seen('latency_ms')} ms",
-    "slow_api": lambda it, seen: f"{it.api or 'a request'} took {seen('latency_ms')} ms",
-    "slow_click": lambda _, seen: f"a click was answered after {seen('response_ms')} ms",
-    "dead_click": lambda *_: "a click that nothing answered",
-    "nav_loop": lambda it, _: "going in circles" + on_screen(it),
-    "search_struggle": lambda _, seen: f"{seen('queries')} searches, no result opened",
-    "validation_loop": lambda _, seen: f"a form refused {seen('failed_submits')} times",
-    "quick_back": lambda it, _: f"quickly back from {it.screen}" if it.screen else "quickly back",
-    "excessive_scroll": lambda it, _: "scrolling up and down" + on_screen(it),
-    "input_correction": lambda _, seen: f"correcting {seen('field') or 'a field'}",
+    "rage_click": lambda _, seen: f"{seen('clicks')} rage clicks",
+    "error_click": lambda _, seen: f"error click: {seen('message') or 'no message'}",
+    "failed_request": lambda it, seen: f"failed request {it.api or 'without a name'} ({seen('status') or 'network'})",
+    "unfinished_wait": lambda it, seen: f"unfinished wait for {it.api or 'a request'}, {seen('latency_ms')} ms",
+    "slow_api": lambda it, seen: f"slow API {it.api or 'without a name'}, {seen('latency_ms')} ms",
+    "slow_click": lambda _, seen: f"slow click, answered after {seen('response_ms')} ms",
+    "dead_click": lambda *_: "dead click",
+    "nav_loop": lambda it, _: "navigation loop" + on_screen(it),
+    "search_struggle": lambda _, seen: f"search struggle, {seen('queries')} searches",
+    "validation_loop": lambda _, seen: f"form refused {seen('failed_submits')} times",
+    "quick_back": lambda it, _: f"quick back from {it.screen}" if it.screen else "quick back",
+    "excessive_scroll": lambda it, _: "excessive scroll" + on_screen(it),
+    "input_correction": lambda _, seen: f"corrections in {seen('field') or 'a field'}",
 }
 
 
@@ -304,7 +304,7 @@ def explain(moment: Moment, seen: Sequence[Evidence]) -> EmotionEvidence:
 
 EMOTION = Conclusion(
     "emotion",
-    version=3,
+    version=4,
     reads=frozenset(("submit", "visibility")),
     conclude=predict_emotions,
     table="emotion_predictions",

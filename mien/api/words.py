@@ -7,7 +7,7 @@ before every moment. The dashboard's own words are in web/dashboard/src/words.ts
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 MAX_TITLE_ISSUES = 2
 MAX_PLACE = 60
@@ -32,62 +32,65 @@ def element_name(element: str | None, label: str | None) -> str | None:
     return shortened(element, MAX_LABEL) if element else None
 
 
-def _at(thing: str, place: str | None, joiner: str = "on") -> str:
-    return f"{thing} {joiner} {place}" if place else thing
+class Kind(NamedTuple):
+    """A kind of signal or issue in words. `name`: as every page calls it, `happened`: as it stands in a sentence.
+
+    `of`: what is named with it, an element (else its screen), a screen, or an API (else the screen). `plain`: other
+    words under which a search finds it.
+    """
+
+    name: str
+    of: Literal["element", "screen", "api"]
+    plain: str = ""
+    joiner: str = "on"
+    happened: str = ""
 
 
-Template = Callable[[str | None, str | None, str | None], str]
-"""(element, page, api) -> words that begin in lower case, as after "then"."""
-
-KINDS: dict[str, tuple[str, Template]] = {
-    "rage_click": ("rage click", lambda element, page, api: _at("rage clicks", element or page)),
-    "rage_click_unconfirmed": ("fast clicks", lambda element, page, api: _at("fast clicks", element or page)),
-    "multi_click": ("repeated clicks", lambda element, page, api: _at("repeated clicks", element or page)),
-    "dead_click": ("dead click", lambda element, page, api: _at("click without an answer", element or page)),
-    "slow_click": ("slow click", lambda element, page, api: _at("slow answer to a click", element or page)),
-    "error_click": ("error click", lambda element, page, api: _at("error after a click", element or page)),
-    "failed_request": ("failed request", lambda element, page, api: f"{api or 'a request'} failed"),
-    "failed_request_background": (
-        "failed background request",
-        lambda element, page, api: f"{api or 'a request'} failed in the background",
-    ),
-    "js_error": ("JavaScript error", lambda element, page, api: _at("JavaScript error", page)),
-    "js_error_background": (
-        "background JavaScript error",
-        lambda element, page, api: _at("JavaScript error in the background", page),
-    ),
-    "crash": ("crash", lambda element, page, api: _at("blank page after an error", page)),
-    "slow_api": ("slow API", lambda element, page, api: _at("waiting", api or page, "for" if api else "on")),
-    "unfinished_wait": (
-        "unfinished wait",
-        lambda element, page, api: _at("a wait that did not end", api or page, "for" if api else "on"),
-    ),
-    "web_vital_lcp": ("slow main content", lambda element, page, api: _at("slow main content", page)),
-    "web_vital_fcp": ("late first content", lambda element, page, api: _at("late first content", page)),
-    "web_vital_ttfb": ("slow server", lambda element, page, api: _at("slow first answer of the server", page)),
-    "web_vital_inp": ("slow reaction", lambda element, page, api: _at("slow reaction to input", page)),
-    "web_vital_cls": ("jumping content", lambda element, page, api: _at("jumping content", page)),
-    "nav_loop": ("navigation loop", lambda element, page, api: _at("going in circles", page)),
-    "quick_back": ("quick back", lambda element, page, api: _at("quickly back", page, "from")),
-    "reload_burst": ("reload burst", lambda element, page, api: _at("reload after reload", page)),
-    "search_struggle": ("search struggle", lambda element, page, api: _at("one search after the other", page)),
-    "form_abandon": ("form left", lambda element, page, api: _at("form left unfinished", page)),
-    "validation_loop": ("form refused", lambda element, page, api: _at("form refused again and again", page)),
-    "input_correction": ("corrections", lambda element, page, api: _at("corrections", element or page, "in")),
-    "excessive_scroll": ("excessive scroll", lambda element, page, api: _at("scrolling up and down", page)),
-    "thrashed_cursor": ("thrashed cursor", lambda element, page, api: _at("restless pointer", page)),
+KINDS: dict[str, Kind] = {
+    "rage_click": Kind("rage click", "element", happened="rage clicks"),
+    "rage_click_unconfirmed": Kind("fast clicks", "element"),
+    "multi_click": Kind("repeated clicks", "element"),
+    "dead_click": Kind("dead click", "element", "click without an answer"),
+    "slow_click": Kind("slow click", "element", "slow answer to a click"),
+    "error_click": Kind("error click", "element", "error after a click"),
+    "failed_request": Kind("failed request", "api"),
+    "failed_request_background": Kind("failed background request", "api"),
+    "js_error": Kind("JavaScript error", "screen"),
+    "js_error_background": Kind("background JavaScript error", "screen"),
+    "crash": Kind("crash", "screen", "blank page after an error"),
+    "slow_api": Kind("slow API", "api", "waiting"),
+    "unfinished_wait": Kind("unfinished wait", "api", "a wait that did not end, waiting without an end", joiner="for"),
+    "web_vital_lcp": Kind("slow main content", "screen"),
+    "web_vital_fcp": Kind("late first content", "screen"),
+    "web_vital_ttfb": Kind("slow server", "screen", "slow first answer"),
+    "web_vital_inp": Kind("slow reaction", "screen"),
+    "web_vital_cls": Kind("jumping content", "screen"),
+    "nav_loop": Kind("navigation loop", "screen", "going in circles"),
+    "quick_back": Kind("quick back", "screen", "quickly back", joiner="from"),
+    "reload_burst": Kind("reload burst", "screen", "reload after reload"),
+    "search_struggle": Kind("search struggle", "screen", "one search after the other"),
+    "form_abandon": Kind("form left", "screen", "form left unfinished"),
+    "validation_loop": Kind("form refused", "screen", "form refused again and again"),
+    "input_correction": Kind("corrections", "element", joiner="in"),
+    "excessive_scroll": Kind("excessive scroll", "screen", "scrolling up and down"),
+    "thrashed_cursor": Kind("thrashed pointer", "screen", "restless pointer"),
 }
-"""Kind of signal or issue -> (its name, its sentence)."""
+"""Kind of signal or issue -> its words. The dashboard's words.ts holds the same names; a test compares them."""
 
 
 def phrase(kind: str, element: str | None, page: str | None, api: str | None) -> str:
-    """What happened, beginning in lower case. `element` as `element_name` gives it."""
+    """What happened, beginning in lower case, always with the kind's name. `element` as `element_name` gives it."""
     if kind == "minor":
         return "smaller things"
     place = shortened(page, MAX_PLACE) if page else None
-    call = shortened(api, MAX_PLACE) if api else None
-    known = KINDS.get(kind)
-    return known[1](element, place, call) if known else _at(kind.replace("_", " "), element or place)
+    said = KINDS.get(kind, Kind(kind.replace("_", " "), "element"))
+    happened = said.happened or said.name
+    if said.of == "api" and api:
+        call = shortened(api, MAX_PLACE)
+        return f"{happened} {call}" if said.joiner == "on" else f"{happened} {said.joiner} {call}"
+    named = element or place if said.of == "element" else place
+    joiner = "on" if said.of == "api" else said.joiner
+    return f"{happened} {joiner} {named}" if named else happened
 
 
 def sentence_case(text: str) -> str:
@@ -253,17 +256,15 @@ def detail(kind: str, evidence: Mapping[str, Any]) -> str:
 
 def name_of(kind: str) -> str:
     """The plain name of a kind."""
-    return KINDS[kind][0] if kind in KINDS else kind.replace("_", " ")
+    return KINDS[kind].name if kind in KINDS else kind.replace("_", " ")
 
 
 def kinds_matching(text: str) -> tuple[str, ...]:
-    """The kinds whose name or sentence holds `text`: what a search for words finds beside screens and people."""
+    """The kinds whose name or plain words hold `text`: what a search for words finds beside screens and people."""
     wanted = text.strip().lower()
     if len(wanted) < 3:
         return ()
-    return tuple(
-        kind for kind, (name, words) in KINDS.items() if wanted in name.lower() or wanted in words(None, None, None)
-    )
+    return tuple(kind for kind, said in KINDS.items() if wanted in f"{said.name} | {said.happened} | {said.plain}".lower())
 
 
 def moment(emotion: str, strength: str | None, evidence: Sequence[str]) -> str:

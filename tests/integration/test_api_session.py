@@ -90,7 +90,7 @@ async def test_the_sum_of_a_score_is_exact_and_in_words(database: Database) -> N
         rage = by_type["rage_click"]
         assert (rage["label"], rage["cause"]) == ("Rage clicks on “Apply voucher”", "noans")
         assert rage["at_ms"] == [5000] and "5 clicks in 800 ms" in rage["detail"]
-        assert by_type["failed_request"]["label"] == "POST /api/pay failed"
+        assert by_type["failed_request"]["label"] == "Failed request POST /api/pay"
         assert "HTTP 502 after 900 ms" in by_type["failed_request"]["detail"]
         assert by_type["unfinished_wait"]["cause"] == "wait"
         row = (await site.get("/sessions"))["rows"][0]
@@ -116,7 +116,7 @@ async def test_moments_are_likely_and_name_their_evidence(database: Database) ->
         frustrated = [moment for moment in moments if moment["emotion"] == "frustrated"]
         assert frustrated, "a rage click and a failed request within seconds"
         assert frustrated[-1]["sentence"].startswith("Likely frustrated moment (")
-        assert "5 fast clicks" in frustrated[-1]["sentence"] and frustrated[-1]["strength"] in ("moderate", "strong")
+        assert "5 rage clicks" in frustrated[-1]["sentence"] and frustrated[-1]["strength"] in ("moderate", "strong")
         overview = await site.get("/overview")
         assert overview["moments"] == len(frustrated)
 

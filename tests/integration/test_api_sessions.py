@@ -170,7 +170,7 @@ async def test_a_row_says_what_happened_in_order(database: Database) -> None:
             "UPDATE signals SET event_id = $2 WHERE session_id = $1 AND type = 'rage_click'", session_id, event_id
         )
         row = (await site.get("/sessions", **PERIOD))["rows"][0]
-        assert row["title"] == "Rage clicks on “Apply voucher”, then POST /api/pay failed"
+        assert row["title"] == "Rage clicks on “Apply voucher”, then failed request POST /api/pay"
         assert row["score"] == 61 and row["score_band"] == "strained"
         assert row["user"] == {"external_user_id": "ada", "email": "ada@example.org"}
         assert row["mini"]["screens"] == [

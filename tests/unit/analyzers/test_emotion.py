@@ -69,7 +69,7 @@ def test_rage_alone_is_unknown_and_says_what_was_seen() -> None:
     assert row.confidence == pytest.approx(0.49, abs=0.005)
     assert (evidence.abstained, evidence.stage, evidence.calibrated) == (True, 0, False)
     assert (evidence.strength, evidence.model_version) == ("weak", MODEL_VERSION)
-    assert [(reason["family"], reason["what"]) for reason in evidence.evidence] == [("rage", ["4 fast clicks"])]
+    assert [(reason["family"], reason["what"]) for reason in evidence.evidence] == [("rage", ["4 rage clicks"])]
     assert evidence.label_set == ["neutral", "frustrated", "engaged", "confused"]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from mien.analyzers.baselines import NO_BASELINES
@@ -20,12 +23,36 @@ def test_every_kind_that_has_a_cause_has_words() -> None:
 def test_every_sentence_copes_with_missing_places(kind: str) -> None:
     for place in ((None, None, None), ("“Pay”", "/pay", "POST /api/pay")):
         said = words.label(kind, *place)
-        assert said and "None" not in said and said[0] == said[0].upper() and not said.endswith((" ", "on", "for"))
+        assert said and "None" not in said and said[0] == said[0].upper() and not said.endswith((" ", " on", " for"))
 
 
-@pytest.mark.parametrize(("count", "end"), [(1, "failed"), (2, "failed, twice"), (3, "failed, 3 times"), (0, "failed")])
+def test_the_dashboard_calls_every_kind_as_the_api_does() -> None:
+    text = (Path(__file__).parents[3] / "web" / "dashboard" / "src" / "words.ts").read_text()
+    said = {kind: (name, cause) for kind, name, cause in re.findall(r'(\w+): \{ name: "([^"]+)", cause: "(\w+)" \}', text)}
+    assert said == {kind: (of.name, CAUSE_OF[kind]) for kind, of in words.KINDS.items()}
+
+
+@pytest.mark.parametrize("kind", words.KINDS)
+def test_a_sentence_holds_the_name_of_its_kind(kind: str) -> None:
+    assert words.name_of(kind) in words.phrase(kind, "“Pay”", "/pay", "POST /api/pay")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("rage_click", "Rage clicks on “Pay”"),
+        ("slow_api", "Slow API POST /api/pay"),
+        ("unfinished_wait", "Unfinished wait for POST /api/pay"),
+        ("quick_back", "Quick back from /pay"),
+    ],
+)
+def test_a_label_names_the_place(kind: str, said: str) -> None:
+    assert words.label(kind, "“Pay”", "/pay", "POST /api/pay") == said
+
+
+@pytest.mark.parametrize(("count", "end"), [(1, ""), (2, ", twice"), (3, ", 3 times"), (0, "")])
 def test_a_label_says_how_often(count: int, end: str) -> None:
-    assert words.label("failed_request", None, "/pay", "POST /api/pay", count) == f"POST /api/pay {end}"
+    assert words.label("failed_request", None, "/pay", "POST /api/pay", count) == f"Failed request POST /api/pay{end}"
 
 
 def test_an_element_is_named_by_its_words_else_by_its_selector() -> None:
@@ -37,7 +64,8 @@ def test_an_element_is_named_by_its_words_else_by_its_selector() -> None:
 
 def test_a_title_tells_the_issues_in_order_and_each_once() -> None:
     assert (
-        words.title(["rage clicks on “Pay”", "POST /pay failed"], []) == "Rage clicks on “Pay”, then POST /pay failed"
+        words.title(["rage clicks on “Pay”", "failed request POST /pay"], [])
+        == "Rage clicks on “Pay”, then failed request POST /pay"
     )
     assert words.title(["waiting", "waiting"], []) == "Waiting"
     assert words.title([], ["/", "/menu", "/cart"]) == "/ to /cart"
@@ -128,5 +156,6 @@ def test_the_detail_tells_what_each_detector_really_says() -> None:
 
 def test_a_search_finds_kinds_by_their_words() -> None:
     assert set(words.kinds_matching("Rage")) == {"rage_click"}
+    assert set(words.kinds_matching("waiting")) == {"slow_api", "unfinished_wait"}, "by other words as well"
     assert "failed_request" in words.kinds_matching("failed") and words.kinds_matching("xyz") == ()
     assert words.kinds_matching("on") == (), "too short to mean a kind"

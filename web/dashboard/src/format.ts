@@ -99,6 +99,11 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)}${NBSP}${Math.round(n) === 1 ? one : many}`;
 }
 
+/** Cut at the end, with an ellipsis: for sentences, which begin with what tells most. */
+export function shortened(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
+}
+
 /** Shortens in the middle, so that the telling end of a path stays. */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;

@@ -8,7 +8,7 @@ export const momentsWords = {
   filter: "Kind of moment", all: "All likely moments", count: (n: number) => count(n),
   kind: { frustrated: "Likely frustrated", confused: "Likely confused", hesitant: "Likely hesitant", disengaged: "Likely disengaged", engaged: "Likely engaged", neutral: "Calm, nothing seen", unknown: "Not clear" } as Record<string, string>,
   strength: { label: "Evidence", any: "Any evidence", weak: "Weak", moderate: "Moderate", strong: "Strong" } as Record<string, string>,
-  columns: { moment: "Moment", where: "Where", score: "Score of the session", when: "Session" },
+  named: (kind: string, strength: string) => `${kind}, ${strength} evidence`, columns: { moment: "Moment", where: "Where", score: "Score of the session", when: "Session" },
   open: "Open the session at this second", at: (clock: string) => `at ${clock}`, unknownScreen: "screen not known", more: "Show more", shown: (n: number) => `${count(n)} shown`, counted: (n: number) => `All sessions with one: ${count(n)}`,
   empty: "No likely moment in this period", emptySub: "Most moments stay unknown: without enough evidence nothing is said.", emptyKind: "No such moment in this period", clear: "Show all likely moments",
   few: (n: number) => `Too few sessions: ${count(n)} of this segment`, fewSub: (least: number) => `Moments of a segment are shown from ${count(least)} sessions on, so that they are not those of people one can tell. Take a longer period, or fewer filters.`,

@@ -4,7 +4,7 @@ import { count, plural, points, share, signed } from "./format";
 const NBSP = "\u00a0";
 
 export const overviewWords = {
-  population: (sessions: number, visitors: number, zone: string) => `${plural(sessions, "session")} by ${plural(visitors, "visitor")}, times in ${zone}`,
+  populationSessions: (n: number) => plural(n, "session"), population: (visitors: number, zone: string) => ` by ${plural(visitors, "visitor")}, times in ${zone}`, openScore: (score: string) => `Score ${score}: how it is made up`,
   eyebrow: "Hurts most", lead: "What costs most: ", base: (scored: number) => `among ${plural(scored, "scored session")} of this period`,
   finding: {
     takes: (pts: number, lost: number) => `, which takes ${points(pts)} of the ${points(lost)} points lost`,

@@ -81,6 +81,18 @@ export function ApiLink({ api, className, children, label }: Omit<PageLinkProps,
   );
 }
 
+/** Pages that explain a number: a link keeps the period and the segment. */
+type Explaining = "/p/$project/screens" | "/p/$project/heatmaps" | "/p/$project/moments" | "/p/$project/latency" | "/p/$project/score";
+
+export function ExplainLink({ to, search = {}, className = "number-link", children, label, title }: PageLinkProps & { to: Explaining; title?: string }) {
+  const project = useProject();
+  return (
+    <Link to={to} params={{ project }} search={{ ...kept(useSearchState()), ...search }} className={className} aria-label={label} title={title}>
+      {children}
+    </Link>
+  );
+}
+
 /** A link to one session that remembers the list it came from. */
 export function SessionLink({ sessionId, search = {}, className, children, label, onClick }: PageLinkProps & { sessionId: string }) {
   const project = useProject();

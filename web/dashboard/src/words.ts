@@ -68,7 +68,7 @@ export function findingPhrase({ cause, place_kind, place, place_screen, label }:
   const where = { screen: " on ", api: " for ", element: " at ", error: " with " }[place_kind];
   const starts: Record<Cause, [string, string]> = {
     wait: [`waiting${where}`, ""],
-    fail: place_kind === "api" ? ["", " failing"] : [`failures${where}`, ""],
+    fail: place_kind === "api" ? ["", " failing"] : [`failing${where}`, ""],
     noans: place_kind === "element" ? ["clicking ", " without an answer"] : [`clicks without an answer${where}`, ""],
     circle: [place_kind === "screen" ? "going in circles around " : "going in circles at ", ""],
     form: [`trouble with the form${where}`, ""],
@@ -80,7 +80,7 @@ export function findingPhrase({ cause, place_kind, place, place_screen, label }:
 
 const SIGNALS: Record<string, { name: string; cause: Cause }> = {
   slow_api: { name: "slow API", cause: "wait" },
-  unfinished_wait: { name: "wait without an end", cause: "wait" },
+  unfinished_wait: { name: "unfinished wait", cause: "wait" },
   slow_click: { name: "slow click", cause: "wait" },
   web_vital_lcp: { name: "slow main content", cause: "wait" },
   web_vital_fcp: { name: "late first content", cause: "wait" },
@@ -107,6 +107,8 @@ const SIGNALS: Record<string, { name: string; cause: Cause }> = {
   excessive_scroll: { name: "excessive scroll", cause: "restless" },
   thrashed_cursor: { name: "thrashed pointer", cause: "restless" },
 };
+
+export const SIGNAL_TYPES: readonly string[] = Object.keys(SIGNALS);
 
 /** A detector's name in words; an unknown one reads as it is stored. */
 export function signalName(type: string): string {

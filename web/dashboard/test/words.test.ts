@@ -11,10 +11,10 @@ describe("the finding", () => {
   it.each([
     ["wait", "api", "POST /api/payments", null, null, "waiting for POST /api/payments"],
     ["fail", "api", "POST /api/payments", null, null, "POST /api/payments failing"],
-    ["fail", "screen", "/cart", null, null, "failures on /cart"],
+    ["fail", "screen", "/cart", null, null, "failing on /cart"],
     ["noans", "element", "#voucher", "/cart", "Apply voucher", "clicking “Apply voucher” on /cart without an answer"],
     ["noans", "element", "#voucher", null, null, "clicking #voucher without an answer"],
-    ["fail", "error", "3f2a9c0d11aa77ee", null, "RangeError: stray", "failures with “RangeError: stray”"],
+    ["fail", "error", "3f2a9c0d11aa77ee", null, "RangeError: stray", "failing with “RangeError: stray”"],
     ["circle", "screen", "/search", null, null, "going in circles around /search"],
   ] as const)("%s at %s reads as a sentence", (cause, place_kind, place, place_screen, label, text) => {
     expect(sentence({ cause, place_kind, place, place_screen, label })).toBe(text);

@@ -17,7 +17,7 @@ const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
   {
     title: keysWords.onSession,
     lines: [
-      [["Space"], keysWords.play], [["←", "→"], keysWords.arrows], [["N", "P"], keysWords.signals], [["[", "]"], keysWords.neighbours],
+      [["Space"], keysWords.play], [["←", "→"], keysWords.arrows], [["N", "P"], keysWords.signals], [["W"], keysWords.worst], [["[", "]"], keysWords.neighbours],
       [["1–5"], keysWords.speed], [["S"], keysWords.idle], [["F"], keysWords.full], [["C"], keysWords.copy], [["←", "→", "↑", "↓"], keysWords.lanes],
     ],
   },

@@ -5,6 +5,7 @@ import { clock, dateTime } from "../format";
 import { usePageKeys } from "../frame/page_keys";
 import { DeviceIcon } from "../parts/device_icon";
 import { MomentLine } from "../parts/glyphs";
+import { momentEvidence, momentName } from "../parts/moment_said";
 import { ScoreMark } from "../parts/score_mark";
 import { SessionLink, useSearchState } from "../place";
 import { kept } from "../search";
@@ -59,8 +60,9 @@ function Row({ row }: { row: MomentLineRow }) {
       <MomentLine emotion={row.emotion} size={28} />
       <span className="moment-said">
         <SessionLink sessionId={row.session_id} search={{ ...search, t: row.at_ms / 1000 }} className="row-link" label={`${row.sentence}. ${momentsWords.open}`}>
-          {row.sentence}
+          {momentName(row)}
         </SessionLink>
+        {row.evidence.length > 0 && <span className="moment-evidence" title={row.sentence}>{momentEvidence(row)}</span>}
         <small>
           {row.screen ?? momentsWords.unknownScreen}, {momentsWords.at(clock(row.at_ms))}
         </small>

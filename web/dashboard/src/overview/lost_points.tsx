@@ -100,7 +100,13 @@ function Row({ row, isCompared, shown, most }: { row: CauseRow; isCompared: bool
         <span style={{ width: `${(100 * row.points) / most}%`, background: `var(--${row.cause})` }} />
       </td>
       <td>
-        <b>{points(shown)}</b>
+        {row.sessions > 0 ? (
+          <SessionsLink search={{ cause: row.cause, sort: "score", order: "asc" }} label={`${words.cause[row.cause].label}: ${points(shown)}, ${overviewWords.watch(row.sessions)}`}>
+            <b>{points(shown)}</b>
+          </SessionsLink>
+        ) : (
+          <b>{points(shown)}</b>
+        )}
       </td>
       <td className="wide-only">
         <Change now={row.points} before={isCompared ? row.points_before : null} meaning="more hurts" />

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { count, points } from "../format";
 import { Card } from "../parts/card";
 import { LostBar } from "../parts/loss_bar";
-import { SessionsLink } from "../place";
+import { ExplainLink, SessionsLink } from "../place";
 import type { Search } from "../search";
 import type { Overview, PlaceRow } from "../types";
 import { overviewWords } from "../overview_words";
@@ -48,6 +48,15 @@ function placeName(kind: Kind, row: PlaceRow): string {
   return overviewWords.element(row.label ? `“${row.label}”` : row.name, row.screen);
 }
 
+/** To the page that explains it: a screen, an API, an element on its screen's heatmap; an element of no known screen has none. */
+function PlaceLink({ kind, row }: { kind: Kind; row: PlaceRow }) {
+  const name = placeName(kind, row);
+  if (kind === "api") return <ExplainLink to="/p/$project/latency" search={{ api: row.name }} className="place-name row-link" title={name}>{name}</ExplainLink>;
+  if (kind === "screen") return <ExplainLink to="/p/$project/screens" search={{ on: row.name }} className="place-name row-link" title={name}>{name}</ExplainLink>;
+  if (!row.screen) return <span className="place-name" title={name}>{name}</span>;
+  return <ExplainLink to="/p/$project/heatmaps" search={{ on: row.screen, element: row.name }} className="place-name row-link" title={name}>{name}</ExplainLink>;
+}
+
 function PlaceList({ kind, rows }: { kind: Kind; rows: PlaceRow[] }) {
   const most = Math.max(0, ...rows.map((row) => row.points));
   if (rows.length === 0) return <p className="quiet">{overviewWords.none}</p>;
@@ -55,9 +64,7 @@ function PlaceList({ kind, rows }: { kind: Kind; rows: PlaceRow[] }) {
     <ul className="place-list">
       {rows.map((row) => (
         <li key={`${row.name} ${row.screen ?? ""}`}>
-          <span className="place-name" title={placeName(kind, row)}>
-            {placeName(kind, row)}
-          </span>
+          <PlaceLink kind={kind} row={row} />
           <b>{points(-row.points)}</b>
           <SessionsLink search={placeSearch(kind, row)} label={`${placeName(kind, row)}: ${overviewWords.watch(row.sessions)}`}>
             {count(row.sessions)}

@@ -6,7 +6,7 @@ import { Change } from "../parts/change";
 import { BandSign, bandOf } from "../parts/score_mark";
 import { Blocks } from "../parts/states";
 import { TableToggle } from "../parts/table_toggle";
-import { SessionsLink, usePeriod } from "../place";
+import { ExplainLink, SessionsLink, usePeriod } from "../place";
 import { beforeWords } from "../period";
 import type { Overview } from "../types";
 import { overviewWords } from "../overview_words";
@@ -42,7 +42,9 @@ function Hero({ overview: { score, score_before, sessions, sessions_before } }: 
   const band = bandOf(score);
   return (
     <p className="hero">
-      <b>{groupScore(score)}</b>
+      <ExplainLink to="/p/$project/score" className="hero-link" label={overviewWords.openScore(groupScore(score))}>
+        <b>{groupScore(score)}</b>
+      </ExplainLink>
       <span className="hero-band">
         <BandSign band={band} size={11} /> {words.band[band]}
       </span>
@@ -76,8 +78,8 @@ function Counts({ overview: o }: { overview: Overview }) {
         value={o.poor_share === null ? "–" : <SessionsLink search={{ max_score: 50, sort: "score", order: "asc" }}>{share(o.poor_share)}</SessionsLink>}
         change={o.poor_share !== null && <Change now={o.poor_share} before={before(o.poor_share_before)} meaning="more hurts" write={(d) => `${signed(d * 100)} pt`} />}
       />
-      <Figure name={overviewWords.moments} value={count(o.moments)} change={<Change now={o.moments} before={before(o.moments_before)} meaning="more hurts" write={(d) => signed(d, 0)} />} />
-      <Figure name={overviewWords.waited} value={o.waited_ms_mean === null ? "–" : duration(o.waited_ms_mean)} change={o.waited_ms_mean !== null && <Change now={o.waited_ms_mean} before={before(o.waited_ms_mean_before)} meaning="more hurts" write={waitedChange} />} />
+      <Figure name={overviewWords.moments} value={<ExplainLink to="/p/$project/moments" search={{ emotion: "frustrated" }}>{count(o.moments)}</ExplainLink>} change={<Change now={o.moments} before={before(o.moments_before)} meaning="more hurts" write={(d) => signed(d, 0)} />} />
+      <Figure name={overviewWords.waited} value={o.waited_ms_mean === null ? "–" : <ExplainLink to="/p/$project/latency">{duration(o.waited_ms_mean)}</ExplainLink>} change={o.waited_ms_mean !== null && <Change now={o.waited_ms_mean} before={before(o.waited_ms_mean_before)} meaning="more hurts" write={waitedChange} />} />
     </dl>
   );
 }

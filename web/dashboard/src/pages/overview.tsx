@@ -9,7 +9,7 @@ import { WatchFirst } from "../overview/watch_first";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { Blocks, Nothing, SlowNote } from "../parts/states";
-import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
+import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { zone } from "../format";
 import { overviewQuery } from "../queries";
 import { overviewWords } from "../overview_words";
@@ -28,7 +28,12 @@ export function Page() {
       <title>{`${words.nav.overview} · ${words.product}`}</title>
       <header className="page-head">
         <h1>{words.nav.overview}</h1>
-        {data && data.sessions > 0 && <p>{overviewWords.population(data.sessions, data.visitors, zone())}</p>}
+        {data && data.sessions > 0 && (
+          <p>
+            <SessionsLink>{overviewWords.populationSessions(data.sessions)}</SessionsLink>
+            {overviewWords.population(data.visitors, zone())}
+          </p>
+        )}
       </header>
       <Answer to={{ data, error, refetch }} title={words.nav.overview} waiting={<Loading />} isWaiting={firstRun.isPending}>
         {(overview) =>

@@ -10,6 +10,7 @@ import { Card } from "../parts/card";
 import { DeviceIcon } from "../parts/device_icon";
 import { Blocks, SlowNote } from "../parts/states";
 import { Missing } from "../parts/missing";
+import { listSearch } from "../list_search";
 import { useChangeSearch, useProject, useSearchState } from "../place";
 import { fetchReplay, sessionQuery } from "../queries";
 import { Around } from "../session/around";
@@ -22,6 +23,8 @@ import { Panel } from "../session/panel";
 import { Player, type ReplaySource } from "../session/player";
 import { Stage } from "../session/stage";
 import { Timeline } from "../session/timeline";
+import { opensAtMs } from "../session/worst";
+import { WorstButton } from "../session/worst_button";
 import type { SessionPage } from "../types";
 import { sessionWords } from "../session_words";
 import { words } from "../words";
@@ -52,11 +55,12 @@ export function Page() {
 /** One player for the session as long as its page is open; when the session grows, the player is told. */
 function usePlayer(page: SessionPage): Player {
   const slug = useProject();
-  const { t } = useSearchState();
+  const search = useSearchState();
   const source = useMemo(() => sourceOf(slug, page), [slug, page]);
   const [player] = useState(() => {
     const made = new Player(source);
-    if (t !== undefined) made.clock.set(Math.min(t * 1000, source.durationMs));
+    const opensAt = search.t === undefined ? opensAtMs(page, listSearch(search)) : search.t * 1000;
+    if (opensAt > 0) made.clock.set(Math.min(opensAt, source.durationMs));
     return made;
   });
   useEffect(() => player.extend(source), [player, source]);
@@ -81,7 +85,8 @@ function useTimeInAddress(player: Player): void {
   const restsAt = useClock(player.clock, 1000) / 1000;
   const isPlaying = useSyncExternalStore(player.subscribe, () => player.state.isPlaying);
   const write = useEffectEvent(() => {
-    if (!isPlaying && restsAt !== (t ?? 0)) change({ t: restsAt || undefined }, true);
+    // A page that opened elsewhere is to open at its start again when that is where it was left.
+    if (!isPlaying && restsAt !== (t ?? 0)) change({ t: restsAt || (t === undefined ? undefined : 0) }, true);
   });
   useEffect(() => {
     const timer = setTimeout(write, 600);
@@ -101,7 +106,10 @@ function Session({ page }: { page: SessionPage }) {
           <h1>{page.session.title}</h1>
           <Facts page={page} lengthMs={player.source.durationMs} />
         </div>
-        <CopyLink player={player} />
+        <div className="session-ways">
+          <WorstButton page={page} player={player} />
+          <CopyLink player={player} />
+        </div>
       </header>
       {page.session.lost_batches > 0 && <p className="callout hurt">{sessionWords.lost(page.session.lost_batches)}</p>}
       <div className="session-top">

@@ -4,15 +4,14 @@ import { CauseGlyph, GlyphOutline, HARMLESS } from "../parts/glyphs";
 import { CAUSES } from "../theme";
 import type { SessionPage } from "../types";
 import { sessionWords } from "../session_words";
-import { words } from "../words";
+import { signalName } from "../words";
 import { latency, SLOW_MS } from "./lanes";
 
 export function Legend({ page, hasIdle }: { page: SessionPage; hasIdle: boolean }) {
   const { legend } = sessionWords;
   const clicks = page.events.filter((e) => e.type === "click");
-  const causes = CAUSES.filter((cause) => page.signals.some((s) => s.cause === cause && s.type !== HARMLESS));
+  const seen = new Map(CAUSES.flatMap((cause) => page.signals.filter((one) => one.cause === cause && one.type !== HARMLESS)).map((one) => [one.type, one.cause]));
   const entries: [string, boolean, ReactNode][] = [
-    [legend.scriptError, page.signals.some((s) => s.type.startsWith("js_error") || s.type === "crash"), <GlyphOutline key="e" cause="fail" signal="js_error" />],
     [legend.harmless, page.signals.some((s) => s.type === HARMLESS), <GlyphOutline key="h" cause="noans" signal={HARMLESS} />],
     [legend.answered, clicks.some((c) => c.answered !== false), <circle key="a" cx={7} cy={7} r={3} fill="var(--ink3)" />],
     [legend.unanswered, clicks.some((c) => c.answered === false), <circle key="u" cx={7} cy={7} r={3.8} fill="none" stroke="var(--noans)" strokeWidth={2} />],
@@ -24,9 +23,9 @@ export function Legend({ page, hasIdle }: { page: SessionPage; hasIdle: boolean 
   ];
   return (
     <ul className="legend">
-      {causes.map((cause) => (
-        <li key={cause}>
-          <CauseGlyph cause={cause} size={14} /> {words.cause[cause].label.toLowerCase()}
+      {[...seen].map(([type, cause]) => (
+        <li key={type}>
+          <CauseGlyph cause={cause} signal={type} size={14} /> {signalName(type)}
         </li>
       ))}
       {entries.map(([text, isThere, sign]) =>

@@ -2,6 +2,7 @@
 import { clock } from "../format";
 import { Card } from "../parts/card";
 import { MomentLine } from "../parts/glyphs";
+import { momentEvidence, momentName } from "../parts/moment_said";
 import type { MomentRow } from "../types";
 import { sessionWords } from "../session_words";
 import { useClock } from "./clock";
@@ -23,7 +24,10 @@ export function Moments({ moments, player }: { moments: readonly MomentRow[]; pl
         {ordered.map((moment, i) => (
           <li key={i} className={i === index && lit && at - lit.at_ms < LIT_MS ? "lit" : ""}>
             <MomentLine emotion={moment.emotion} size={22} />
-            <span>{moment.sentence}</span>
+            <span title={moment.sentence}>
+              {momentName(moment)}
+              {moment.evidence.length > 0 && <small>{momentEvidence(moment)}</small>}
+            </span>
             <button type="button" className="time-link" onClick={() => player.seek(moment.at_ms)}>
               {clock(moment.at_ms)}
             </button>
