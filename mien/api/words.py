@@ -264,7 +264,9 @@ def kinds_matching(text: str) -> tuple[str, ...]:
     wanted = text.strip().lower()
     if len(wanted) < 3:
         return ()
-    return tuple(kind for kind, said in KINDS.items() if wanted in f"{said.name} | {said.happened} | {said.plain}".lower())
+    return tuple(
+        kind for kind, said in KINDS.items() if wanted in f"{said.name} | {said.happened} | {said.plain}".lower()
+    )
 
 
 def moment(emotion: str, strength: str | None, evidence: Sequence[str]) -> str:

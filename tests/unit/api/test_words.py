@@ -28,8 +28,10 @@ def test_every_sentence_copes_with_missing_places(kind: str) -> None:
 
 def test_the_dashboard_calls_every_kind_as_the_api_does() -> None:
     text = (Path(__file__).parents[3] / "web" / "dashboard" / "src" / "words.ts").read_text()
-    said = {kind: (name, cause) for kind, name, cause in re.findall(r'(\w+): \{ name: "([^"]+)", cause: "(\w+)" \}', text)}
-    assert said == {kind: (of.name, CAUSE_OF[kind]) for kind, of in words.KINDS.items()}
+    found = re.findall(r'(\w+): \{ name: "([^"]+)", cause: "(\w+)" \}', text)
+    assert {kind: (name, cause) for kind, name, cause in found} == {
+        kind: (of.name, CAUSE_OF[kind]) for kind, of in words.KINDS.items()
+    }
 
 
 @pytest.mark.parametrize("kind", words.KINDS)
