@@ -11,13 +11,13 @@ import argparse
 import asyncio
 import random
 import sys
-import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.support import passable_folder
 from mien.cli.bench import write_visits
 from mien.demo.synthetic import DAY_S, Plan, planted
 from mien.postgres import EmbeddedPostgres
@@ -65,10 +65,8 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, default=3_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mien-bench-") as folder:
-        Path(folder).chmod(0o711)
-        with EmbeddedPostgres(Path(folder) / "data", shared_buffers="256MB") as server:
-            wrong = asyncio.run(compare(server.dsn, options.sessions, options.segments, options.seed))
+    with passable_folder() as folder, EmbeddedPostgres(folder / "data", shared_buffers="256MB") as server:
+        wrong = asyncio.run(compare(server.dsn, options.sessions, options.segments, options.seed))
     sys.exit(wrong > 0)
 
 

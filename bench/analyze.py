@@ -19,7 +19,6 @@ import gzip
 import json
 import resource
 import sys
-import tempfile
 import time
 import uuid
 from pathlib import Path
@@ -30,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.ingest import encode_all, prepare
 from bench.mix import EVENTS, make_batches
-from bench.support import postgres_cpu
+from bench.support import passable_folder, postgres_cpu
 from mien.cli.garbage import look_seldom
 from mien.collector.flush import write_batches
 from mien.postgres import EmbeddedPostgres
@@ -90,10 +89,10 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=200_000)
     options = parser.parse_args()
     look_seldom()  # as the worker's process does
-    with tempfile.TemporaryDirectory(prefix="mien-bench-") as folder:
-        embedded = EmbeddedPostgres(Path(folder) / "data", shared_buffers="1GB")
+    with passable_folder() as folder:
+        embedded = EmbeddedPostgres(folder / "data", shared_buffers="1GB")
         with embedded:
-            cluster = (Path(folder) / "data" / "postgres").resolve()
+            cluster = (folder / "data" / "postgres").resolve()
             key = run(embedded.dsn(), cluster, options.events)
             asyncio.run(empty(embedded.dsn()))
             asyncio.run(grow(embedded.dsn(), key, cluster))

@@ -14,7 +14,6 @@ import asyncio
 import gzip
 import json
 import sys
-import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -27,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.ingest import prepare
 from bench.mix import BATCHES_PER_SESSION, EVENTS, make_batches
 from bench.query import disk_of, vacuum
+from bench.support import passable_folder
 from mien.batch import Batch, Client
 from mien.cli.garbage import look_seldom
 from mien.collector.encode import Encoded, encode
@@ -108,8 +108,8 @@ def main() -> None:
     options = parser.parse_args()
     look_seldom()
     with (
-        tempfile.TemporaryDirectory(prefix="mien-bench-") as folder,
-        EmbeddedPostgres(Path(folder) / "data", shared_buffers="1GB") as server,
+        passable_folder() as folder,
+        EmbeddedPostgres(folder / "data", shared_buffers="1GB") as server,
     ):
         asyncio.run(fill(server.dsn, options.events))
         asyncio.run(vacuum(server.dsn))

@@ -12,7 +12,6 @@ import argparse
 import asyncio
 import statistics
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.support import passable_folder
 from mien.cli.bench import write_visits
 from mien.demo.synthetic import DAY_S, Plan, planted
 from mien.findings.apart import read_findings
@@ -128,10 +128,8 @@ def main() -> None:
     parser.add_argument("--quiet-seeds", type=int, default=20)
     parser.add_argument("--sessions", type=int, default=4_000, help="of a fortnight")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mien-bench-") as folder:
-        Path(folder).chmod(0o711)
-        with EmbeddedPostgres(Path(folder) / "data", shared_buffers="256MB") as server:
-            asyncio.run(measure(server.dsn, options.seeds, options.quiet_seeds, options.sessions))
+    with passable_folder() as folder, EmbeddedPostgres(folder / "data", shared_buffers="256MB") as server:
+        asyncio.run(measure(server.dsn, options.seeds, options.quiet_seeds, options.sessions))
 
 
 if __name__ == "__main__":  # the visits are written by processes of their own, which import this file

@@ -18,7 +18,6 @@ import argparse
 import asyncio
 import gzip
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -33,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import sender
 from bench.mix import EVENTS, make_batches
-from bench.support import Process, cpu_seconds, free_port, machine_cpu, postgres_cpu, start_collector
+from bench.support import Process, cpu_seconds, free_port, machine_cpu, passable_folder, postgres_cpu, start_collector
 from mien.batch import Batch, Client
 from mien.collector.encode import COLUMNS, Encoded, encode
 from mien.collector.flush import write_parents
@@ -178,8 +177,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--connections", type=int, default=CONNECTIONS, help="each sends when its last was answered")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mien-bench-") as folder:
-        data = Path(folder)
+    with passable_folder() as data:
         embedded = EmbeddedPostgres(data / "data", shared_buffers="1GB")
         with embedded:
             run(

@@ -17,7 +17,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -30,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench import sender
 from bench.ingest import empty, prepare
 from bench.mix import BATCHES_PER_SESSION, EVENTS, make_batches
-from bench.support import ROOT, free_port, start_collector
+from bench.support import ROOT, free_port, passable_folder, start_collector
 from mien.postgres import EmbeddedPostgres
 
 SHARES = (0.3, 0.6, 0.9)
@@ -153,10 +152,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=30, help="of each load")
     parser.add_argument("--limit", type=float, help="events/s; measured when left out")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mien-bench-") as folder:
-        Path(folder).chmod(0o711)
-        with EmbeddedPostgres(Path(folder) / "data", shared_buffers="1GB") as server:
-            run(server.dsn, options.seconds, options.limit)
+    with passable_folder() as folder, EmbeddedPostgres(folder / "data", shared_buffers="1GB") as server:
+        run(server.dsn, options.seconds, options.limit)
 
 
 if __name__ == "__main__":

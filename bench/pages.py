@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import statistics
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -126,8 +125,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     with (
-        tempfile.TemporaryDirectory(prefix="mien-bench-") as scratch,
-        running_mien(options.data) if options.data else analysed_demo(Path(scratch)) as mien,
+        running_mien(options.data) if options.data else analysed_demo() as mien,
         sync_playwright() as playwright,
     ):
         worst = worst_session(mien)

@@ -15,7 +15,6 @@ import argparse
 import asyncio
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -29,7 +28,7 @@ import httpx
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.support import free_port, start_collector
+from bench.support import free_port, passable_folder, start_collector
 from mien.cli.bench import write_visits
 from mien.demo.synthetic import DAY_S, Plan, planted
 from mien.errors import SetupError
@@ -257,8 +256,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="keep the databases in this folder and use what is there")
     options = parser.parse_args()
     smaller: dict[tuple[str, str], float] = {}
-    with tempfile.TemporaryDirectory(prefix="mien-bench-") as temporary:
-        folder = options.data or Path(temporary)
+    with passable_folder() as temporary:
+        folder = options.data or temporary
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o711)
         for sessions in options.sessions:

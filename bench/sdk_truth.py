@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -71,8 +70,7 @@ def report(name: str, visit: Visit, rows: dict[str, list[Facts]]) -> None:
 
 def run(browser: Browser, seconds: float, touch: bool) -> None:
     with (
-        tempfile.TemporaryDirectory() as folder,
-        running_mien(Path(folder)) as mien,
+        running_mien() as mien,
         truth_site(mien.base_url, mien.cli("key", "create")) as site,
     ):
         dsn = mien.cli("db", "url")

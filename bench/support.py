@@ -6,9 +6,12 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +31,15 @@ class Process:
         """Let it write what it accepted."""
         self.popen.terminate()
         self.popen.wait(20)
+
+
+@contextmanager
+def passable_folder() -> Iterator[Path]:
+    """A folder on the disk, removed at the end. PostgreSQL's account can pass through it: what root starts in a closed
+    one is put elsewhere, and would stay there."""
+    with tempfile.TemporaryDirectory(prefix="mien-bench-") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
 
 
 def free_port() -> int:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import httpx
 
 from bench.support import free_port, start_collector
-from mien.postgres import EmbeddedPostgres
 from mien.store import migrate, work_queue
 from mien.store.database import Database
 from mien.store.projects import create_key, create_project
 from mien.worker import Worker
+from tests.support.servers import test_server
 
 Batch = dict[str, Any]
 AGENT = "user_agent"
@@ -29,25 +27,22 @@ AGENT = "user_agent"
 @asynccontextmanager
 async def imported(batches_for: Callable[[str], Iterable[Batch]]) -> AsyncIterator[Database]:
     """A database in which the batches made for a write key are stored and analysed. SystemExit when one is refused."""
-    with tempfile.TemporaryDirectory(prefix="mien-evaluate-") as folder:
-        embedded = EmbeddedPostgres(Path(folder) / "data")
-        with embedded:
-            dsn = embedded.dsn()
-            await asyncio.to_thread(migrate.upgrade, dsn)
-            database = await Database.connect(dsn)
-            key = await create_key(database, await create_project(database, "default"), is_backfill=True)
-            collector = await asyncio.to_thread(start_collector, dsn, free_port())
-            try:
-                await send(f"http://127.0.0.1:{collector.port}", batches_for(key))
-            finally:
-                await asyncio.to_thread(collector.stop)
-            async with database.writing("p_default") as queries:
-                await work_queue.enqueue(queries, everything=True)
-            await Worker(database).drain("p_default")
-            try:
-                yield database
-            finally:
-                await database.close()
+    with test_server() as dsn:
+        await asyncio.to_thread(migrate.upgrade, dsn)
+        database = await Database.connect(dsn)
+        key = await create_key(database, await create_project(database, "default"), is_backfill=True)
+        collector = await asyncio.to_thread(start_collector, dsn, free_port())
+        try:
+            await send(f"http://127.0.0.1:{collector.port}", batches_for(key))
+        finally:
+            await asyncio.to_thread(collector.stop)
+        async with database.writing("p_default") as queries:
+            await work_queue.enqueue(queries, everything=True)
+        await Worker(database).drain("p_default")
+        try:
+            yield database
+        finally:
+            await database.close()
 
 
 async def send(base_url: str, batches: Iterable[Batch]) -> None:

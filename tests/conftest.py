@@ -12,7 +12,7 @@ import pytest
 from mien.store import accounts
 from mien.store.database import Database
 from tests.support.database import copy_template, drop, make_template
-from tests.support.servers import test_server
+from tests.support.servers import removed_elsewhere, test_server
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -28,6 +28,14 @@ def quick_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(accounts, "_hasher", argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_put_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """pytest's folders are closed to PostgreSQL's account: a database that root starts in one lies elsewhere for ever.
+    Tests start theirs in `scratch_folder`."""
+    yield
+    assert removed_elsewhere(tmp_path_factory.getbasetemp()) == []
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ The README's two pictures (docs/images) are taken with `--readme`.
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -51,8 +50,7 @@ def main(arguments: list[str]) -> None:
     folder = ROOT / "docs" / "images" if for_readme else Path(names[0] if names else ROOT / "screenshots")
     folder.mkdir(parents=True, exist_ok=True)
     with (
-        tempfile.TemporaryDirectory(prefix="mien-pictures-") as scratch,
-        analysed_demo(Path(scratch)) as mien,
+        analysed_demo() as mien,
         sync_playwright() as playwright,
     ):
         worst = worst_session(mien)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -24,10 +23,9 @@ AS_VISITORS_HAVE_IT = {"ignore_default_args": ["--disable-back-forward-cache"]}
 
 
 @pytest.fixture(scope="module")
-def mien(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMien]:
+def mien() -> Iterator[RunningMien]:
     """`mien up` on a data folder of its own."""
-    folder: Path = tmp_path_factory.mktemp("mien")
-    with running_mien(folder) as running:
+    with running_mien() as running:
         yield running
 
 
@@ -70,9 +68,9 @@ async def site(async_chromium: AsyncBrowser) -> AsyncIterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMien]:
+def demo() -> Iterator[RunningMien]:
     """The demo with all recorded visits analysed; of each module its own, for tests change it."""
-    with analysed_demo(tmp_path_factory.mktemp("demo")) as running:
+    with analysed_demo() as running:
         yield running
 
 

@@ -23,8 +23,8 @@ from tests.support.running import PASSWORD, ROOT, RunningMien, environment, runn
 
 
 @pytest.fixture(scope="module")
-def mien(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMien]:
-    with running_mien(tmp_path_factory.mktemp("cli")) as running:
+def mien() -> Iterator[RunningMien]:
+    with running_mien() as running:
         yield running
 
 
@@ -108,7 +108,7 @@ def test_a_revoked_key_stops_and_status_counts(mien: RunningMien) -> None:
 def test_a_backup_restores_into_an_empty_installation(mien: RunningMien, tmp_path: Path) -> None:
     file = Path(mien.cli("db", "backup", str(tmp_path / "all.dump")))
     assert file.exists()
-    fresh = environment(tmp_path / "fresh")
+    fresh = environment(mien.data.parent / "fresh")
     command = [sys.executable, "-m", "mien"]
     done = subprocess.run([*command, "db", "restore", str(file)], env=fresh, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -116,8 +116,8 @@ def test_a_backup_restores_into_an_empty_installation(mien: RunningMien, tmp_pat
     assert "tester" in listed
 
 
-def test_killed_with_nine_it_comes_back_with_everything_it_confirmed(tmp_path: Path) -> None:
-    with running_mien(tmp_path) as mien:
+def test_killed_with_nine_it_comes_back_with_everything_it_confirmed() -> None:
+    with running_mien() as mien:
         key = mien.cli("key", "create")
         confirmed = 0
         for _ in range(20):

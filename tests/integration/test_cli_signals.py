@@ -22,8 +22,8 @@ from tests.support.running import RunningMien, environment, running_mien
 
 
 @pytest.fixture(scope="module")
-def mien(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMien]:
-    with running_mien(tmp_path_factory.mktemp("signals")) as running:
+def mien() -> Iterator[RunningMien]:
+    with running_mien() as running:
         yield running
 
 

@@ -326,6 +326,23 @@ def test_root_moves_what_a_closed_home_hides(folder: Path, monkeypatch: pytest.M
 
 
 @as_root
+def test_a_finished_test_database_leaves_nothing_anywhere(tmp_path: Path) -> None:
+    with servers.test_server() as dsn, psycopg.connect(dsn) as connection:
+        (inside,) = connection.execute("SHOW data_directory").fetchone() or ("",)
+        assert Path(inside).is_dir() and Path(inside).parent.parent.name.startswith("mien-test-")
+    assert not Path(inside).parent.parent.exists()
+
+    # In a closed folder of pytest's it lies elsewhere, and is found and removed.
+    closed = embedded(tmp_path / "data")
+    with closed:
+        elsewhere = closed.cluster
+        assert elsewhere.is_dir() and not elsewhere.is_relative_to(tmp_path)
+    assert servers.removed_elsewhere(tmp_path) == [elsewhere]
+    assert not elsewhere.exists()
+    (tmp_path / "data" / "postgres").unlink()
+
+
+@as_root
 def test_root_refuses_a_place_that_others_can_write_to(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "home").mkdir(mode=0o700)
     place = folder / "place"

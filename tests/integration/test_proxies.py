@@ -23,9 +23,9 @@ SITE = "shop.example.com"
 
 @pytest.fixture(scope="module")
 def mien() -> Iterator[RunningMien]:
-    with scratch_folder() as folder, pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MIEN_TRUST_PROXY", "1")
-        with running_mien(folder) as running:
+        with running_mien() as running:
             yield running
 
 

@@ -110,8 +110,8 @@ async def test_a_look_that_fails_is_not_the_last(
     assert "planted" in caplog.text
 
 
-def test_a_clean_stop_says_nothing_but_that(tmp_path: Path) -> None:
-    with running_mien(tmp_path) as mien:
+def test_a_clean_stop_says_nothing_but_that() -> None:
+    with running_mien() as mien:
         mien.process.terminate()
         assert mien.process.wait(30) == 0
         log = mien.log.read_text()

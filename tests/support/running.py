@@ -9,11 +9,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+
+from tests.support.servers import scratch_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a long test password"
@@ -62,8 +64,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_mien(folder: Path, command: str = "up", *options: str) -> Iterator[RunningMien]:
-    """Started, healthy, with the account "tester"; stopped at the end."""
+def running_mien(kept: Path | None = None, command: str = "up", *options: str) -> Iterator[RunningMien]:
+    """Started, healthy, with the account "tester"; stopped at the end. On data/ of the folder `kept`, which stays, or
+    on a folder that is removed with all in it."""
+    with nullcontext(kept) if kept else scratch_folder() as folder, started(folder, command, *options) as running:
+        yield running
+
+
+@contextmanager
+def started(folder: Path, command: str, *options: str) -> Iterator[RunningMien]:
+    """The same, on data/ of this folder."""
     data, log, port = folder / "data", folder / "mien.log", free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -84,9 +94,9 @@ def running_mien(folder: Path, command: str = "up", *options: str) -> Iterator[R
 
 
 @contextmanager
-def analysed_demo(folder: Path) -> Iterator[RunningMien]:
+def analysed_demo() -> Iterator[RunningMien]:
     """The demo, once its recorded visits are scored and nothing waits."""
-    with running_mien(folder, "demo", "--no-open") as running:
+    with running_mien(None, "demo", "--no-open") as running:
         wait_until_analysed(running)
         yield running
 

@@ -50,6 +50,15 @@ def scratch_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def removed_elsewhere(folder: Path) -> list[Path]:
+    """Remove the clusters of data folders below `folder` that root put elsewhere, and name them."""
+    links = [link for link in folder.rglob("postgres") if link.is_symlink()]
+    clusters = [link.resolve() for link in links]
+    for cluster in clusters:
+        shutil.rmtree(cluster, ignore_errors=True)
+    return clusters
+
+
 @contextmanager
 def test_server(bin_directory: Path | None = None) -> Iterator[str]:
     """A fresh server; yields its DSN. MIEN_TEST_POSTGRES names the programs' folder where none is given."""
