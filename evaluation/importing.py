@@ -20,6 +20,7 @@ from mien.worker import Worker
 from tests.support.servers import test_server
 
 Batch = dict[str, Any]
+AT_ONCE = 8
 AGENT = "user_agent"
 """A key beside those of the wire format: the user agent that the batch is sent with."""
 
@@ -46,14 +47,28 @@ async def imported(batches_for: Callable[[str], Iterable[Batch]]) -> AsyncIterat
 
 
 async def send(base_url: str, batches: Iterable[Batch]) -> None:
-    """Every batch must be accepted whole. Sent now, whenever it happened: else the collector would correct a clock."""
+    """Every batch must be accepted whole; those of one session come in order, AT_ONCE sessions at a time."""
+    sessions: dict[str, list[Batch]] = {}
+    for batch in batches:
+        sessions.setdefault(batch["session"]["session_id"], []).append(batch)
+    waiting = iter(sessions.values())
     async with httpx.AsyncClient(base_url=base_url, timeout=30, trust_env=False) as client:
-        for batch in batches:
-            body = {**batch, "sent_at": time.time() * 1000}
-            agent = body.pop(AGENT, None)
-            answer = await client.post("/v1/batch", json=body, headers=None if agent is None else {"User-Agent": agent})
-            if answer.status_code != 200 or answer.json().get("dropped"):
-                raise SystemExit(f"A batch was not accepted whole: {answer.status_code} {answer.text[:300]}")
+
+        async def send_some() -> None:
+            for of_one in waiting:
+                for batch in of_one:
+                    await _send_batch(client, batch)
+
+        await asyncio.gather(*(send_some() for _ in range(AT_ONCE)))
+
+
+async def _send_batch(client: httpx.AsyncClient, batch: Batch) -> None:
+    """Sent now, whenever it happened: else the collector would correct a clock."""
+    body = {**batch, "sent_at": time.time() * 1000}
+    agent = body.pop(AGENT, None)
+    answer = await client.post("/v1/batch", json=body, headers=None if agent is None else {"User-Agent": agent})
+    if answer.status_code != 200 or answer.json().get("dropped"):
+        raise SystemExit(f"A batch was not accepted whole: {answer.status_code} {answer.text[:300]}")
 
 
 async def scores_of(database: Database) -> dict[UUID, float]:

@@ -19,6 +19,7 @@ from typing import Any
 from evaluation import shop_findings
 from evaluation.importing import imported, rows_of, signals_of
 from evaluation.shop import Visit, batch_of
+from mien.store.database import Database
 
 LEVEL = 0.05
 MIN_VISITS = 5  # a week with fewer says nothing
@@ -67,9 +68,14 @@ class Judged:
 async def judge(visits: Sequence[Visit]) -> Judged:
     """The visits as sessions, and what their rows show."""
     async with imported(lambda key: [batch_of(visit, key) for visit in visits]) as database:
-        signals = await signals_of(database)
-        stored, errors = await rows_of(database, VISITS), await rows_of(database, ERRORS)
-        said = await shop_findings.said_of(database)
+        return await judge_stored(database, visits)
+
+
+async def judge_stored(database: Database, visits: Sequence[Visit]) -> Judged:
+    """What the rows of these visits show."""
+    signals = await signals_of(database)
+    stored, errors = await rows_of(database, VISITS), await rows_of(database, ERRORS)
+    said = await shop_findings.said_of(database)
     quiet = [Counter[str]()] * (len(visits) - len(signals))
     return Judged(find(stored, errors), [*signals.values(), *quiet], len(visits), said)
 

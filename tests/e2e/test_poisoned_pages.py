@@ -192,7 +192,8 @@ def poisoned(mien: RunningMien, asked_outside: tuple[str, list[str]]) -> list[tu
     """Each poison with the id of the visit that brought it."""
     outside, _ = asked_outside
     texts = poisons(outside)
-    visits = [visit(mien.cli("key", "create"), poison, outside) for poison in texts]
+    key = mien.cli("key", "create")
+    visits = [visit(key, poison, outside) for poison in texts]
     for one in visits:
         agent = {"user-agent": "Mozilla/5.0 Chrome/140.0"}
         httpx.post(f"{mien.base_url}/v1/batch", json=one, headers=agent).raise_for_status()

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from evaluation import errors_report, recordings_report, shop_findings, shop_report
+from evaluation import errors_report, recordings_report
 from evaluation.agreement import auc, spearman
 from evaluation.errors import OLD_TRACES, read_events, read_traces
 from evaluation.errors_report import count_pairs
 from evaluation.iweb import read_tasks
 from evaluation.iweb_report import judge, report
 from evaluation.recordings import read_recordings
-from evaluation.shop import read_visits
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="needs ../shared/data, which this clone has not beside it")
@@ -37,24 +35,6 @@ def test_rage_fires_in_no_recording_of_a_person() -> None:
     rows = asyncio.run(recordings_report.judge(read_recordings(DATA / "rrweb-recordings")))
     assert len(rows) >= 5 and sum(row.signals["rage_click"] for row in rows if row.is_human) == 0
     assert all(row.score == 100 for row in rows if row.score is not None)
-
-
-@needs_data
-def test_the_planted_incidents_of_the_shop_are_found_and_nothing_else() -> None:
-    judged = asyncio.run(shop_report.judge(read_visits(DATA / "ecom-journeys-planted")))
-    assert {finding.says for finding in judged.findings} == {what for _, what, *_ in shop_report.PLANTED}
-    for finding in judged.findings:
-        assert set(finding.weeks) <= shop_report.planted_weeks(finding.says), finding
-    # And what the product says of itself: each incident once, since when and for whom, and nothing of quiet months.
-    assert [(one.name, one.finding.place_kind, one.finding.cause) for one in judged.said] == [
-        ("Error: payment_error", "error", "fail"),
-        ("Error: checkout_bug", "error", "fail"),
-    ]
-    for one in judged.said:
-        since, _ = shop_findings.PLANTED[one.name.removeprefix("Error: ")]
-        assert one.since == since and abs(one.changed_at - since) < timedelta(days=5)
-        assert one.finding.change.sessions and not one.finding.release
-    assert [[part.value for part in one.finding.for_whom] for one in judged.said] == [[], ["phone"]]
 
 
 @needs_data
