@@ -67,7 +67,7 @@ class MomentLine(msgspec.Struct, frozen=True):
 class MomentList(msgspec.Struct, frozen=True):
     """`is_few`: the segment has too few sessions for its moments to be shown, so there are no rows and no counts.
 
-    `counts`: all kinds that there are. `rows`: newest first.
+    `counts`: all kinds that there are. `rows`: those of the newest sessions first.
     """
 
     since: datetime
@@ -82,7 +82,12 @@ class MomentList(msgspec.Struct, frozen=True):
     freshness: Freshness
 
 
-@get("/projects/{slug:str}/moments", operation_id="moments", responses=ERRORS, summary="Likely moments, newest first")
+@get(
+    "/projects/{slug:str}/moments",
+    operation_id="moments",
+    responses=ERRORS,
+    summary="Likely moments, the newest sessions first",
+)
 async def moments(
     project: Project,
     database: Database,

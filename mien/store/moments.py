@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from mien.errors import InvalidRequest
-from mien.store.clock import EARLIEST, LATEST
 from mien.store.cursor import decode
 from mien.store.database import Queries
 from mien.store.filters import Segment
+from mien.store.list_windows import by_start
 from mien.store.rollups import read_source
 
 
@@ -26,9 +27,9 @@ class EmotionTotal(msgspec.Struct, frozen=True):
 
 
 class MomentPosition(msgspec.Struct, frozen=True, array_like=True):
-    """Where a page ended; `at`: naive UTC."""
+    """Where a page ended. `start`: of the session, in seconds since the epoch."""
 
-    at: datetime
+    start: float
     id: int
 
 
@@ -63,24 +64,28 @@ async def read_moments(
     limit: int,
     after: MomentPosition | None,
 ) -> tuple[list[MomentFigures], MomentPosition | None]:
-    """One page, newest first, and where it ended when there are more."""
-    rows = await queries.fetch_all(
-        MomentFigures,
-        "moments.page",
-        **segment.arguments(),
-        emotions=list(emotions),
-        strength=strength,
-        after_at=after.at if after else None,
-        after_id=after.id if after else None,
-        max_rows=limit + 1,
-    )
+    """One page, the moments of the newest sessions first, and where it ended when there are more."""
+    rows: list[MomentFigures] = []
+    for part in by_start(segment, newest_first=True, after_at=after.start if after else None):
+        rows += await queries.fetch_all(
+            MomentFigures,
+            "moments.page",
+            **part.arguments(),
+            emotions=list(emotions),
+            strength=strength,
+            after_start=after.start if after else None,
+            after_id=after.id if after else None,
+            max_rows=limit + 1 - len(rows),
+        )
+        if len(rows) > limit:
+            break
     page = rows[:limit]
-    return page, MomentPosition(page[-1].occurred_at, page[-1].id) if len(rows) > limit else None
+    return page, MomentPosition(page[-1].session_started_at, page[-1].id) if len(rows) > limit else None
 
 
 def moment_position(cursor: str) -> MomentPosition:
     """Raises InvalidRequest for a cursor that is none."""
     position = decode(cursor, MomentPosition)
-    if position.at.tzinfo is not None or not EARLIEST <= position.at <= LATEST or not 0 <= position.id < 2**63:
+    if not isfinite(position.start) or not 0 <= position.id < 2**63:
         raise InvalidRequest("cursor: this is not one that the server gave out.")
     return position

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import isfinite
 from typing import Literal, TypeAlias
 from uuid import UUID
@@ -12,6 +13,7 @@ from mien.errors import InvalidRequest
 from mien.store.cursor import decode, encode
 from mien.store.database import Queries
 from mien.store.filters import Segment
+from mien.store.list_windows import ALL_SCORES, ScoreWindow, by_score, by_start
 
 Sort: TypeAlias = Literal["started", "score", "duration"]
 Order: TypeAlias = Literal["asc", "desc"]
@@ -48,17 +50,38 @@ async def read_page(
     queries: Queries, segment: Segment, sort: Sort, order: Order, limit: int, after: Position | None
 ) -> tuple[list[UUID], Position | None]:
     """The ids of one page in order, and where it ended when there are more."""
-    rows = await queries.fetch_all(
-        _Row,
-        "session_list.page",
-        **segment.arguments(),
-        sort=sort,
-        direction=1 if order == "asc" else -1,
-        after_id=after.session_id if after else None,
-        after_key=after.key if after else None,
-        max_sessions=limit + 1,
-    )
+    rows: list[_Row] = []
+    for part, scores in _windows(segment, sort, order, after):
+        rows += await queries.fetch_all(
+            _Row,
+            "session_list.page",
+            **part.arguments(),
+            **scores.arguments(),
+            sort=sort,
+            direction=1 if order == "asc" else -1,
+            after_id=after.session_id if after else None,
+            after_key=after.key if after else None,
+            max_sessions=limit + 1 - len(rows),
+        )
+        if len(rows) > limit:
+            break
     page = rows[:limit]
     more = len(rows) > limit
     ended = Position(sort, order, page[-1].sort_key, page[-1].session_id) if more else None
     return [row.session_id for row in page], ended
+
+
+def _windows(
+    segment: Segment, sort: Sort, order: Order, after: Position | None
+) -> Iterator[tuple[Segment, ScoreWindow]]:
+    """Parts of the segment that follow one another in this order (list_windows.py)."""
+    key = after.key if after else None
+    if sort == "started":
+        at = None if key is None else abs(key)  # a descending key is negative; periods begin after 1970
+        for part in by_start(segment, newest_first=order == "desc", after_at=at):
+            yield part, ALL_SCORES
+    elif sort == "score" and (after is None or key is not None):
+        for scores in by_score(worst_first=order == "asc", after_score=key):
+            yield segment, scores
+    else:
+        yield segment, ALL_SCORES

@@ -30,11 +30,12 @@ async def walk(site: Site, **params: Any) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("sort", ["started", "score", "duration"])
 @pytest.mark.parametrize("order", ["asc", "desc"])
-async def test_pages_have_no_gaps_and_no_repeats(database: Database, sort: str, order: str) -> None:
+@pytest.mark.parametrize("apart", [timedelta(microseconds=1), timedelta(minutes=50)])
+async def test_pages_have_no_gaps_and_no_repeats(database: Database, sort: str, order: str, apart: timedelta) -> None:
     async with site_of(database) as site:
         for number in range(23):
-            lost = None if number % 4 == 0 else [Lost("dead_click", 0.1 * (number % 3) + 0.01)]
-            started = NOON + timedelta(microseconds=number // 2)
+            lost = None if number % 4 == 0 else [Lost("dead_click", (0.01, 0.11, 0.6, 1.5)[number % 4])]
+            started = NOON + number // 2 * apart
             session_id = await site.session(started, lost, length_s=number % 5)
             if number % 6 == 0:
                 await site.run(

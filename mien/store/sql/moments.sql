@@ -15,9 +15,9 @@ SELECT emotion, sum(moments)::bigint AS moments, sum(sessions)::bigint AS sessio
 FROM kinds GROUP BY emotion ORDER BY moments DESC, emotion;
 
 -- name: page
--- Moments of the wanted kinds, newest first.
--- In: the parameters of a Segment (filters.py); emotions text[]; strength text or NULL; after_at timestamp and after_id
--- bigint of the last row of the page before, or NULL; max_rows int.
+-- Moments of the wanted kinds: those of the newest sessions first, of one session the last first.
+-- In: the parameters of a Segment (filters.py); emotions text[]; strength text or NULL; after_start float8 (start of the
+-- session, seconds since the epoch) and after_id bigint of the last row of the page before, or NULL; max_rows int.
 -- Out: id, session_id, session_started_at, at (seconds since the epoch), occurred_at, emotion, strength or NULL, evidence or
 -- NULL, screen (where the session was then) or NULL, device_type, score.
 -- include: picked
@@ -34,5 +34,5 @@ LEFT JOIN session_facts f ON f.session_id = n.session_id
 LEFT JOIN LATERAL (SELECT j.screen FROM journey_steps j WHERE j.session_id = n.session_id AND j.occurred_at <= n.occurred_at
                    ORDER BY j.occurred_at DESC, j.step_num DESC LIMIT 1) AS j ON true
 WHERE isfinite(n.occurred_at) AND n.emotion = ANY (:emotions::text[]) AND (:strength::text IS NULL OR v.strength = :strength)
-  AND (:after_at::timestamp IS NULL OR (n.occurred_at, n.id) < (:after_at, :after_id::bigint))
-ORDER BY n.occurred_at DESC, n.id DESC LIMIT :max_rows::int;
+  AND (:after_start::float8 IS NULL OR (n.started_at, n.id) < (:after_start, :after_id::bigint))
+ORDER BY n.started_at DESC, n.id DESC LIMIT :max_rows::int;

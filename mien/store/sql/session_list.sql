@@ -1,7 +1,8 @@
 -- name: page
 -- One page of the sessions of a segment, in order; sessions without a score come last when it is the order.
 -- In: the parameters of a Segment (filters.py); sort text (started, score, duration); direction int (1 ascending, -1 descending);
--- where the page before ended, or all NULL: after_id uuid, after_key float; max_sessions int.
+-- where the page before ended, or all NULL: after_id uuid, after_key float; max_sessions int; a window of exact scores, open
+-- where NULL (list_windows.py): least_score, below_score float. Without an upper end it has the sessions without a score.
 -- Out: session_id, sort_key (ascending, or NULL).
 -- include: picked
 , keyed AS (
@@ -14,6 +15,8 @@
 -- include: session_times
     WHERE s.session_id = p.session_id
   ) AS t ON :sort = 'duration'
+  WHERE (:least_score::float8 IS NULL OR p.score_exact >= :least_score OR :below_score::float8 IS NULL AND p.score_exact IS NULL)
+    AND (:below_score::float8 IS NULL OR p.score_exact < :below_score)
 )
 SELECT session_id, sort_key FROM keyed
 WHERE :after_id::uuid IS NULL

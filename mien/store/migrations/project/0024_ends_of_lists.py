@@ -1,0 +1,12 @@
+"""Indexes for the ends of long lists. The DDL is in the .sql file."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0024"
+down_revision = "0021"
+
+
+def upgrade() -> None:
+    op.get_bind().exec_driver_sql(Path(__file__).with_suffix(".sql").read_text())
