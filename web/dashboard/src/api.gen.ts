@@ -580,7 +580,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Likely moments, newest first
+         * Likely moments, the newest sessions first
          * @description What the model said of moments, with its evidence; uncalibrated estimates.
          */
         get: operations["moments"];
