@@ -203,8 +203,9 @@ async def read_parts(
     queries: Queries, segment: Segment, group_keys: Sequence[str], by: Part, max_each: int
 ) -> dict[str, list[GroupPart]]:
     """For each group its releases, browsers or screens, most sessions first, at most `max_each` of `part_count`."""
+    source = await read_source(queries, segment)
     rows = await queries.fetch_all(
-        GroupPart, "error_groups.parts", **segment.arguments(), group_keys=list(group_keys), by=by, max_each=max_each
+        GroupPart, "error_groups.parts", **source.arguments(), group_keys=list(group_keys), part=by, max_each=max_each
     )
     found: dict[str, list[GroupPart]] = {key: [] for key in group_keys}
     for row in rows:

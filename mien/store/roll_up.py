@@ -49,6 +49,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup_scores.segments", hours=list(hours))
     await queries.execute("rollup_latency.calls", hours=list(hours), **binning(None))
     await queries.execute("rollup_errors.errors", hours=list(hours), group_keys=None)
+    await queries.execute("rollup_errors.error_parts", hours=list(hours), group_keys=None, part=None)
     await queries.execute("rollup_latency.vitals", hours=list(hours), **rating_lines())
     await queries.execute("rollup_journeys.flows", hours=list(hours), **rolled_flows())
     await queries.execute("rollup_latency.apis", hours=list(hours), only_api=None, max_slow=MAX_SLOWEST)
@@ -71,6 +72,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
         "rollup_scores.segments_days",
         "rollup_latency.calls_days",
         "rollup_errors.errors_days",
+        "rollup_errors.error_parts_days",
         "rollup_latency.vitals_days",
         "rollup_journeys.flows_days",
         "rollup_journeys.loops_days",

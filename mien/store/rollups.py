@@ -31,6 +31,7 @@ TABLES = (
     "calls",
     "apis",
     "errors",
+    "error_parts",
     "vitals",
     "flows",
     "loops",

@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -75,6 +75,9 @@ async def read_groups(queries: Queries, segment: Segment) -> Any:
         "totals": [await error_groups.read_totals(queries, segment, origin) for origin in ("own", "foreign")],
         "one": await error_groups.read_group(queries, segment, keys[0]) if keys else None,
         "trend": await error_groups.read_group_trend(queries, segment, keys, overview.bucket_seconds(segment)),
+        "parts": [
+            await error_groups.read_parts(queries, segment, keys, part, 50) for part in get_args(error_groups.Part)
+        ],
     }
 
 

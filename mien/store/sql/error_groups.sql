@@ -67,22 +67,21 @@ FROM met WHERE group_key IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2;
 
 -- name: parts
 -- Groups by what their sessions or errors are of.
--- In: the parameters of a Segment (filters.py); group_keys text[]; by text (release, browser, screen); max_each int.
+-- In: the parameters of a Source (rollups.py); group_keys text[]; part text (release, browser, screen); max_each int.
 -- Out: group_key, name ("" where it is not known), sessions, errors, part_count (of the group); most sessions first.
 -- include: picked
 , met AS (
-  SELECT g.group_key, p.session_id, sum(g.errors) AS errors,
-         coalesce(CASE :by::text WHEN 'release' THEN s.app_version WHEN 'browser' THEN f.browser ELSE g.screen END, '')
-           COLLATE "C" AS name
-  FROM picked p
-  JOIN grouped_errors g ON g.session_id = p.session_id
-  JOIN sessions s ON s.session_id = p.session_id
-  LEFT JOIN session_facts f ON f.session_id = p.session_id
-  WHERE g.group_key = ANY(:group_keys::text[])
-  GROUP BY 1, 2, 4
+  SELECT n.group_key, n.name, n.sessions, n.errors FROM (
+-- include: error_parts_rows
+  ) AS n
+  UNION ALL
+  SELECT r.group_key, u.name, u.sessions, u.errors FROM
+-- include: buckets
+  JOIN rollup_error_parts r ON r.hours = b.hours AND r.at = b.at AND r.slice = :slice::text AND r.group_key = ANY(:group_keys)
+  CROSS JOIN LATERAL unnest(r.parts, r.names, r.sessions, r.errors) AS u (part, name, sessions, errors)
+  WHERE u.part = :part
 ), parts AS (
-  SELECT group_key, name, count(*) AS sessions, sum(errors)::bigint AS errors
-  FROM met GROUP BY group_key, name
+  SELECT group_key, name, sum(sessions)::bigint AS sessions, sum(errors)::bigint AS errors FROM met GROUP BY group_key, name
 ), ranked AS (
   SELECT *, count(*) OVER (PARTITION BY group_key) AS part_count,
          row_number() OVER (PARTITION BY group_key ORDER BY sessions DESC, name) AS place

@@ -21,3 +21,28 @@ JOIN (SELECT h.slice, h.day, coalesce(h.group_key, '') AS group_key, h.is_foreig
       FROM hourly h CROSS JOIN LATERAL unnest(h.visitors) AS v (visitor) GROUP BY 1, 2, 3, 4) AS c
   ON c.slice = f.slice AND c.day = f.day AND c.group_key = coalesce(f.group_key, '') AND c.is_foreign = f.is_foreign
 ORDER BY f.day, f.slice;
+
+-- name: error_parts!
+-- In, beside hours: group_keys, part NULL (error_parts_rows.sql).
+-- include: sliced
+, gone AS (DELETE FROM rollup_error_parts WHERE hours = 1 AND at = ANY(:hours))
+INSERT INTO rollup_error_parts
+SELECT 1, n.slice, n.at, n.group_key, array_agg(n.part ORDER BY n.part, n.name), array_agg(n.name ORDER BY n.part, n.name),
+       array_agg(n.sessions ORDER BY n.part, n.name), array_agg(n.errors ORDER BY n.part, n.name)
+FROM (
+-- include: error_parts_rows
+) AS n GROUP BY n.slice, n.at, n.group_key ORDER BY n.at, n.slice, n.group_key;
+
+-- name: error_parts_days!
+WITH gone AS (DELETE FROM rollup_error_parts WHERE hours = 24 AND at = ANY(:days::timestamp[])),
+daily AS (
+  SELECT r.slice, d.day, r.group_key, u.part, u.name, sum(u.sessions)::bigint AS sessions, sum(u.errors)::bigint AS errors
+  FROM unnest(:days) AS d (day)
+  JOIN rollup_error_parts r ON r.hours = 1 AND r.at >= d.day AND r.at < d.day + interval '1 day'
+  CROSS JOIN LATERAL unnest(r.parts, r.names, r.sessions, r.errors) AS u (part, name, sessions, errors)
+  GROUP BY 1, 2, 3, 4, 5
+)
+INSERT INTO rollup_error_parts
+SELECT 24, slice, day, group_key, array_agg(part ORDER BY part, name), array_agg(name ORDER BY part, name),
+       array_agg(sessions ORDER BY part, name), array_agg(errors ORDER BY part, name)
+FROM daily GROUP BY slice, day, group_key ORDER BY day, slice, group_key;
