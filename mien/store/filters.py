@@ -28,7 +28,7 @@ ErrorOrigin: TypeAlias = Literal["own", "foreign"]
 
 
 class Funnel(msgspec.Struct, frozen=True, kw_only=True):
-    """Sessions that came to step `reached` of `steps`; with `is_dropped` no further. 0: any session, for figures.
+    """Sessions that came to step `reached` of `steps`; with `is_dropped` no further.
 
     `steps`: in order, each `screen:NAME` or `event:TYPE`; all within `within_s` seconds, None: within the session.
     """
@@ -197,6 +197,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
         return {
             "paths": paths or None,
             "funnel": list(funnel.steps) if funnel else None,
+            "funnel_steps": list(funnel.steps) if funnel else None,
             "funnel_events": funnel.event_types or None if funnel else None,
             "within_s": funnel.within_s if funnel else None,
             "reached_from": reached,

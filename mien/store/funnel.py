@@ -89,11 +89,16 @@ async def read_funnel(
     queries: Queries, segment: Segment, steps: Sequence[str], within_s: int | None
 ) -> list[FunnelStep]:
     """One row for each step. Call inside a `segment_snapshot`."""
-    walked = msgspec.structs.replace(segment, funnel=Funnel(steps=tuple(steps), within_s=within_s, reached=0))
+    funnel = Funnel(steps=tuple(steps), within_s=within_s)
+    arguments = msgspec.structs.replace(segment, funnel=None).arguments() | {
+        "funnel_steps": list(steps),
+        "funnel_events": funnel.event_types or None,
+        "within_s": within_s,
+    }
     rows = await queries.fetch_all(
         _Row,
         "journeys.funnel",
-        **walked.arguments(),
+        **arguments,
         types=list(TROUBLE),
         kinds_of=list(TROUBLE.values()),
     )

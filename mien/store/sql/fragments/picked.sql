@@ -36,15 +36,11 @@ WITH picked AS (
   LEFT JOIN LATERAL (
     SELECT funnel_times(:funnel::text[], array_agg(n.name ORDER BY n.at, n.kind, n.step_num, n.id),
                         array_agg(n.at ORDER BY n.at, n.kind, n.step_num, n.id), :within_s::int) AS funnel_at
-    FROM (SELECT 'screen:' || j.screen AS name, j.occurred_at AS at, 0 AS kind, j.step_num, j.id
-          FROM journey_steps j
-          WHERE j.session_id = s.session_id AND 'screen:' || j.screen = ANY (:funnel)
-          UNION ALL
-          SELECT 'event:' || o.event_type, o.occurred_at, 1, 0, o.event_id
-          FROM events o
-          WHERE :funnel_events::text[] IS NOT NULL AND o.session_id = s.session_id AND o.event_type = ANY (:funnel_events)
-         ) AS n
-    WHERE n.at BETWEEN '0005-01-01' AND '9987-01-01' OFFSET 0  -- farther off no window could be added
+    FROM (
+-- include: funnel_names
+    ) AS n
+    WHERE n.session_id = s.session_id
+      AND n.at BETWEEN '0005-01-01' AND '9987-01-01' OFFSET 0  -- farther off no window could be added
   ) AS w ON :funnel IS NOT NULL
   WHERE (:include_bots::bool OR NOT s.is_hidden)
     AND (:device::text IS NULL OR s.device_type = :device)
