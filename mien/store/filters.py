@@ -39,6 +39,11 @@ class Funnel(msgspec.Struct, frozen=True, kw_only=True):
     is_dropped: bool = False
 
     @property
+    def screens(self) -> list[str]:
+        """The screens among the steps."""
+        return [step.removeprefix("screen:") for step in self.steps if step.startswith("screen:")]
+
+    @property
     def event_types(self) -> list[str]:
         """The types of events among the steps."""
         return [step.removeprefix("event:") for step in self.steps if step.startswith("event:")]
@@ -197,7 +202,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
         return {
             "paths": paths or None,
             "funnel": list(funnel.steps) if funnel else None,
-            "funnel_steps": list(funnel.steps) if funnel else None,
+            "funnel_screens": funnel.screens or None if funnel else None,
             "funnel_events": funnel.event_types or None if funnel else None,
             "within_s": funnel.within_s if funnel else None,
             "reached_from": reached,

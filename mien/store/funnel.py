@@ -92,6 +92,7 @@ async def read_funnel(
     funnel = Funnel(steps=tuple(steps), within_s=within_s)
     arguments = msgspec.structs.replace(segment, funnel=None).arguments() | {
         "funnel_steps": list(steps),
+        "funnel_screens": funnel.screens or None,
         "funnel_events": funnel.event_types or None,
         "within_s": within_s,
     }

@@ -49,8 +49,8 @@ FROM pairs ORDER BY sessions DESC, one, two LIMIT :max_rows::int;
 
 -- name: funnel
 -- How far sessions come through steps in order, and what came just before they dropped out.
--- In: the parameters of a Segment (filters.py); funnel_steps text[] (at least two), funnel_events text[] or NULL and within_s int
--- or NULL in place of the segment's; types text[] and kinds_of text[] of equal length (before.py).
+-- In: the parameters of a Segment (filters.py); funnel_steps text[] (at least two), and in place of the segment's funnel_screens,
+-- funnel_events text[] or NULL and within_s int or NULL; types text[] and kinds_of text[] of equal length (before.py).
 -- Out: step (from 1), sessions that reached it, median_s from the step before; of those that came no further: dropped, scored,
 -- score, rage, error, slow, other, nothing (sessions with it in the minute before they left, or before the window closed).
 -- include: picked
@@ -65,26 +65,28 @@ FROM pairs ORDER BY sessions DESC, one, two LIMIT :max_rows::int;
   GROUP BY p.session_id, p.score_exact
 ), timed AS (
   SELECT w.session_id, w.score_exact,
-         CASE WHEN (:funnel_steps)[2] = ANY (w.names) THEN funnel_times(:funnel_steps, w.names, w.times, :within_s::int)
-              ELSE ARRAY[w.times[array_position(w.names, (:funnel_steps)[1])]] END AS times  -- the same, at a tenth of the cost
-  FROM went w WHERE (:funnel_steps)[1] = ANY (w.names)
+         CASE WHEN (:funnel_steps::text[])[2] = ANY (w.names) THEN funnel_times(:funnel_steps, w.names, w.times, :within_s::int)
+              ELSE ARRAY[w.times[array_position(w.names, (:funnel_steps::text[])[1])]] END AS times  -- the same, at a tenth of the cost
+  FROM went w WHERE (:funnel_steps::text[])[1] = ANY (w.names)
 ), reached AS MATERIALIZED (
   SELECT t.*, cardinality(t.times) AS last_step,
          least(session_end(t.session_id, s.ended_at), t.times[1] + make_interval(secs => :within_s)) AS moment
   FROM timed t
   JOIN sessions s ON s.session_id = t.session_id
-), seen AS (
-  SELECT r.session_id, array_agg(DISTINCT k.kind) AS kinds
+), seen AS MATERIALIZED (
+  -- Session by session: the planner believes that hardly any session came to the first step.
+  SELECT r.*, e.kinds
   FROM reached r
-  JOIN signals g ON g.session_id = r.session_id AND g.ended_at + interval '60 s' > r.moment AND g.started_at <= r.moment
-  JOIN unnest(:types::text[], :kinds_of::text[]) AS k (type, kind) ON k.type = g.type
-  GROUP BY r.session_id
+  LEFT JOIN LATERAL (
+    SELECT array_agg(DISTINCT k.kind) AS kinds
+    FROM signals g JOIN unnest(:types::text[], :kinds_of::text[]) AS k (type, kind) ON k.type = g.type
+    WHERE g.session_id = r.session_id AND g.ended_at + interval '60 s' > r.moment AND g.started_at <= r.moment
+  ) AS e ON true
 ), one_by_one AS (
-  SELECT n.step, r.score_exact, e.kinds, r.session_id IS NOT NULL AS is_reached, r.last_step = n.step AS is_dropped,
+  SELECT n.step, r.score_exact, r.kinds, r.session_id IS NOT NULL AS is_reached, r.last_step = n.step AS is_dropped,
          extract(epoch FROM r.times[n.step] - r.times[n.step - 1])::float8 AS took_s
   FROM generate_series(1, cardinality(:funnel_steps)) AS n (step)
-  LEFT JOIN reached r ON r.last_step >= n.step
-  LEFT JOIN seen e ON e.session_id = r.session_id
+  LEFT JOIN seen r ON r.last_step >= n.step
 )
 SELECT step, count(*) FILTER (WHERE is_reached) AS sessions, percentile_cont(0.5) WITHIN GROUP (ORDER BY took_s) AS median_s,
        count(*) FILTER (WHERE is_dropped) AS dropped, count(score_exact) FILTER (WHERE is_dropped) AS scored,

@@ -17,20 +17,21 @@ interface Change {
 }
 
 /**
- * `isAwaited` says whether a click waits for an answer, `isTold` whether the page is just being told of one: what it then
- * changes does not change by itself. Returns what begins to look into documents and shadow roots.
+ * `waiting`: how many clicks wait for an answer, -1 while the page is just being told of one: what it then changes does not
+ * change by itself. Returns what begins to look into documents and shadow roots.
  */
-export function watchMutations(isAwaited: () => unknown, isTold: () => unknown): (root: Node) => void {
+export function watchMutations(waiting: () => number): (root: Node) => void {
   const changes = new WeakMap<Node, Change>();
 
   const observer = new MutationObserver(
     quietly((records: MutationRecord[]) => {
       const at = now();
+      const clicks = waiting();
       const known = records.slice(0, MAX_RECORDS).map(({ target }) => {
         const change = changes.get(target) ?? { own: 0, times: [] };
         changes.set(target, change);
-        if (!isTold() && at - (change.times[0] ?? 0) > APART_MS) {
-          if (isQuiet() && !isAwaited()) change.own++;
+        if (clicks >= 0 && at - (change.times[0] ?? 0) > APART_MS) {
+          if (isQuiet() && !clicks) change.own++;
           change.times = [at, ...change.times.slice(0, MAX_TIMES)];
         }
         return change;

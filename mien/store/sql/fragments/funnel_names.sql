@@ -1,8 +1,8 @@
 -- What any session did of the steps of a funnel: name (as in the steps), at; at equal times in the order of kind, step_num, id.
--- In: funnel_steps text[]; funnel_events text[] or NULL (the types among them).
+-- In: funnel_screens text[] and funnel_events text[]: the names of its steps by kind, NULL where there are none.
 SELECT j.session_id, 'screen:' || j.screen AS name, j.occurred_at AS at, 0 AS kind, j.step_num, j.id
 FROM journey_steps j
-WHERE 'screen:' || j.screen = ANY (:funnel_steps::text[])
+WHERE :funnel_screens::text[] IS NOT NULL AND j.screen = ANY (:funnel_screens)
 UNION ALL
 SELECT o.session_id, 'event:' || o.event_type, o.occurred_at, 1, 0, o.event_id
 FROM events o

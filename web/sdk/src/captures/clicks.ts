@@ -30,10 +30,7 @@ interface HeldClick {
 
 export function clicks(): void {
   const held = new Set<HeldClick>();
-  const watch = watchMutations(
-    () => held.size,
-    () => told,
-  );
+  const watch = watchMutations(() => (told ? -1 : held.size));
   let downAt = 0;
   let pressed: Node | undefined; // what the button went down on
   let last: [kind: AnswerKind, began: number] | undefined; // what the button's going down did at once
@@ -65,7 +62,7 @@ export function clicks(): void {
     // A click on a label is followed at once by the browser's own click on its control: one act, one event.
     if (!event.isTrusted || event.button || find(path, "[data-mien-ignore]") || at - lastAt < ECHO_MS) return;
     lastAt = at;
-    const click: HeldClick = { ...describe(event, path), at, downAt: Math.min(at, downAt), maybe: [] };
+    const click: HeldClick = { ...describe(event, path), at, downAt, maybe: [] };
     held.forEach((other) => other.hit === click.hit && (other.nextAt = undefined));
     held.add(click);
     told = click;
@@ -85,18 +82,17 @@ export function clicks(): void {
   on("answer", (kind, began, isRestless) => {
     if (kind !== "request" && began - downAt < PROMPT_MS) last = [kind, began];
     held.forEach((click) => {
-      const { nextAt = Infinity, maybe } = click;
       const delay = began - click.at;
-      if (began < click.downAt || began >= nextAt) return;
+      if (began < click.downAt || began >= click.nextAt!) return;
       if (kind === "request") {
         if (delay <= (isRestless!(0) ? PROMPT_MS : REQUEST_START_MS)) release(click, kind);
       } else if (kind === "scroll") {
         // The wheel that has caused it may be told of a moment later.
         if (delay <= SCROLL_START_MS) later(() => click.nextAt! <= began || release(click, kind, began), SCROLL_GAP_MS);
       } // What the page's own listeners do while they are being told of the click is an answer in any case.
-      else if (nextAt < Infinity) return;
+      else if (click.nextAt) return;
       else if (!isRestless || click === told) release(click, kind);
-      else maybe.push([began, isRestless]);
+      else click.maybe.push([began, isRestless]);
     });
   });
   on("leaving", () => held.forEach((click) => click.nextAt || (click.leavingAt = now())));
