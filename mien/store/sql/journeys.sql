@@ -50,19 +50,31 @@ FROM pairs ORDER BY sessions DESC, one, two LIMIT :max_rows::int;
 -- name: funnel
 -- How far sessions come through steps in order, and what came just before they dropped out.
 -- In: the parameters of a Segment (filters.py); funnel_steps text[] (at least two), and in place of the segment's funnel_screens,
--- funnel_events text[] or NULL and within_s int or NULL; types text[] and kinds_of text[] of equal length (before.py).
+-- funnel_events text[] or NULL and within_s int or NULL; is_long bool (whether many sessions are to be expected); types text[] and kinds_of text[] of equal length (before.py).
 -- Out: step (from 1), sessions that reached it, median_s from the step before; of those that came no further: dropped, scored,
 -- score, rage, error, slow, other, nothing (sessions with it in the minute before they left, or before the window closed).
 -- include: picked
-, went AS (
-  -- All of them together: asked session by session (picked.sql) 730,000 sessions take 11 s.
-  SELECT p.session_id, p.score_exact, array_agg(n.name ORDER BY n.at, n.kind, n.step_num, n.id) AS names,
-         array_agg(n.at ORDER BY n.at, n.kind, n.step_num, n.id) AS times
+, named AS (
+  -- Of many sessions all steps are read together: asked session by session 730,000 take 11 s.
+  SELECT p.session_id, p.score_exact, n.name, n.at, n.kind, n.step_num, n.id
   FROM picked p JOIN (
 -- include: funnel_names
   ) AS n ON n.session_id = p.session_id
-  WHERE n.at BETWEEN '0005-01-01' AND '9987-01-01'  -- farther off no window could be added
-  GROUP BY p.session_id, p.score_exact
+  WHERE :is_long::bool
+  UNION ALL
+  SELECT p.session_id, p.score_exact, n.name, n.at, n.kind, n.step_num, n.id
+  FROM picked p CROSS JOIN LATERAL (
+    SELECT * FROM (
+-- include: funnel_names
+    ) AS n WHERE n.session_id = p.session_id OFFSET 0
+  ) AS n
+  WHERE NOT :is_long
+), went AS (
+  SELECT session_id, score_exact, array_agg(name ORDER BY at, kind, step_num, id) AS names,
+         array_agg(at ORDER BY at, kind, step_num, id) AS times
+  FROM named
+  WHERE at BETWEEN '0005-01-01' AND '9987-01-01'  -- farther off no window could be added
+  GROUP BY session_id, score_exact
 ), timed AS (
   SELECT w.session_id, w.score_exact,
          CASE WHEN (:funnel_steps::text[])[2] = ANY (w.names) THEN funnel_times(:funnel_steps, w.names, w.times, :within_s::int)
