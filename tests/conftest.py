@@ -21,6 +21,23 @@ SHARED = ROOT.parent / "shared"
 hypothesis.settings.register_profile("mien", deadline=None)
 hypothesis.settings.load_profile("mien")
 
+LONG = (
+    "integration/test_rollups.py", "e2e/test_dashboard.py", "e2e/test_poisoned_pages.py", "integration/test_cli.py",
+    "e2e/test_explaining_pages.py", "e2e/test_pages_in_depth.py", "integration/test_cli_signals.py",
+    "integration/test_postgres.py", "e2e/", "integration/",
+)  # fmt: skip
+"""Files and folders in the order in which they are given to workers; what is not named, and short, comes last."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first: one that is begun last keeps one worker busy while the others have nothing left to do."""
+
+    def place(item: pytest.Item) -> int:
+        path = item.path.relative_to(ROOT / "tests").as_posix()
+        return next((number for number, name in enumerate(LONG) if path.startswith(name)), len(LONG))
+
+    items.sort(key=place)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> Iterator[None]:

@@ -51,7 +51,8 @@ def test(arguments: list[str]) -> None:
             *(f"tests/integration/test_{name}.py" for name in ON_THE_SYSTEM),
             MIEN_TEST_POSTGRES=str(folder),
         )  # fmt: skip
-    step("all tests", PYTHON, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadfile", "--durations", "10")
+    step("all tests", PYTHON, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder",
+         "--durations", "10")  # fmt: skip
 
 
 def check(arguments: list[str]) -> None:
