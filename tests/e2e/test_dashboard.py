@@ -70,10 +70,10 @@ def test_a_heatmap_is_drawn_on_the_recorded_page_and_opens_its_sessions(page: Pa
     drawn = "(it) => it.getContext('2d').getImageData(0, 0, it.width, it.height).data.some((n) => n > 0)"
     assert page.locator(".heat-canvas").evaluate(drawn), "the canvas is empty"
     row = page.get_by_role("row").filter(has_text=worst["label"])
-    row.get_by_role("link", name=re.compile("No answer")).click()
+    row.get_by_role("link", name=re.compile("Dead clicks")).click()
     total = f"{worst['dead_sessions']} of {worst['dead_sessions']} shown"
     expect(page.locator("main")).to_contain_text(total)
-    expect(page.locator(".chip")).to_contain_text(f"on {screen} without an answer")
+    expect(page.locator(".chip")).to_contain_text(f"on {screen}, a dead click")
     page.go_back()
     page.get_by_text("Scroll reach").click()
     expect(page).to_have_url(re.compile("layer=scroll"))

@@ -10,6 +10,7 @@ from tests.support.dashboard import DESKTOP
 from tests.support.running import ROOT, RunningMien
 
 ASSETS = ROOT / "mien" / "static" / "dashboard" / "assets"
+MOST_FONT_KB = 60
 MOST_KB = 180
 """Of the budget of 200 kB (bench/pages.py); what is over it is lost page by page."""
 LATER = ("echart", "trend", "replay")
@@ -36,6 +37,8 @@ def test_scripts_and_styles_stay_within_their_weight(page: Page, demo: RunningMi
         loaded = [name for name in names if name.endswith((".js", ".css")) and not any(part in name for part in LATER)]
         kb = sum(len(gzip.compress((ASSETS / name).read_bytes(), 9)) for name in loaded) / 1000
         assert 50 < kb <= MOST_KB, (path, kb, sorted(loaded))
+        fonts = sum((ASSETS / name).stat().st_size for name in names if name.endswith(".woff2")) / 1000
+        assert 30 < fonts <= MOST_FONT_KB, (path, fonts)
         context.close()
 
 

@@ -69,3 +69,52 @@ def test_one_press_or_key_leads_to_the_worst_moment(page: Page, demo: RunningMie
     expect(page.locator(".controls .time b")).to_have_text("0:00")
     page.keyboard.press("w")
     expect(page.locator(".controls .time b")).to_have_text(worst_of(row))
+
+
+def test_a_signal_on_one_screen_is_one_condition_of_the_list(page: Page, demo: RunningMien) -> None:
+    place = next(one for one in answer(demo, "/signals?kind=rage_click")["places"] if one["screen"])
+    with demo.api() as api:
+        params = {"signal_type": "rage_click", "signal_screen": place["screen"], "device": "desktop"}
+        total = api.get("/sessions", params=params).json()["total"]
+    assert total >= 1
+    page.goto(f"{demo.base_url}/p/default/sessions?device=desktop")
+    page.get_by_role("button", name="Add a condition").click()
+    for text in ("Had a signal", "rage click", place["screen"]):
+        page.get_by_role("option").filter(has_text=text).first.click()
+    expect(page.locator("main")).to_contain_text(f"{total} of {total} shown")
+    expect(page.locator(".filters .chip")).to_have_text(
+        [f"had rage click on {place['screen']}", re.compile("desktop")], ignore_case=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("of", "heading"), [("screen", "Screens"), ("api", "Latency"), ("error", None)], ids=["screen", "api", "error"]
+)
+def test_the_palette_finds_screens_apis_and_errors_by_name(
+    page: Page, demo: RunningMien, of: str, heading: str | None
+) -> None:
+    found = answer(demo, f"/segment-values?of={of}")["values"][0]
+    named = found["label"] or found["value"]
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").fill(named[:40])
+    group = {"screen": "Screens", "api": "APIs", "error": "Errors"}[of]
+    expect(page.locator(".pick-group", has_text=group)).to_be_visible()
+    page.get_by_role("option").filter(has_text=named[:40]).first.click()
+    if heading:
+        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+        expect(page).to_have_url(re.compile(r"[?&](on|api)="))
+    else:
+        expect(page).to_have_url(re.compile(f"/errors/{found['value']}"))
+
+
+def test_a_phone_shows_what_an_api_costs_and_leaves_open(page: Page, demo: RunningMien) -> None:
+    rows = answer(demo, "/latency")["rows"]
+    open_ended = next(row for row in rows if row["status"]["unfinished"] > 0 and row["points_sessions"] > 0)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{demo.base_url}/p/default/latency")
+    row = page.get_by_role("row").filter(has_text=open_ended["api"])
+    for name in ("No answer", "Points lost"):
+        expect(row.locator("small").filter(has_text=name)).to_be_visible()
+    row.locator(".for-lost").get_by_role("link").click()
+    total = open_ended["points_sessions"]
+    expect(page.locator("main")).to_contain_text(f"{total} of {total} shown")

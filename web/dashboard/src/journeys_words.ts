@@ -16,10 +16,10 @@ export const journeysWords = {
     select: (name: string) => `What came before leaving ${name}`, note: "Each session counts once at each step. What comes into a screen goes on or leaves; screens beyond the eight most visited of a step are one.",
   },
   before: {
-    title: (name: string) => `Before leaving ${name}`, sub: "last 60 seconds", left: (n: number, all: number, part: string) => `${count(n)} of ${count(all)} left, ${part}`, was: (part: string, before: string) => `${part} in ${before}`,
-    columns: { what: "What came just before", left: "Left", on: "Went on", ratio: "Ratio", sessions: "Sessions" },
+    title: (name: string) => `Before leaving ${name}`, sub: "the last 60 seconds on it, beside those who went on", left: (n: number, all: number, part: string) => `${count(n)} of ${count(all)} left, ${part}`, was: (part: string, before: string) => `${part} in ${before}`,
+    columns: { what: "In the last minute", left: "Of who left", on: "Of who went on", ratio: "Times as often", sessions: "Sessions" },
     kinds: { rage: "Rage clicks", error: "Something failed", slow: "Waiting", other: "Other trouble", nothing: "Nothing seen" },
-    note: "Filled: of those who left. Ring: of those who went on. Seen together, not proven to be the cause.", choose: "Press a screen in the drawing to see what came before leaving it.", none: "Nobody left here.",
+    read: (left: number, part: string, what: string, others: string | null) => `Read: of ${plural(left, "session")} that left here, ${part} had “${what}” in the last minute${others === null ? "" : `; of those that went on, ${others}`}.`, note: "Filled dot: left. Ring: went on. One session can have several. Seen together, not proven to be the cause. Press another screen in the drawing to compare there.", choose: "Press a screen in the drawing to see what came before leaving it.", none: "Nobody left here.",
   },
   loops: {
     title: "Going in circles", sub: "to a screen and straight back", columns: { loop: "Between", rounds: "Returns each", away: "Time away", difference: "Score", sessions: "Sessions" },

@@ -1,6 +1,6 @@
 // Starts the dashboard: theme, query cache, router.
 import "@fontsource-variable/hanken-grotesk/wght.css";
-import "@fontsource-variable/newsreader/wght.css";
+import "./styles/say_font.css";
 import "./styles/base.css";
 import "./styles/frame.css";
 import "./styles/parts.css";

@@ -1,6 +1,6 @@
 // Where the viewer is: project, URL parameters, period; and links that keep what a page must keep.
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { createContext, use, type MouseEventHandler, type ReactNode } from "react";
 import type { Period } from "./period";
 import { unmeasuredQuery } from "./queries";
@@ -33,6 +33,11 @@ export function useSearchState(): Search {
   return useSearch({ strict: false }) as Search;
 }
 
+/** Whether the page is the list of sessions. */
+export function useIsOnList(): boolean {
+  return useLocation({ select: ({ pathname }) => /^\/p\/[^/]+\/sessions\/?$/.test(pathname) });
+}
+
 /** Changes parameters of the current page; `undefined` removes one. `replace` leaves no step for the back button. */
 export function useChangeSearch(): (change: Partial<Search>, replace?: boolean) => void {
   const navigate = useNavigate();
@@ -62,10 +67,10 @@ export function SessionsLink({ search = {}, className = "number-link", children,
 }
 
 /** A link to an error group, in the same period and segment. */
-export function ErrorLink({ group, className, children, label }: Omit<PageLinkProps, "search" | "onClick"> & { group: string }) {
+export function ErrorLink({ group, className, children, label, title }: Omit<PageLinkProps, "search" | "onClick"> & { group: string; title?: string }) {
   const project = useProject();
   return (
-    <Link to="/p/$project/errors/$groupKey" params={{ project, groupKey: group }} search={kept(useSearchState())} className={className} aria-label={label}>
+    <Link to="/p/$project/errors/$groupKey" params={{ project, groupKey: group }} search={kept(useSearchState())} className={className} aria-label={label} title={title}>
       {children}
     </Link>
   );

@@ -19,7 +19,7 @@ export const scoreWords = {
     title: "Former versions", sub: "what the same sessions scored before detectors or numbers changed", none: "No session of this period had another score before.",
     columns: { version: "Version", sessions: "Sessions that changed", before: "Was", after: "Is", difference: "Difference" }, replaced: (at: string) => `replaced ${at}`, compared: (n: number) => `means of ${count(n)} with a score under both`,
   },
-  by: { title: "Where and for whom", label: "By", screen: "Screen", api: "API", element: "Element", release: "Release", device: "Device", columns: { name: "Name", score: "Score", points: "Points lost", sessions: "Sessions" }, none: "Nothing lost here.", unknown: "not known", shown: (n: number, all: number) => `${count(n)} of ${count(all)} shown`, csv: "Save these rows as a file", perSession: "per scored session" } as const,
+  by: { title: "Where and for whom", label: "By", screen: "Screen", api: "API", element: "Element", release: "Release", device: "Device", columns: { name: "Name", score: "Score where lost", points: "Points lost", sessions: "Sessions" }, scoreOf: { lost: "mean of sessions that lost points there", all: "mean of its sessions" }, scoreAll: "Mean score", none: "Nothing lost here.", unknown: "not known", shown: (n: number, all: number) => `${count(n)} of ${count(all)} shown`, csv: "Save these rows as a file", perSession: "per scored session" } as const,
   formula: {
     title: "How it is worked out",
     text: "Each thing that went wrong adds to a hazard h. The score is 100 · e^(−h): the share of people who would have put up with all of it. Every issue takes the part of the lost points that it has in the hazard, so they sum to 100 minus the score.",

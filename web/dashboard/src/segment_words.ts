@@ -16,6 +16,7 @@ export const segmentWords = {
   slower: (ms: number) => `that took ${duration(ms)} or more`,
   loading: "Loading …", failed: "The suggestions did not load. Type the value and press Enter.", none: "Nothing like this among the newest sessions of the period.",
   counted: (n: number) => `Sessions among the newest ${count(n)} of the segment.`,
+  anywhere: "On any screen", signalWhere: (name: string) => `On which screen: ${name}`,
   chips: {
     screen: (name: string) => `saw ${name}`, went: (way: string) => `went ${way}`, element: (name: string) => `clicked ${name}`, event: (name: string) => `sent ${name}`, error: "met one error", user: (name: string) => `came from ${name}`,
     signal: (name: string) => `had a ${name}`, score: (from: number, to: number) => `scored ${from} to ${to === 100 ? 100 : to - 1}`, call: (api: string, how: string) => `called ${api} ${how}`, anyApi: "any API", bots: "programs and staff too",
@@ -37,7 +38,7 @@ export const viewWords = {
 };
 
 export const paletteWords = {
-  open: "Jump", label: "Go to a page, view or session", title: "Jump", groups: { pages: "Pages", sessions: "Sessions", views: "Saved views", period: "Period", projects: "Projects", more: "More" },
-  searchSessions: (text: string) => `Search sessions for “${text}”`, openSession: "Open this session", searching: "Searching sessions …", nothing: "Nothing found.", keys: "All keys", newFilter: "Add a filter", manageViews: "Saved views",
-  hint: "Type a page, a person, or a session’s id.",
+  open: "Jump", label: "Go to a page, screen, API, error, view or session", title: "Jump", groups: { pages: "Pages", screens: "Screens", apis: "APIs", errors: "Errors", sessions: "Sessions", views: "Saved views", period: "Period", projects: "Projects", more: "More" },
+  searchSessions: (text: string) => `Search sessions for “${text}”`, openSession: "Open this session", searching: "Searching …", nothing: "Nothing found.", keys: "All keys", newFilter: "Add a filter", manageViews: "Saved views",
+  hint: "Type a page, a screen, an API, an error, a person, or a session’s id.",
 };

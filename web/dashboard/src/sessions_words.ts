@@ -5,20 +5,20 @@ import type { Cause } from "./theme";
 import type { Search } from "./search";
 import { widthWords, words } from "./words";
 
-/** "clicked #pay on /cart without an answer, 768–1199 px wide". */
+/** "clicked #pay on /cart, a dead click, 768–1199 px wide". */
 function elementChip({ element, element_screen, element_width, element_signal }: Search): string {
   const did = element === undefined ? (element_signal ? "clicked on" : "viewed") : `clicked ${element || "something without a name"} on`;
-  const how = element_signal ? { rage: " in a rage", dead: " without an answer" }[element_signal] : "";
+  const how = element_signal ? { rage: ", a rage click", dead: ", a dead click" }[element_signal] : "";
   return `${did} ${element_screen ?? ""}${how}${element_width ? `, ${widthWords[element_width]} px wide` : ""}`;
 }
 
 export const sessionsWords = {
   csv: "CSV", csvHint: "All rows of this list as a file, up to 100,000", csvCut: "The file holds the first 100,000 rows in this order. Narrow the period or the filter for the rest.",
-  title: "Sessions", total: (n: number) => plural(n, "session"), that: "Sessions that", all: "All sessions of the period", and: "and", add: "Add", search: "Search screens, APIs, elements, users",
+  title: "Sessions", total: (n: number) => plural(n, "session"), that: "Sessions that", all: "All sessions of the period", and: "and", add: "Add a condition", search: "Search screens, APIs, elements, users",
   try: "Try:", remove: (what: string) => `Remove ${what}`, histogram: (n: number) => `${count(n)} by score, drag to narrow`, reset: "All scores",
   bin: (from: number, to: number, n: number) => `Score ${from} to ${to}: ${plural(n, "session")}`,
   columns: { score: "Score", session: "Session", happened: "What happened", signals: "Signals", waited: "Waited", length: "Length", release: "Release", started: "Started" },
-  sortBy: "Sort by", more: "Show more", shown: (n: number, all: number) => `${count(n)} of ${count(all)} shown`,
+  sortBy: "Sort by", more: "Show more", most: "No more fit here at once: filter, or sort otherwise, to see the others.", shown: (n: number, all: number) => `${count(n)} of ${count(all)} shown`,
   noMatch: "No session did all of this", noMatchSub: "Drop a filter, or take a longer period.", clear: "Clear all", keys: { move: "move", open: "open", search: "search" },
   chips: {
     cause: (c: Cause) => ({ wait: "waited", fail: "saw something fail", noans: "clicked without answer", circle: "went in circles", form: "had form trouble", restless: "were restless" })[c],
@@ -36,5 +36,4 @@ export const sessionsWords = {
   },
   way: { any: "any screen", another: "another screen", first: (name: string) => `first ${name}`, began: "entry →", then: "then", next: "→", left: "→ left" },
   examples: { poor: "score under 50", fail: "saw something fail", noans: "clicked without answer", longest: "longest first" },
-  groups: { cause: "What happened", score: "Score", more: "Also" },
 };

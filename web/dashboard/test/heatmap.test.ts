@@ -108,7 +108,7 @@ describe("the address", () => {
   it("is told in words", () => {
     const { element: told } = sessionsWords.chips;
     expect(told({ element_screen: "/cart" })).toBe("viewed /cart");
-    expect(told({ element: "#pay", element_screen: "/cart", element_signal: "dead", element_width: "0-479" })).toBe("clicked #pay on /cart without an answer, under 480 px wide");
+    expect(told({ element: "#pay", element_screen: "/cart", element_signal: "dead", element_width: "0-479" })).toBe("clicked #pay on /cart, a dead click, under 480 px wide");
     expect(told({ element: "", element_screen: "/cart" })).toBe("clicked something without a name on /cart");
   });
 

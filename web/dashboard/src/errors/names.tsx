@@ -4,7 +4,7 @@ import type { ErrorGroup } from "../types";
 import { errorWords } from "../error_words";
 
 /** "TypeError: cannot use total of undefined or null"; a resource has no class. */
-export function groupTitle({ type, title, kind }: Pick<ErrorGroup, "type" | "title" | "kind">): string {
+export function groupTitle({ type, title, kind }: { type: string; title: string; kind: string }): string {
   return kind === "resource" || title === type ? title : `${type}: ${title}`;
 }
 

@@ -1,4 +1,4 @@
-// The command palette: pages, saved views, periods, projects, sessions by id or user, and what else the frame can do.
+// The command palette: pages, saved views, screens, APIs, errors, periods, projects, sessions by id or user, and what else the frame can do.
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconBookmark, IconCalendar, IconFilter, IconFolder, IconKeyboard, IconMoon, IconPlayerPlay, IconSearch, IconSun } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -21,8 +21,9 @@ import { words } from "../words";
 import { showKeys } from "./keys";
 import { addressOf, pagesOf } from "./navigation";
 import { open } from "./openers";
+import { useNamed } from "./palette_named";
 
-interface Command extends Option {
+export interface Command extends Option {
   run: () => void;
 }
 
@@ -36,9 +37,13 @@ const { groups } = paletteWords;
 export default function Palette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState("");
   const fixed = useCommands();
-  const { found, isPending } = useSessions(query.trim());
+  const typed = query.trim();
+  const sessions = useSessions(typed);
+  const [asking] = useDebouncedValue(typed, PAUSE_MS);
+  const named = useNamed(asking === typed && typed.length >= LEAST && !UUID.test(typed) ? typed : "");
+  const isPending = sessions.isPending || named.isPending;
   const kinds = matching(fixed, query) as Command[];
-  const commands: Command[] = [...kinds, ...found];
+  const commands: Command[] = [...kinds, ...named.found, ...sessions.found];
   const pick = (id: string) => {
     onClose();
     commands.find((one) => one.id === id)?.run();

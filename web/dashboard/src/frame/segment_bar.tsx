@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { Button } from "../controls/button";
 import { Popover } from "../controls/popover";
 import { Blocks } from "../parts/states";
-import { useSearchState } from "../place";
+import { useIsOnList, useSearchState } from "../place";
 import { SEGMENT } from "../search";
 import { words } from "../words";
 import { whenOpened } from "./openers";
@@ -32,10 +32,12 @@ export function FilterButton() {
   );
 }
 
-/** Nothing without a condition; the row keeps its height while its words load. */
+/** Nothing without a condition, nor on the list of sessions, whose own sentence holds them; the row keeps its height while its
+ * words load. */
 export function SegmentBar() {
   const search = useSearchState();
-  if (!SEGMENT.some((name) => search[name] !== undefined)) return null;
+  const isOnList = useIsOnList();
+  if (isOnList || !SEGMENT.some((name) => search[name] !== undefined)) return null;
   return (
     <div className="segment-bar" role="group" aria-label={words.frame.segment}>
       <Suspense fallback={null}>

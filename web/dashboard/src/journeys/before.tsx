@@ -31,6 +31,7 @@ export function BeforeLeaving({ flow, node, stale }: { flow: Flow; node: FlowNod
     return { kind, left, others, sessions: end.seen?.[kind] ?? 0 };
   });
   const most = Math.max(0.1, ...rows.flatMap((row) => [row.left, row.others ?? 0]));
+  const [first] = rows.filter(({ sessions }) => sessions > 0).sort((a, b) => b.left - a.left);
   const part = node.sessions ? end.sessions / node.sessions : 0;
   return (
     <Card
@@ -61,6 +62,7 @@ export function BeforeLeaving({ flow, node, stale }: { flow: Flow; node: FlowNod
           ))}
         </tbody>
       </table>
+      {first && <p className="quiet">{journeysWords.before.read(end.sessions, share(first.left), journeysWords.before.kinds[first.kind], first.others === null ? null : share(first.others))}</p>}
       <p className="quiet">{journeysWords.before.note}</p>
     </Card>
   );

@@ -6,8 +6,9 @@ import { Button, UnstyledButton } from "../controls/button";
 import { duration, points, share } from "../format";
 import { usePageKeys } from "../frame/page_keys";
 import { LostBar } from "../parts/loss_bar";
+import { SortMenu } from "../parts/sort";
 import { SessionsLink, useChangeSearch, useSearchState } from "../place";
-import type { LatencySort, Search } from "../search";
+import { LATENCY_SORTS, type LatencySort, type Search } from "../search";
 import type { ApiList, ApiRow } from "../types";
 import { latencyWords } from "../latency_words";
 import { overviewWords } from "../overview_words";
@@ -23,7 +24,10 @@ interface TableProps {
   onMore: () => void;
 }
 
+const SORT_NAMES = LATENCY_SORTS.map((by) => [by, by === "calls" ? latencyWords.table.calls : latencyWords.columns[by as keyof typeof latencyWords.columns]] as const);
+
 export function ApiTable({ pages, selected, stale, hasMore, isLoadingMore, onMore }: TableProps) {
+  const search = useSearchState();
   const change = useChangeSearch();
   const rows = useMemo(() => pages.flatMap((page) => page.rows), [pages]);
   const scale = useMemo(() => railScale(rows.map((row) => row.latency_ms)), [rows]);
@@ -38,6 +42,7 @@ export function ApiTable({ pages, selected, stale, hasMore, isLoadingMore, onMor
   ]);
   return (
     <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={latencyWords.title} aria-busy={stale}>
+      <SortMenu label={sessionsWords.sortBy} names={SORT_NAMES} sort={search.by ?? "points"} onSort={(by) => change({ by, order: "desc" })} />
       <table className="api-table">
         <thead>
           <tr>
@@ -114,6 +119,7 @@ function Row({ row, scale, most, isSelected }: { row: ApiRow; scale: LogScale; m
           </SessionsLink>
           <span className="wide-only">, {latencyWords.rate(row.calls_per_minute)}</span>
         </small>
+        <Hidden row={row} name={name} />
       </th>
       <td className="rail-cell">
         <Rail row={row} scale={scale} />
@@ -131,19 +137,48 @@ function Row({ row, scale, most, isSelected }: { row: ApiRow; scale: LogScale; m
           </SessionsLink>
         )}
       </td>
-      <td className="extra">{row.status.unfinished === 0 ? latencyWords.none : <SessionsLink search={{ api: row.api, api_status: "unfinished" }}>{share(row.unfinished_share)}</SessionsLink>}</td>
+      <td className="extra"><Unfinished row={row} name={name} /></td>
       <td className="wide-only">{row.apdex.toFixed(2)}</td>
       <td className="lost">
         <span className="lost-cell">
           {row.points > 0 ? <LostBar lost={row.points_by_cause} total={row.points} most={most} /> : <span />}
-          {row.points_sessions === 0 ? "0.0" : (
-            <SessionsLink search={{ place_kind: "api", place: row.api, sort: "score", order: "asc" }} label={`${name}: ${points(row.points)}, ${overviewWords.watch(row.points_sessions)}`}>
-              <b>{points(row.points)}</b>
-            </SessionsLink>
-          )}
+          <PointsLost row={row} name={name} />
         </span>
       </td>
     </tr>
+  );
+}
+
+/** What the columns say that a narrow window has no room for: one line each, when there is something to say. */
+function Hidden({ row, name }: { row: ApiRow; name: string }) {
+  const { columns } = latencyWords;
+  return (
+    <>
+      {row.status.unfinished > 0 && (
+        <small className="for-extra">
+          {columns.unfinished} <Unfinished row={row} name={name} />
+        </small>
+      )}
+      {row.points_sessions > 0 && (
+        <small className="for-lost">
+          {columns.points} <PointsLost row={row} name={name} />
+        </small>
+      )}
+    </>
+  );
+}
+
+function Unfinished({ row, name }: { row: ApiRow; name: string }) {
+  if (row.status.unfinished === 0) return latencyWords.none;
+  return <SessionsLink search={{ api: row.api, api_status: "unfinished" }} label={`${name}, ${latencyWords.columns.unfinished}: ${share(row.unfinished_share)}`}>{share(row.unfinished_share)}</SessionsLink>;
+}
+
+function PointsLost({ row, name }: { row: ApiRow; name: string }) {
+  if (row.points_sessions === 0) return "0.0";
+  return (
+    <SessionsLink search={{ place_kind: "api", place: row.api, sort: "score", order: "asc" }} label={`${name}: ${points(row.points)}, ${overviewWords.watch(row.points_sessions)}`}>
+      <b>{points(row.points)}</b>
+    </SessionsLink>
   );
 }
 

@@ -33,9 +33,14 @@ export function Page() {
     <div className="page heatmaps">
       <title>{`${words.nav.heatmaps} · ${words.product}`}</title>
       {screens.error && !screens.data ? (
-        <Answer to={screens} title={words.nav.heatmaps}>
-          {() => null}
-        </Answer>
+        <>
+          <header className="page-head">
+            <h1>{words.nav.heatmaps}</h1>
+          </header>
+          <Answer to={screens} title={words.nav.heatmaps}>
+            {() => null}
+          </Answer>
+        </>
       ) : isEmpty && !firstRun.isPending ? (
         <>
           <header className="page-head">

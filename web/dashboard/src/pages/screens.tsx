@@ -46,7 +46,7 @@ export function Page() {
             <NoSessions title={screensWords.empty} text={screensWords.emptySub} />
           ) : (
             <>
-              <ScreenTable list={list} paints={new Map(paints?.rows.map((row) => [row.screen, row]))} selected={selected} stale={stale} onMore={() => setLimit(Math.min(MOST, limit * 4))} />
+              <ScreenTable list={list} paints={new Map(paints?.rows.map((row) => [row.screen, row]))} selected={selected} stale={stale} onMore={limit < MOST ? () => setLimit(Math.min(MOST, limit * 4)) : undefined} />
               {selected !== undefined && <Depth screen={selected} />}
             </>
           )

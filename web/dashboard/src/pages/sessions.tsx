@@ -33,7 +33,7 @@ export function Page() {
       </header>
       <Card className="search-card">
         <Filters />
-        {first ? <Histogram bins={first.score_histogram} /> : <Blocks blocks={[["100%", 78]]} />}
+        {first ? <Histogram bins={first.score_histogram} /> : !list.error && <Blocks blocks={[["100%", 78]]} />}
       </Card>
       <Answer to={{ data: first, error: list.error, refetch: list.refetch }} title={sessionsWords.title} isWaiting={firstRun.isPending}>
         {({ total }) =>

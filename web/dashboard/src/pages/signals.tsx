@@ -65,12 +65,12 @@ function Seen() {
   if (firstRun.live) return <FirstRun live={firstRun.live} />;
   return (
     <Answer to={{ data, error, refetch }} title={signalsWords.title} isWaiting={firstRun.isPending}>
-      {(list) => <Found list={list} stale={stale} onMore={() => setLimit(Math.min(MOST, limit * 5))} />}
+      {(list) => <Found list={list} stale={stale} onMore={limit < MOST ? () => setLimit(Math.min(MOST, limit * 5)) : undefined} />}
     </Answer>
   );
 }
 
-function Found({ list, stale, onMore }: { list: SignalList; stale: boolean; onMore: () => void }) {
+function Found({ list, stale, onMore }: { list: SignalList; stale: boolean; onMore: (() => void) | undefined }) {
   const search = useSearchState();
   if (list.signals === 0) {
     return (

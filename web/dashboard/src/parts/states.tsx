@@ -35,7 +35,7 @@ export function Problem({ sentence, onAgain }: { sentence: string; onAgain?: () 
     <div className="state" role="alert">
       <IconDatabaseOff size={24} stroke={1.5} aria-hidden="true" />
       <h3>{title?.replace(/\.$/, "")}</h3>
-      {rest.length > 0 && <p>{rest.join(" ")}</p>}
+      {rest.length > 0 ? <p>{rest.join(" ")}</p> : onAgain && <p>{words.states.hint}</p>}
       {onAgain && (
         <Button leftSection={<IconRefresh size={15} stroke={1.7} />} onClick={onAgain}>
           {words.states.again}

@@ -24,6 +24,8 @@ export function ByCard() {
     if (by === "device") return words.device[row.name] ?? (row.name || said.unknown);
     return by === "element" ? overviewWords.element(row.name, row.screen) : row.name || said.unknown;
   };
+  /** Places list who lost points there, the others everybody: two averages, so two names. */
+  const isPlace = by === "screen" || by === "api" || by === "element";
   const most = Math.max(0, ...(data?.rows.map((row) => row.points_per_session) ?? []));
   const csv = () => (data?.rows ?? []).map((row) => [row.name, row.screen, row.sessions, row.score, row.points_per_session]);
   return (
@@ -39,7 +41,10 @@ export function ByCard() {
                 <thead>
                   <tr>
                     <th scope="col">{said[by]}</th>
-                    <th scope="col">{said.columns.score}</th>
+                    <th scope="col">
+                      {isPlace ? said.columns.score : said.scoreAll}
+                      <small className="head-note">{isPlace ? said.scoreOf.lost : said.scoreOf.all}</small>
+                    </th>
                     <th scope="col" className="col-lost">{said.columns.points}</th>
                     <th scope="col">{said.columns.sessions}</th>
                   </tr>

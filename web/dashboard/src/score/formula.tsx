@@ -7,6 +7,7 @@ import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
 import { SessionLink, useProject, useSearchState } from "../place";
 import { sessionQuery } from "../queries";
+import { issueDetail } from "../session/said";
 import { kept } from "../search";
 import { thresholdsQuery } from "../signals/queries";
 import type { SessionPage, Threshold } from "../types";
@@ -117,7 +118,7 @@ function Worked({ sessionId, page: data }: { sessionId: string; page: SessionPag
                 <span className="kind-name">
                   {issue.cause && <CauseGlyph cause={issue.cause} signal={issue.type} />} {issue.label}
                 </span>
-                {issue.detail && <small>{issue.detail}</small>}
+                {issueDetail(issue) && <small>{issueDetail(issue)}</small>}
               </th>
               <td>{issue.hazard.toFixed(3)}</td>
               <td>{points(issue.points)}</td>

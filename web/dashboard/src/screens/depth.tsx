@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Button } from "../controls/button";
 import { count, points } from "../format";
+import { groupTitle } from "../errors/names";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
@@ -131,11 +132,11 @@ function Errors({ detail, stale }: { detail: ScreenDetail; stale: boolean }) {
       <ul className="place-list plain">
         {detail.errors.map((row) => (
           <li key={row.group_key}>
-            <ErrorLink group={row.group_key} className="place-name row-link">
-              {row.title}
+            <ErrorLink group={row.group_key} className="place-name row-link" title={groupTitle(row)}>
+              {groupTitle(row)}
             </ErrorLink>
             <span className="quiet">{screensWords.errors(row.errors)}</span>
-            <SessionsLink search={filterSearch(row.filter)} label={`${row.title}: ${screensWords.watch(row.sessions)}`}>
+            <SessionsLink search={filterSearch(row.filter)} label={`${groupTitle(row)}: ${screensWords.watch(row.sessions)}`}>
               {count(row.sessions)}
             </SessionsLink>
           </li>

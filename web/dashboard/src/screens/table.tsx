@@ -18,7 +18,8 @@ interface TableProps {
   paints: ReadonlyMap<string, Paint>;
   selected: string | undefined;
   stale: boolean;
-  onMore: () => void;
+  /** Missing where no more can be shown at once. */
+  onMore: (() => void) | undefined;
 }
 
 const { columns } = screensWords;
@@ -53,7 +54,7 @@ export function ScreenTable({ list, paints, selected, stale, onMore }: TableProp
           <tr>
             <Head column="screen" className="api-name" />
             <Head column="points" className="lost" />
-            <Head column="score" />
+            <Head column="score" note={screensWords.scoreOfAll} />
             <Head column="sessions" />
             <Head column="visitors" className="col-visitors" />
             <Head column="exits" className="col-exits" />
@@ -70,7 +71,7 @@ export function ScreenTable({ list, paints, selected, stale, onMore }: TableProp
       </table>
       <footer className="table-foot">
         <span aria-live="polite">{screensWords.shown(rows.length, row_count)}</span>
-        {rows.length < row_count && <Button onClick={onMore}>{sessionsWords.more}</Button>}
+        {rows.length < row_count && (onMore ? <Button onClick={onMore}>{sessionsWords.more}</Button> : <span>{sessionsWords.most}</span>)}
         <span className="wide-only">{screensWords.legend}</span>
         <span className="foot-side">
           <CsvButton name="screens" title={screensWords.csv} header={CSV_HEADER} rows={() => rows.map((row) => csvRow(row, paints.get(row.screen)))} />
@@ -86,11 +87,12 @@ function csvRow(row: ScreenLine, paint: Paint | undefined): (string | number | n
   return [row.screen, row.views, row.sessions, row.visitors, row.score, row.points, row.exits, row.exit_share, row.stay_ms, row.signals, paint?.p75_ms ?? null];
 }
 
-function Head({ column, className = "" }: { column: ScreenSort; className?: string }) {
+function Head({ column, note, className = "" }: { column: ScreenSort; note?: string; className?: string }) {
   const { sort, order, by } = useSort();
   return (
     <th scope="col" className={className} aria-sort={sort === column ? (order === "asc" ? "ascending" : "descending") : "none"}>
       <SortButton name={columns[column]} isSorted={sort === column} order={order} onSort={() => by(column)} />
+      {note && <small className="head-note">{note}</small>}
     </th>
   );
 }

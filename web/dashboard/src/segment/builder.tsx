@@ -7,7 +7,7 @@ import { UnstyledButton } from "../controls/button";
 import { CauseGlyph } from "../parts/glyphs";
 import { DeviceIcon } from "../parts/device_icon";
 import { matching, PickList, type Option } from "../parts/pick_list";
-import { useChangeSearch, useProject, useSearchState } from "../place";
+import { useChangeSearch, useIsOnList, useProject, useSearchState } from "../place";
 import { DEVICES, narrowed, type Search } from "../search";
 import { listKindWords, segmentWords } from "../segment_words";
 import { CAUSES } from "../theme";
@@ -15,7 +15,7 @@ import { words } from "../words";
 import { withCondition } from "./conditions";
 import type { Field } from "./queries";
 import { LIST_KINDS, ListPicker, type ListKind } from "./list_pickers";
-import { CallPicker, ScorePicker, WayPicker } from "./pickers";
+import { CallPicker, ScorePicker, SignalPicker, WayPicker } from "./pickers";
 import { Values } from "./values";
 
 type Kind = keyof typeof segmentWords.kinds | ListKind;
@@ -50,8 +50,10 @@ export default function Builder({ onDone, of, onTake }: BuilderProps) {
     (onTake ?? change)(part);
     onDone();
   };
+  const isOnList = useIsOnList();
   const list = (filter: Search) => {
-    void navigate({ to: "/p/$project/sessions", params: { project }, search: narrowed(own, filter) });
+    if (isOnList) change(filter);
+    else void navigate({ to: "/p/$project/sessions", params: { project }, search: narrowed(own, filter) });
     onDone();
   };
   const choose = (id: string) => (id === "bots" ? take({ bots: 1 }) : setKind(id as Kind));
@@ -67,7 +69,7 @@ export default function Builder({ onDone, of, onTake }: BuilderProps) {
         </UnstyledButton>
         <h2>{kinds[kind]}</h2>
       </header>
-      {isListKind(kind) ? <ListPicker kind={kind} of={search} onDone={list} /> : <Picker kind={kind} search={search} take={take} />}
+      {isListKind(kind) ? <ListPicker kind={kind} of={search} onDone={list} /> : <Picker kind={kind} search={search} take={take} list={onTake ? undefined : list} />}
     </div>
   );
 }
@@ -77,7 +79,7 @@ function isListKind(kind: Kind): kind is ListKind {
 }
 
 /** What a value of the chosen kind is picked from. */
-function Picker({ kind, search, take }: { kind: Exclude<Kind, ListKind>; search: Search; take: (part: Search) => void }): ReactNode {
+function Picker({ kind, search, take, list }: { kind: Exclude<Kind, ListKind>; search: Search; take: (part: Search) => void; list: ((filter: Search) => void) | undefined }): ReactNode {
   const also = (condition: string) => take(withCondition(search, condition));
   const label = segmentWords.choose(kinds[kind].toLowerCase());
   if (SINGLE.includes(kind)) return <Values of={search} field={kind as Field} label={label} onPick={(value) => take({ [kind]: value })} />;
@@ -85,6 +87,7 @@ function Picker({ kind, search, take }: { kind: Exclude<Kind, ListKind>; search:
     case "screen": return <Values of={search} field="screen" label={label} onPick={(value) => (search.screen === undefined ? take({ screen: value }) : also(`screen:${value}`))} />;
     case "path": return <WayPicker of={search} onDone={(path) => also(`path:${path}`)} />;
     case "call": return <CallPicker of={search} onDone={(call) => also(`call:${call}`)} />;
+    case "signal": return <SignalPicker of={search} label={label} onDone={(signal) => also(`signal:${signal}`)} onPlace={list && ((signal_type, signal_screen) => list({ signal_type, signal_screen, signal_element: undefined }))} />;
     case "score": return <ScorePicker onDone={(range) => also(`score:${range}`)} />;
     case "device": return <Fixed label={label} options={DEVICES.map((one) => ({ id: one, text: words.device[one] ?? one, icon: <DeviceIcon type={one} /> }))} onPick={(id) => take({ device: DEVICES.find((one) => one === id) })} />;
     case "cause": return <Fixed label={label} options={CAUSES.map((one) => ({ id: one, text: words.cause[one].label, detail: words.cause[one].sub, icon: <CauseGlyph cause={one} /> }))} onPick={(id) => also(`cause:${id}`)} />;

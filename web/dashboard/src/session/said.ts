@@ -40,6 +40,11 @@ export function minorWords(evidence: Record<string, unknown>): string {
   return counts.sort((a, b) => b[1] - a[1]).map(([type, n]) => `${name(type)}${n < 2 ? "" : n === 2 ? ", twice" : `, ${count(n)} times`}`).join("; ");
 }
 
+/** The second line under an issue. */
+export function issueDetail({ type, detail, evidence }: { type: string; detail: string; evidence: Record<string, unknown> }): string {
+  return type === "minor" ? minorWords(evidence) : detail;
+}
+
 /** "Loops, forms and scrolling are not judged yet."; empty when every cause is measured. */
 export function unjudgedWords(unmeasured: readonly Cause[]): string {
   const names = unmeasured.map((cause) => words.judged[cause]);

@@ -11,7 +11,7 @@ import { sessionWords } from "../session_words";
 import { causeOfSignal, words } from "../words";
 import type { Player } from "./player";
 import { show } from "./show";
-import { coverageWords, minorWords, unjudgedWords } from "./said";
+import { coverageWords, issueDetail, unjudgedWords } from "./said";
 
 const TIMES_SHOWN = 2;
 
@@ -76,7 +76,7 @@ function IssueRow({ issue, player }: { issue: Issue; player: Player }) {
   const [isOpen, setOpen] = useState(false);
   const times = isOpen ? issue.at_ms : issue.at_ms.slice(0, TIMES_SHOWN);
   const more = issue.at_ms.length - times.length;
-  const detail = issue.type === "minor" ? minorWords(issue.evidence) : issue.detail;
+  const detail = issueDetail(issue);
   return (
     <li>
       <span className="sum-sign">{issue.type !== "minor" && <CauseGlyph cause={cause} signal={issue.type} size={15} named />}</span>

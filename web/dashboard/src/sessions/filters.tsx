@@ -1,22 +1,22 @@
 // The search as a sentence: "Sessions that [waited] and [score under 50]", its chips, a text field, and examples to try.
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
-import { Fragment, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { Fragment, lazy, Suspense, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { Button, CloseButton } from "../controls/button";
 import { TextInput } from "../controls/input";
-import { Menu } from "../controls/menu";
+import { Popover } from "../controls/popover";
 import { usePageKeys } from "../frame/page_keys";
-import { open } from "../frame/openers";
 import { KindSign } from "../journeys/kind";
 import { funnelWords, pathWords, readName } from "../journeys/way";
 import { CauseGlyph } from "../parts/glyphs";
 import { BandSign } from "../parts/score_mark";
-import { ErrorLink, SessionsLink, useChangeSearch, useSearchState, useUnmeasured } from "../place";
-import type { Search } from "../search";
-import { CAUSES } from "../theme";
+import { Blocks } from "../parts/states";
+import { ErrorLink, SessionsLink, useChangeSearch, useSearchState } from "../place";
+import { LIST_FILTERS, SEGMENT, type Search } from "../search";
+import { conditionsOf } from "../segment/conditions";
 import type { Band } from "../types";
 import { sessionsWords } from "../sessions_words";
-import { signalName, words } from "../words";
+import { signalName } from "../words";
 import { callChips } from "./call_chips";
 import { signChips } from "./sign_chips";
 
@@ -32,6 +32,8 @@ const EXAMPLES: readonly { text: string; search: Search }[] = [
   { text: sessionsWords.examples.noans, search: { cause: "noans" } },
   { text: sessionsWords.examples.longest, search: { sort: "duration", order: "desc" } },
 ];
+
+const Builder = lazy(() => import("../segment/builder"));
 
 const NO_ELEMENT: Search = { element: undefined, element_screen: undefined, element_width: undefined, element_signal: undefined };
 
@@ -92,6 +94,7 @@ function chipsOf(search: Search): Chip[] {
     error_group && errorChip(error_group, error_screen),
     error_origin && { key: "error_origin", name: sessionsWords.chips.origin[error_origin], drop: { error_origin: undefined }, body: sessionsWords.chips.origin[error_origin] },
     q && word("q", q, `“${q}”`),
+    ...conditionsOf(search).map((one): Chip => ({ ...one, body: one.name })),
   ].filter((chip) => typeof chip === "object" && chip !== null);
 }
 
@@ -127,7 +130,12 @@ export function Filters() {
             </span>
           </Fragment>
         ))}
-        <AddMenu />
+        <AddButton />
+        {chips.length > 1 && (
+          <Button className="segment-clear" onClick={() => change(Object.fromEntries([...LIST_FILTERS, ...SEGMENT].map((key) => [key, undefined])))}>
+            {sessionsWords.clear}
+          </Button>
+        )}
       </div>
       <TextSearch />
       <p className="examples">
@@ -142,33 +150,24 @@ export function Filters() {
   );
 }
 
-function AddMenu() {
-  const change = useChangeSearch();
-  const unmeasured = useUnmeasured();
+/** The builder of the frame, here beside the sentence that it continues. */
+function AddButton() {
+  const [opened, setOpened] = useState(false);
   return (
-    <Menu position="bottom-start" width={250}>
-      <Menu.Target>
-        <Button className="add-filter" leftSection={<IconPlus size={15} stroke={1.7} />}>
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" width="min(380px, calc(100vw - 24px))">
+      <Popover.Target>
+        <Button className="add-filter" leftSection={<IconPlus size={15} stroke={1.7} />} onClick={() => setOpened(!opened)}>
           {sessionsWords.add}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{sessionsWords.groups.cause}</Menu.Label>
-        {CAUSES.filter((cause) => !unmeasured.includes(cause)).map((cause) => (
-          <Menu.Item key={cause} leftSection={<CauseGlyph cause={cause} />} onClick={() => change({ cause })}>
-            {sessionsWords.chips.cause(cause)}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{sessionsWords.groups.score}</Menu.Label>
-        {BANDS.map(({ band, range }) => (
-          <Menu.Item key={band} leftSection={<BandSign band={band} />} onClick={() => change(range)}>
-            {sessionsWords.chips[band]}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{sessionsWords.groups.more}</Menu.Label>
-        <Menu.Item onClick={() => open("builder")}>{words.frame.filterTitle} …</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown className="bare">
+        {opened && (
+          <Suspense fallback={<Blocks blocks={[["100%", 280]]} />}>
+            <Builder onDone={() => setOpened(false)} />
+          </Suspense>
+        )}
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 

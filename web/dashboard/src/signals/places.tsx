@@ -20,7 +20,8 @@ interface PlacesProps {
   kind: string | undefined;
   selected: SignalPlace | undefined;
   stale: boolean;
-  onMore: () => void;
+  /** Missing where no more can be shown at once. */
+  onMore: (() => void) | undefined;
 }
 
 export function Places({ list, kind, selected, stale, onMore }: PlacesProps) {
@@ -46,7 +47,7 @@ export function Places({ list, kind, selected, stale, onMore }: PlacesProps) {
       </table>
       {list.place_count > rows.length && (
         <p className="places-foot">
-          {signalsWords.shown(rows.length, list.place_count)} <Button onClick={onMore}>{sessionsWords.more}</Button>
+          {signalsWords.shown(rows.length, list.place_count)} {onMore ? <Button onClick={onMore}>{sessionsWords.more}</Button> : sessionsWords.most}
         </p>
       )}
     </Card>
