@@ -18,7 +18,6 @@ from mien.api.heatmap_shapes import (
     HeatPage,
     HeatScreens,
     Layer,
-    Mode,
     reference_of,
     screen_filter,
     to_cell,
@@ -33,18 +32,9 @@ from mien.errors import InvalidRequest
 from mien.store.database import Database, Queries
 from mien.store.filters import Segment, Width, segment_snapshot
 from mien.store.freshness import read_freshness
+from mien.store.heat_cells import Cells, Mode, read_clicks, read_moves
 from mien.store.heat_drift import read_clicked, read_releases
-from mien.store.heatmap import (
-    Audience,
-    Cells,
-    read_audiences,
-    read_element_clicks,
-    read_elements,
-    read_moves,
-    read_page_clicks,
-    read_rows,
-    read_screens,
-)
+from mien.store.heatmap import Audience, read_audiences, read_elements, read_rows, read_screens
 from mien.store.projects import Project
 from mien.store.rollups import answered_from
 
@@ -125,7 +115,7 @@ async def heatmap(
             hidden_amount=cells.hidden_amount,
             reference=reference_of(cells.cells),
             rows=to_rows(rows, audience.views, min_people, layer == "attention"),
-            answered_from=answered_from(queries, also_raw=layer not in ("scroll", "attention")),
+            answered_from=answered_from(queries),
             freshness=await read_freshness(queries),
         )
 
@@ -147,10 +137,7 @@ async def read_cells(
         assert width is not None
         return await read_moves(queries, segment, screen, width, min_people, limit)
     assert layer in ("click", "rage", "dead")
-    if mode == "element":
-        return await read_element_clicks(queries, segment, screen, width, layer, min_people, limit)
-    assert width is not None
-    return await read_page_clicks(queries, segment, screen, width, layer, min_people, limit)
+    return await read_clicks(queries, segment, screen, width, mode, layer, min_people, limit)
 
 
 @get(

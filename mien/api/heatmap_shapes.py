@@ -10,13 +10,13 @@ import msgspec
 
 from mien.store.filters import Width
 from mien.store.freshness import Freshness
+from mien.store.heat_cells import Cell, Mode
 from mien.store.heat_drift import Clicked, Release, changes_of
-from mien.store.heatmap import Audience, Cell, ElementRow, PageRow, ScreenRow
+from mien.store.heatmap import Audience, ElementRow, PageRow, ScreenRow
 from mien.store.rollups import AnsweredFrom
 from mien.store.wilson import wilson_95
 
 Layer: TypeAlias = Literal["click", "rage", "dead", "move", "scroll", "attention"]
-Mode: TypeAlias = Literal["element", "page"]
 REFERENCE_SHARE = 0.99
 
 
@@ -59,7 +59,6 @@ class HeatCell(msgspec.Struct, frozen=True):
     y: int
     amount: float
     views: int
-    visitors: int
     low: float
     high: float
     fixed: bool
@@ -213,7 +212,6 @@ def to_cell(cell: Cell, views: int) -> HeatCell:
         y=cell.y,
         amount=cell.amount,
         views=cell.views,
-        visitors=cell.visitors,
         low=round(low, 5),
         high=round(high, 5),
         fixed=cell.fixed,

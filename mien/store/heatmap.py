@@ -1,4 +1,4 @@
-"""Heatmaps: what was clicked, pointed at, scrolled to and looked at on one screen, and how much of the views that is.
+"""Heatmaps: how much a screen was viewed, how far people went down its pages and where they looked.
 
 Counted over `picked` (filters.py) and the worker's heatmap_views and heatmap_clicks. A view has one width band; cells
 of the page are of one band, cells of elements of any. Call everything inside a `segment_snapshot`.
@@ -6,7 +6,7 @@ of the page are of one band, cells of elements of any. Call everything inside a 
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import msgspec
 
@@ -14,7 +14,6 @@ from mien.store.database import Queries
 from mien.store.filters import WIDTHS, Segment, Width, band_number
 from mien.store.rollups import BLOCK, Source, read_source
 
-ClickLayer: TypeAlias = Literal["click", "rage", "dead"]
 ROW_PX = 16
 MAX_ROW = 2047
 """Pages are told apart down to 32,768 px; what is deeper is of the last row."""
@@ -60,43 +59,6 @@ class _Audience(msgspec.Struct, frozen=True):
     visitors: int
     fold_px: float | None
     page_px: float | None
-
-
-class Cell(msgspec.Struct, frozen=True):
-    """A cell of a map. Of the page: `x` per cent of the width, `y` rows of 16 px. Of an element: twentieths of its box.
-
-    `amount`: clicks, or seconds of rest. `views`: those with anything in it. `fixed`: `y` is from the window's top.
-    """
-
-    x: int
-    y: int
-    fixed: bool
-    amount: float
-    views: int
-    visitors: int
-    element: str | None = None
-
-
-class Cells(msgspec.Struct, frozen=True):
-    """The fullest cells of `cell_count` with enough people; what the others held is counted, not shown."""
-
-    cells: list[Cell]
-    cell_count: int
-    hidden_cells: int
-    hidden_amount: float
-
-
-class _Cell(msgspec.Struct, frozen=True):
-    x: int | None
-    y: int | None
-    fixed: bool | None
-    amount: float | None
-    views: int | None
-    visitors: int | None
-    cells: int
-    hidden_cells: int
-    hidden_amount: float
-    element: str | None = None
 
 
 class PageRow(msgspec.Struct, frozen=True):
@@ -192,49 +154,11 @@ async def read_audiences(queries: Queries, segment: Segment, screen: str) -> lis
     ]
 
 
-async def read_page_clicks(
-    queries: Queries, segment: Segment, screen: str, width: Width, layer: ClickLayer, min_people: int, max_cells: int
-) -> Cells:
-    """Clicks by place on pages of one width band."""
-    arguments = _arguments(segment, screen, width)
-    return await _read_cells(
-        queries, "heatmap.page_cells", {**arguments, "layer": layer, "min_people": min_people, "max_cells": max_cells}
-    )
-
-
-async def read_element_clicks(
-    queries: Queries,
-    segment: Segment,
-    screen: str,
-    width: Width | None,
-    layer: ClickLayer,
-    min_people: int,
-    max_cells: int,
-) -> Cells:
-    """Clicks by place in their element."""
-    arguments = _arguments(segment, screen, width)
-    return await _read_cells(
-        queries,
-        "heatmap.element_cells",
-        {**arguments, "layer": layer, "min_people": min_people, "max_cells": max_cells},
-    )
-
-
-async def read_moves(
-    queries: Queries, segment: Segment, screen: str, width: Width, min_people: int, max_cells: int
-) -> Cells:
-    """Where the pointer rested on pages of one width band, in seconds."""
-    arguments = _arguments(segment, screen, width)
-    return await _read_cells(
-        queries, "heatmap.move_cells", {**arguments, "min_people": min_people, "max_cells": max_cells}
-    )
-
-
 async def read_rows(
     queries: Queries, segment: Segment, screen: str, width: Width, min_people: int, with_attention: bool
 ) -> list[PageRow]:
     """The rows of the page from its top, down to the last that anybody's page had."""
-    source = await _source(queries, segment, min_people)
+    source = await blocks_source(queries, segment, min_people)
     found = await queries.fetch_all(
         _Row,
         "heatmap.rows",
@@ -266,17 +190,10 @@ def _arguments(segment: Segment, screen: str, width: Width | None) -> dict[str, 
     return {**segment.arguments(), "heat_screen": screen, "band": band_number(width)}
 
 
-async def _source(queries: Queries, segment: Segment, min_people: int) -> Source:
+async def blocks_source(queries: Queries, segment: Segment, min_people: int) -> Source:
     """Of what is rolled up by blocks, and tells so many people apart."""
     is_rolled = min_people <= MAX_PEOPLE and not (segment.slice or "").startswith("s:")
     return await read_source(queries, segment, is_rolled=is_rolled, grain=BLOCK)
-
-
-async def _read_cells(queries: Queries, name: str, arguments: dict[str, object]) -> Cells:
-    rows = await queries.fetch_all(_Cell, name, **arguments)
-    first = rows[0]  # the statement has a row even where no cell may be shown
-    cells = [msgspec.convert(row, Cell, from_attributes=True) for row in rows if row.x is not None]
-    return Cells(cells, first.cells, first.hidden_cells, first.hidden_amount)
 
 
 def _at_least(found: list[_Row], kind: str, row_count: int) -> list[int]:

@@ -13,6 +13,7 @@ import asyncpg
 from mien.store.causes import CAUSE_OF, UNSORTED
 from mien.store.database import Database, Queries
 from mien.store.dose import banding
+from mien.store.heat_cells import CLICK_LAYERS, MOVES
 from mien.store.heatmap import MAX_PEOPLE, MAX_ROW
 from mien.store.journeys import rolled_flows
 from mien.store.latency import MAX_SLOWEST, binning
@@ -61,8 +62,10 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup_heatmap.views", hours=list(hours), heat_screen=None, band=None)
     blocks = sorted({floor_to(hour, BLOCK) for hour in hours})
     of_blocks = [block + HOUR * number for block in blocks for number in range(BLOCK // HOUR)]
-    reach: dict[str, object] = {"max_row": MAX_ROW, "max_people": MAX_PEOPLE, "with_attention": True}
-    await queries.execute("rollup_reach.reach", hours=of_blocks, heat_screen=None, band=None, **reach)
+    whole = {"hours": of_blocks, "heat_screen": None, "band": None, "max_people": MAX_PEOPLE}
+    await queries.execute("rollup_reach.reach", **whole, max_row=MAX_ROW, with_attention=True)
+    await queries.execute("rollup_cells.clicks", **whole, layers=list(CLICK_LAYERS))
+    await queries.execute("rollup_cells.moves", **whole, layers=[MOVES])
     days = sorted({floor_day(hour) for hour in hours})
     for name in (
         "rollup_scores.summary_days",
@@ -85,6 +88,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
         await queries.execute(name, days=days)
     await queries.execute("rollup_latency.apis_days", days=days, max_slow=MAX_SLOWEST)
     await queries.execute("rollup_reach.reach_days", days=days, max_people=MAX_PEOPLE)
+    await queries.execute("rollup_cells.cells_days", days=days, max_people=MAX_PEOPLE)
     return True
 
 

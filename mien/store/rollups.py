@@ -41,6 +41,7 @@ TABLES = (
     "moments",
     "views",
     "reach",
+    "cells",
 )
 """Each `rollup_<name>`."""
 

@@ -120,8 +120,8 @@ async def store(site: Site, views: list[View]) -> None:
 
 def counted(
     pairs: Iterable[tuple[Any, View, float]], views: int, min_people: int = 3
-) -> dict[Any, tuple[float, int, int, float, float]]:
-    """By cell: amount, views, people and bounds; only cells of enough people."""
+) -> dict[Any, tuple[float, int, float, float]]:
+    """By cell: amount, views and bounds; only cells of enough people."""
     amounts: dict[Any, float] = defaultdict(float)
     seen: dict[Any, list[View]] = defaultdict(list)
     for key, view, amount in pairs:
@@ -130,13 +130,11 @@ def counted(
             seen[key].append(view)
     found = {}
     for key, inside in seen.items():
-        people = len({view.person for view in inside})
-        if people >= min_people:
+        if len({view.person for view in inside}) >= min_people:
             low, high = wilson_95(len(inside), views)
             found[key] = (
                 pytest.approx(amounts[key]),
                 len(inside),
-                people,
                 pytest.approx(low, abs=1e-5),
                 pytest.approx(high, abs=1e-5),
             )
@@ -144,7 +142,7 @@ def counted(
 
 
 def told(cells: list[dict[str, Any]], key: Callable[[dict[str, Any]], Any]) -> dict[Any, tuple[Any, ...]]:
-    return {key(cell): (cell["amount"], cell["views"], cell["visitors"], cell["low"], cell["high"]) for cell in cells}
+    return {key(cell): (cell["amount"], cell["views"], cell["low"], cell["high"]) for cell in cells}
 
 
 def of(views: list[View], screen: str, width: str | None = None) -> list[View]:

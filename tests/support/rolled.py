@@ -20,6 +20,7 @@ from mien.store import (
     dimension,
     dose,
     error_groups,
+    heat_cells,
     heatmap,
     journeys,
     latency,
@@ -147,6 +148,20 @@ async def read_heat_rows(queries: Queries, segment: Segment) -> Any:
     ]
 
 
+async def read_heat_cells(queries: Queries, segment: Segment) -> Any:
+    """Every layer of a screen's map, of pages and elements; with few people and with so many that none is rolled up."""
+    found = []
+    for width, min_people in (("1200-", 1), ("0-479", 2), ("1200-", heatmap.MAX_PEOPLE), ("1200-", 7)):
+        asked: Any = (queries, segment, "/list", width)
+        found.append(await heat_cells.read_moves(*asked, min_people, 20_000))
+        for layer in ("click", "rage", "dead"):
+            for mode in ("page", "element"):
+                found.append(await heat_cells.read_clicks(*asked, mode, layer, min_people, 20_000))  # type: ignore[arg-type]
+    every: Any = (queries, segment, "/cart", None, "element")
+    found += [await heat_cells.read_clicks(*every, layer, 1, 20_000) for layer in ("click", "dead")]  # type: ignore[arg-type]
+    return found
+
+
 FIGURES: dict[str, Reading] = {
     "summary": overview.read_summary,
     "trend": overview.read_trend,
@@ -165,6 +180,7 @@ FIGURES: dict[str, Reading] = {
     "moments": moments.read_totals,
     "heatmaps": read_heat,
     "rows of heatmaps": read_heat_rows,
+    "cells of heatmaps": read_heat_cells,
 }
 """Every figure for which a roll-up answers."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mien.api.heatmap_shapes import to_cell, to_rate
-from mien.store.heatmap import Cell
+from mien.store.heat_cells import Cell
 
 
 def test_of_nothing_the_share_is_0_and_anything_is_possible() -> None:
@@ -17,5 +17,5 @@ def test_more_parts_than_are_known_are_all_of_them() -> None:
 
 
 def test_a_cell_of_more_views_than_are_known_has_bounds() -> None:
-    cell = to_cell(Cell(element=None, x=1, y=2, fixed=False, amount=3.0, views=3, visitors=3), 0)
+    cell = to_cell(Cell(element=None, x=1, y=2, fixed=False, amount=3.0, views=3), 0)
     assert 0 < cell.low < cell.high <= 1

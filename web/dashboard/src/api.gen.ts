@@ -1703,7 +1703,6 @@ export interface components {
             high: number;
             low: number;
             views: number;
-            visitors: number;
             x: number;
             y: number;
         };

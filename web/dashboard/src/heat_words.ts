@@ -55,7 +55,7 @@ export const heat = {
     only: (names: string) => `Clicked only in the other segment: ${names}.`,
   },
   table: "As a table",
-  tableColumns: { place: "Where", amount: "Amount", views: "Views", visitors: "Visitors", share: "Share of views", depth: "Down to", reach: "Reached", attention: "In sight" },
+  tableColumns: { place: "Where", amount: "Amount", views: "Views", share: "Share of views", depth: "Down to", reach: "Reached", attention: "In sight" },
   cellPlace: (x: number, y: number, fixed: boolean) => `${x} % from the left, ${count(y * 16)} px down${fixed ? ", in the window" : ""}`,
   elementPlace: (element: string, x: number, y: number) => `${element}: ${Math.round(x * 5 + 2.5)} % across, ${Math.round(y * 5 + 2.5)} % down`,
   rowPlace: (y: number) => `${count((y + 1) * 16)} px`,

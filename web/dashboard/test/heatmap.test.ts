@@ -11,7 +11,7 @@ import { sessionsWords } from "../src/sessions_words";
 const at = (grid: ReturnType<typeof gridOf>, x: number, y: number) => grid.values[Math.floor(y / grid.stepPx) * grid.columns + Math.floor(x / grid.stepPx)] ?? NaN;
 
 function cell(fields: Partial<HeatCell>): HeatCell {
-  return { x: 0, y: 0, amount: 1, views: 1, visitors: 3, low: 0, high: 1, fixed: false, element: null, ...fields };
+  return { x: 0, y: 0, amount: 1, views: 1, low: 0, high: 1, fixed: false, element: null, ...fields };
 }
 
 function mapOf(fields: Partial<Heatmap>): Heatmap {

@@ -4,12 +4,13 @@
 -- begun before it when the latest end of those is not before it.
 , clicks AS MATERIALIZED (
   SELECT v.session_id, c.element_id AS element, c.occurred_at AS at, true AS is_click, NULL AS type, NULL::timestamp AS until,
-         v.user_key, v.view_key, c.label, c.rel_x, c.rel_y, c.x_percent, c.y_row, c.fixed
+         v.user_key, v.view_key, c.label, c.rel_x, c.rel_y, c.x_percent, c.y_row, c.fixed, v.class, v.screen, v.band
   FROM viewed v JOIN heatmap_clicks c ON c.session_id = v.session_id AND c.view = v.view
 ), moments AS (
   SELECT * FROM clicks
   UNION ALL
-  SELECT g.session_id, g.element_id, g.started_at, false, g.type, g.ended_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+  SELECT g.session_id, g.element_id, g.started_at, false, g.type, g.ended_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+         NULL, NULL
   FROM (SELECT DISTINCT session_id FROM clicks) AS v
   JOIN signals g ON g.session_id = v.session_id AND g.type IN ('rage_click', 'dead_click')
 ), begun AS (
@@ -24,7 +25,7 @@
   WINDOW anywhere AS (PARTITION BY session_id ORDER BY at, is_click),
          here AS (PARTITION BY session_id, element ORDER BY at, is_click)
 ), clicked AS (
-  SELECT session_id, user_key, view_key, coalesce(element, '') COLLATE "C" AS element, label, rel_x, rel_y, x_percent, y_row,
+  SELECT session_id, user_key, view_key, class, screen, band, coalesce(element, '') COLLATE "C" AS element, label, rel_x, rel_y, x_percent, y_row,
          fixed, coalesce(greatest(rage_here, rage_anywhere) >= at, false) AS rage,
          coalesce(greatest(dead_here, dead_anywhere) >= at, false) AS dead
   FROM begun WHERE is_click

@@ -23,19 +23,18 @@ function placeOf({ element, x, y, fixed = false }: HeatCell): string {
 }
 
 function Spots({ map }: { map: Heatmap }) {
-  const { place, amount, views, visitors, share: part } = heat.tableColumns;
+  const { place, amount, views, share: part } = heat.tableColumns;
   return (
     <table>
       <thead>
-        <tr>{[place, amount, views, visitors, part].map((title) => <th key={title} scope="col">{title}</th>)}</tr>
+        <tr>{[place, amount, views, part].map((title) => <th key={title} scope="col">{title}</th>)}</tr>
       </thead>
       <tbody>
         {map.cells.slice(0, MOST_CELLS).map((cell) => (
-          <tr key={placeOf(cell)}>
+          <tr key={`${placeOf(cell)} ${cell.fixed}`}>
             <th scope="row">{placeOf(cell)}</th>
             <td>{map.layer === "move" ? duration(cell.amount * 1000) : points(cell.amount).replace(".0", "")}</td>
             <td>{count(cell.views)}</td>
-            <td>{count(cell.visitors)}</td>
             <td>{`${share(cell.views / map.views)} (${share(cell.low)} – ${share(cell.high)})`}</td>
           </tr>
         ))}

@@ -1,0 +1,28 @@
+-- Cells of heatmaps by blocks of six hours and days. One row holds all cells of a layer: as a row of its own each took more
+-- room than the clicks in it.
+
+CREATE TABLE rollup_cells (
+  hours SMALLINT NOT NULL,
+  slice TEXT COLLATE "C" NOT NULL,
+  at TIMESTAMP NOT NULL,
+  screen TEXT COLLATE "C" NOT NULL,
+  band SMALLINT NOT NULL,
+  layer TEXT COLLATE "C" NOT NULL,
+  names TEXT[] COLLATE "C" NOT NULL,
+  single_cells INT[] NOT NULL,
+  single_amounts INT[] NOT NULL,
+  single_who INT[] NOT NULL,
+  cells INT[] NOT NULL,
+  amounts BIGINT[] NOT NULL,
+  views INT[] NOT NULL,
+  people SMALLINT[] NOT NULL,
+  who_cells INT[] NOT NULL,
+  who INT[] NOT NULL
+);
+CREATE INDEX rollup_cells_bucket ON rollup_cells (hours, at, slice, screen, layer);
+COMMENT ON TABLE rollup_cells IS 'Clicks, and milliseconds of rest, by cell of the page (512 * row of 16 px + 2 * per cent of the width + fixed) or of an element (800 * its place among names, from 1, + 40 * y + 2 * x in twentieths + fixed), of one screen, width band (-1: not known) and layer. Cells with a single view (single_...) with their visitor; the others with their people (to five), and who these are where they are fewer. By six hours (hours 6) and day (24), not for slices of screens. Written by the worker.';
+
+-- All that is there already is rolled up again, the newest first.
+INSERT INTO dirty_hours (hour, marked_at)
+SELECT DISTINCT date_trunc('hour', started_at), '-infinity'::timestamptz FROM sessions
+WHERE started_at > '-infinity' AND started_at < 'infinity';
