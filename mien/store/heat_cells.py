@@ -25,8 +25,8 @@ MOVES = "page:move"
 class Cell(msgspec.Struct, frozen=True):
     """A cell of a map. Of the page: `x` per cent of the width, `y` rows of 16 px. Of an element: twentieths of its box.
 
-    `amount`: clicks, or seconds of rest. `views`: those with anything in it. `fixed`: of what is fixed in the
-    window; of the page, `y` is from the window's top.
+    `amount`: clicks, or seconds of rest. `views`: those with anything in it. `fixed`: of the page, `y` is
+    from the window's top.
     """
 
     x: int

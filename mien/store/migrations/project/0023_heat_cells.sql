@@ -20,7 +20,7 @@ CREATE TABLE rollup_cells (
   who INT[] NOT NULL
 );
 CREATE INDEX rollup_cells_bucket ON rollup_cells (hours, at, slice, screen, layer);
-COMMENT ON TABLE rollup_cells IS 'Clicks, and milliseconds of rest, by cell of the page (512 * row of 16 px + 2 * per cent of the width + fixed) or of an element (800 * its place among names, from 1, + 40 * y + 2 * x in twentieths + fixed), of one screen, width band (-1: not known) and layer. Cells with a single view (single_...) with their visitor; the others with their people (to five), and who these are where they are fewer. By six hours (hours 6) and day (24), not for slices of screens. Written by the worker.';
+COMMENT ON TABLE rollup_cells IS 'Clicks, and milliseconds of rest, by cell of the page (512 * row of 16 px + 2 * per cent of the width + fixed) or of an element (800 * its place among names, from 1, + 40 * y + 2 * x in twentieths), of one screen, width band (-1: not known) and layer. Cells with a single view (single_...) with their visitor; the others with their people (to five), and who these are where they are fewer. By six hours (hours 6) and day (24), not for slices of screens. Written by the worker.';
 
 -- All that is there already is rolled up again, the newest first.
 INSERT INTO dirty_hours (hour, marked_at)

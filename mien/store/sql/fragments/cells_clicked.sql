@@ -9,7 +9,7 @@
   CROSS JOIN LATERAL (
     VALUES ('page:' || l.name, '' COLLATE "C", least(c.y_row, 2097152) * 512 + c.x_percent * 2 + c.fixed::int,
             c.x_percent BETWEEN 0 AND 255 AND c.y_row BETWEEN 0 AND 2097151),
-           ('element:' || l.name, c.element, 2 * (c.rel_y * 20 + c.rel_x) + c.fixed::int,
+           ('element:' || l.name, c.element, 2 * (c.rel_y * 20 + c.rel_x),
             c.element <> '' AND c.rel_x BETWEEN 0 AND 19 AND c.rel_y BETWEEN 0 AND 19)) AS k (layer, element, cell, is_there)
   WHERE l.is_so AND k.is_there AND k.layer = ANY (:layers::text[])
 )

@@ -31,7 +31,7 @@ function Spots({ map }: { map: Heatmap }) {
       </thead>
       <tbody>
         {map.cells.slice(0, MOST_CELLS).map((cell) => (
-          <tr key={`${placeOf(cell)} ${cell.fixed}`}>
+          <tr key={placeOf(cell)}>
             <th scope="row">{placeOf(cell)}</th>
             <td>{map.layer === "move" ? duration(cell.amount * 1000) : points(cell.amount).replace(".0", "")}</td>
             <td>{count(cell.views)}</td>
