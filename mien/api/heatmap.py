@@ -34,7 +34,8 @@ from mien.store.filters import Segment, Width, segment_snapshot
 from mien.store.freshness import read_freshness
 from mien.store.heat_cells import Cells, Mode, read_clicks, read_moves
 from mien.store.heat_drift import read_clicked, read_releases
-from mien.store.heatmap import Audience, read_audiences, read_elements, read_rows, read_screens
+from mien.store.heat_elements import read_elements
+from mien.store.heatmap import Audience, read_audiences, read_rows, read_screens
 from mien.store.projects import Project
 from mien.store.rollups import answered_from
 
@@ -167,7 +168,7 @@ async def heatmap_elements(
             visitors=audience.visitors,
             elements=[to_element(row, screen, width, audience.views) for row in rows],
             element_count=element_count,
-            answered_from=answered_from(queries, also_raw=True),
+            answered_from=answered_from(queries),
             freshness=await read_freshness(queries),
         )
 

@@ -12,7 +12,8 @@ from mien.store.filters import Width
 from mien.store.freshness import Freshness
 from mien.store.heat_cells import Cell, Mode
 from mien.store.heat_drift import Clicked, Release, changes_of
-from mien.store.heatmap import Audience, ElementRow, PageRow, ScreenRow
+from mien.store.heat_elements import ElementRow
+from mien.store.heatmap import Audience, PageRow, ScreenRow
 from mien.store.rollups import AnsweredFrom
 from mien.store.wilson import wilson_95
 

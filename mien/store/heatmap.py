@@ -81,33 +81,6 @@ class _Row(msgspec.Struct, frozen=True):
     amount: float
 
 
-class ElementRow(msgspec.Struct, frozen=True):
-    """What was clicked. `element` "": what nobody named. `..._views`: with such a click, never above `views`.
-
-    `x`, `y`: its usual place on the page, as a Cell's; means something at one width band only.
-    """
-
-    element: str
-    label: str | None
-    fixed: bool
-    clicks: int
-    views: int
-    sessions: int
-    visitors: int
-    rage_clicks: int
-    rage_views: int
-    rage_sessions: int
-    dead_clicks: int
-    dead_views: int
-    dead_sessions: int
-    x: int | None
-    y: int | None
-
-
-class _ElementRow(ElementRow, frozen=True):
-    row_count: int
-
-
 async def read_screens(queries: Queries, segment: Segment, max_rows: int) -> tuple[list[ScreenRow], int]:
     """The most viewed screens first, and how many there are."""
     source = await read_source(queries, segment)
@@ -175,22 +148,7 @@ async def read_rows(
     return [PageRow(row, reached[row], could[row], people[row], ms.get(row, 0.0)) for row in range(row_count)]
 
 
-async def read_elements(
-    queries: Queries, segment: Segment, screen: str, width: Width | None, max_rows: int
-) -> tuple[list[ElementRow], int]:
-    """The most clicked elements first, and how many there are."""
-    rows = await queries.fetch_all(
-        _ElementRow, "heatmap.elements", **_arguments(segment, screen, width), max_rows=max_rows
-    )
-    found = [msgspec.convert(row, ElementRow, from_attributes=True) for row in rows]
-    return found, rows[0].row_count if rows else 0
-
-
-def _arguments(segment: Segment, screen: str, width: Width | None) -> dict[str, object]:
-    return {**segment.arguments(), "heat_screen": screen, "band": band_number(width)}
-
-
-async def blocks_source(queries: Queries, segment: Segment, min_people: int) -> Source:
+async def blocks_source(queries: Queries, segment: Segment, min_people: int = 0) -> Source:
     """Of what is rolled up by blocks, and tells so many people apart."""
     is_rolled = min_people <= MAX_PEOPLE and not (segment.slice or "").startswith("s:")
     return await read_source(queries, segment, is_rolled=is_rolled, grain=BLOCK)

@@ -66,6 +66,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup_reach.reach", **whole, max_row=MAX_ROW, with_attention=True)
     await queries.execute("rollup_cells.clicks", **whole, layers=list(CLICK_LAYERS))
     await queries.execute("rollup_cells.moves", **whole, layers=[MOVES])
+    await queries.execute("rollup_elements.elements", hours=of_blocks, heat_screen=None, band=None)
     days = sorted({floor_day(hour) for hour in hours})
     for name in (
         "rollup_scores.summary_days",
@@ -84,6 +85,8 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
         "rollup_signals.signals_days",
         "rollup_signals.moments_days",
         "rollup_heatmap.views_days",
+        "rollup_elements.elements_days",
+        "rollup_visitors.clicked_days",
     ):
         await queries.execute(name, days=days)
     await queries.execute("rollup_latency.apis_days", days=days, max_slow=MAX_SLOWEST)

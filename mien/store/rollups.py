@@ -42,6 +42,7 @@ TABLES = (
     "views",
     "reach",
     "cells",
+    "elements",
 )
 """Each `rollup_<name>`."""
 

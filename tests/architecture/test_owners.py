@@ -18,7 +18,7 @@ ROLLED = {
     "rollup_latency": ("calls", "apis", "vitals", "waits"), "rollup_errors": ("errors", "error_parts"),
     "rollup_journeys": ("flows", "loops"), "rollup_screens": ("screens",), "rollup_signals": ("signals", "moments"),
     "rollup_heatmap": ("views",), "rollup_reach": ("reach",),
-    "rollup_cells": ("cells",),
+    "rollup_cells": ("cells",), "rollup_elements": ("elements",),
 }  # fmt: skip
 OWNERS: dict[str, set[str]] = {
     "users": {"collect"}, "sessions": {"collect"}, "session_facts": {"collect"}, "session_tabs": {"collect"},

@@ -21,6 +21,7 @@ from mien.store import (
     dose,
     error_groups,
     heat_cells,
+    heat_elements,
     heatmap,
     journeys,
     latency,
@@ -162,6 +163,14 @@ async def read_heat_cells(queries: Queries, segment: Segment) -> Any:
     return found
 
 
+async def read_heat_elements(queries: Queries, segment: Segment) -> Any:
+    """What was clicked on two screens, at any width and at two of them."""
+    return [
+        await heat_elements.read_elements(queries, segment, screen, width, 500)
+        for screen, width in (("/list", None), ("/list", "1200-"), ("/cart", "0-479"), ("/cart", None))
+    ]  # type: ignore[arg-type]
+
+
 FIGURES: dict[str, Reading] = {
     "summary": overview.read_summary,
     "trend": overview.read_trend,
@@ -181,6 +190,7 @@ FIGURES: dict[str, Reading] = {
     "heatmaps": read_heat,
     "rows of heatmaps": read_heat_rows,
     "cells of heatmaps": read_heat_cells,
+    "elements of heatmaps": read_heat_elements,
 }
 """Every figure for which a roll-up answers."""
 

@@ -78,25 +78,6 @@ SELECT 'attention', (u.place - 1)::int, sum(u.ms)::float8
 FROM reach r CROSS JOIN LATERAL unnest(r.attention_ms) WITH ORDINALITY AS u (ms, place)
 WHERE :with_attention GROUP BY u.place;
 
--- name: elements
--- The elements of a screen by clicks; the element '' are clicks on what nobody named.
--- In: the parameters of a Segment (filters.py); heat_screen, band; max_rows int.
--- Out: element, label (the usual one), fixed, clicks, views, sessions, visitors, rage_clicks, rage_views, rage_sessions,
--- dead_clicks, dead_views, dead_sessions, x and y (the usual place on the page: medians, NULL where none is known or for
--- fixed ones), row_count.
--- include: picked
--- include: heat_views
--- include: heat_clicks
-SELECT element, mode() WITHIN GROUP (ORDER BY label) AS label, bool_or(fixed) AS fixed, count(*) AS clicks,
-       count(DISTINCT view_key) AS views, count(DISTINCT session_id) AS sessions, count(DISTINCT user_key) AS visitors,
-       count(*) FILTER (WHERE rage) AS rage_clicks, count(DISTINCT view_key) FILTER (WHERE rage) AS rage_views,
-       count(DISTINCT session_id) FILTER (WHERE rage) AS rage_sessions,
-       count(*) FILTER (WHERE dead) AS dead_clicks, count(DISTINCT view_key) FILTER (WHERE dead) AS dead_views,
-       count(DISTINCT session_id) FILTER (WHERE dead) AS dead_sessions,
-       percentile_disc(0.5) WITHIN GROUP (ORDER BY x_percent) FILTER (WHERE NOT fixed) AS x,
-       percentile_disc(0.5) WITHIN GROUP (ORDER BY y_row) FILTER (WHERE NOT fixed) AS y, count(*) OVER () AS row_count
-FROM clicked GROUP BY element ORDER BY clicks DESC, element LIMIT :max_rows::int;
-
 -- name: recorded_views
 -- Views of a screen of which the page may have been recorded, newest first: no other page of the session was open then.
 -- In: the parameters of a Segment (filters.py); heat_screen, band; max_views int.  Out: session_id, started_at, ended_at.

@@ -40,3 +40,18 @@ SELECT * FROM (
   FROM chunked c CROSS JOIN LATERAL unnest(c.visitors) AS v (visitor)
   WHERE cardinality(c.visitors) < 64 GROUP BY c.slice, c.day, c.part
 ) AS n (hours, slice, at, chunk, bits, visitors, part) ORDER BY at, slice, part, chunk;
+
+-- name: clicked_days!
+-- Who clicked which element, of chunks in which many did; the others are numbers in rollup_elements.  Call after days, which
+-- forgets them.  In: days timestamp[].
+WITH
+-- include: elements_of_days
+INSERT INTO rollup_visitors
+SELECT 24, g.slice, g.day, c.chunk, bit_or(set_bit(
+-- include: visitors_zero
+  , (c.key % 4096)::int, 1)), NULL,
+-- include: clicked_part
+FROM counted c
+JOIN groups g ON g.group_num = c.group_num
+JOIN dictionary e ON e.num = c.element
+WHERE c.together >= 64 GROUP BY g.day, g.slice, g.screen, g.band, e.word, c.chunk ORDER BY g.day, g.slice, 7, c.chunk;
