@@ -9,14 +9,16 @@ from tests.support.queue import execute, value
 from tests.support.rolled import SCHEMA, fill, settle
 
 TWO_DAYS = """
-    UPDATE sessions SET started_at = date_trunc('day', localtimestamp) - interval '1 day' * (1 + abs(hashtext(session_id::text) % 2))
-                                     + (started_at - date_trunc('day', started_at))"""
+    UPDATE sessions
+    SET started_at = date_trunc('day', localtimestamp) - interval '1 day' * (1 + abs(hashtext(session_id::text) % 2))
+                     + (started_at - date_trunc('day', started_at))"""
 WIDTHS_CHANGE = "UPDATE heatmap_views SET band = nullif(3 * (view % 2), view / 2 % 2)"
 MORE_CLICKS = """
     INSERT INTO heatmap_clicks
-    SELECT c.session_id, v.view, v.screen, c.element_id, c.label || ' ' || v.view % 2, c.rel_x / 10, c.rel_y, c.x_percent / 10,
-           c.y_row / 10, v.view % 3 = 0, v.started_at + (v.ended_at - v.started_at) / 2
-    FROM heatmap_clicks c JOIN heatmap_views v ON v.session_id = c.session_id AND v.screen = c.screen AND v.view <> c.view"""
+    SELECT c.session_id, v.view, v.screen, c.element_id, c.label || ' ' || v.view % 2, c.rel_x / 10, c.rel_y,
+           c.x_percent / 10, c.y_row / 10, v.view % 3 = 0, v.started_at + (v.ended_at - v.started_at) / 2
+    FROM heatmap_clicks c
+    JOIN heatmap_views v ON v.session_id = c.session_id AND v.screen = c.screen AND v.view <> c.view"""
 
 
 async def test_many_people_and_windows_that_change_are_counted_as_one_by_one(database: Database) -> None:
