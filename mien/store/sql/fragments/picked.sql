@@ -23,6 +23,7 @@ WITH picked AS (
     SELECT n.* FROM unnest(:loose_hours::timestamp[]) AS h (hour)
     JOIN rollup_sessions n ON n.started_at >= h.hour AND n.started_at < h.hour + interval '1 hour'
                           AND n.started_at >= :loose_since::timestamp AND n.started_at < :loose_until::timestamp
+    WHERE cardinality(:loose_hours) > 0  -- else the planner need not think of any
     UNION ALL
     SELECT
 -- include: session_row
