@@ -12,6 +12,7 @@ from litestar.params import Parameter
 from mien.api.errors import ERRORS
 from mien.store.database import Database
 from mien.store.dimension import ByDimension, Dimension, DimensionRow, list_filter, read_by_dimension
+from mien.store.element_labels import Labels, read_usual_labels
 from mien.store.filters import Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.projects import Project
@@ -25,10 +26,12 @@ class ScoreRow(msgspec.Struct, frozen=True):
     `points_per_session`: the same over all scored sessions of the segment.
 
     `filter`: with these parameters beside those of this call, the list of sessions holds exactly the `sessions` behind
-    the row. `name` empty: release or device of these is not known.
+    the row. `name` empty: release or device of these is not known. `label`: the usual words on an element, null where
+    they are not known.
     """
 
     name: str
+    label: str | None
     screen: str | None
     sessions: int
     scored: int
@@ -70,6 +73,8 @@ async def score(
     """Averages of session scores, never scores of averages."""
     async with segment_snapshot(database, project.schema) as queries:
         found = await read_by_dimension(queries, segment, by, limit)
+        elements = [(row.name, row.screen or "") for row in found.rows] if by == "element" else []
+        labels = await read_usual_labels(queries, elements)
         return ScoreByDimension(
             by=by,
             since=segment.since.replace(tzinfo=UTC),
@@ -80,16 +85,17 @@ async def score(
             points=found.total.points,
             points_elsewhere=found.elsewhere,
             row_count=found.row_count,
-            rows=[row_of(row, found, by) for row in found.rows],
+            rows=[row_of(row, found, by, labels) for row in found.rows],
             freshness=await read_freshness(queries),
             answered_from=answered_from(queries),
         )
 
 
-def row_of(row: DimensionRow, found: ByDimension, by: Dimension) -> ScoreRow:
+def row_of(row: DimensionRow, found: ByDimension, by: Dimension, labels: Labels) -> ScoreRow:
     """A row with its share of the segment and its way to the sessions."""
     return ScoreRow(
         name=row.name,
+        label=labels.get((row.name, row.screen or "")),
         screen=row.screen,
         sessions=row.sessions,
         scored=row.scored,

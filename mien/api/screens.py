@@ -16,6 +16,7 @@ from mien.store import screens as store
 from mien.store.causes import Cause
 from mien.store.database import Database
 from mien.store.dimension import read_total
+from mien.store.element_labels import read_usual_labels
 from mien.store.filters import Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.projects import Project
@@ -94,10 +95,12 @@ class ScreenCauseLine(msgspec.Struct, frozen=True):
 
 
 class ScreenCost(msgspec.Struct, frozen=True):
-    """An element or API that cost points on the screen. `types`: kinds of issues, costliest first."""
+    """An element or API that cost points on the screen. `label`: the usual words on an element, null where they are not
+    known. `types`: kinds of issues, costliest first."""
 
     kind: CostKind
     name: str
+    label: str | None
     points: float
     sessions: int
     points_by_cause: dict[Cause, float]
@@ -182,13 +185,14 @@ async def screen(
         rows = await store.read_screens(queries, segment, "points", "desc", 1, name)
         costs = await store.read_costs(queries, segment, name)
         elements, apis = [row for row in costs if row.kind == "element"], [row for row in costs if row.kind == "api"]
+        labels = await read_usual_labels(queries, [(row.name, name) for row in elements])
         return ScreenDetail(
             row=to_line(rows[0]) if rows else None,
             causes=[
                 ScreenCauseLine(row.cause, row.points, row.sessions, {"lost_on": name, "cause": row.cause})
                 for row in await store.read_causes(queries, segment, name)
             ],
-            elements=[to_cost(row, name) for row in elements],
+            elements=[to_cost(row, name, labels.get((row.name, name))) for row in elements],
             element_count=elements[0].row_count if elements else 0,
             apis=[to_cost(row, name) for row in apis],
             api_count=apis[0].row_count if apis else 0,
@@ -231,11 +235,12 @@ def to_paint(row: ScreenPaint) -> Paint:
     return Paint(row.screen, row.views, row.sessions, round(row.p75_ms), way)
 
 
-def to_cost(row: CostRow, on: str) -> ScreenCost:
+def to_cost(row: CostRow, on: str, label: str | None = None) -> ScreenCost:
     """A row with its way to the sessions."""
     return ScreenCost(
         kind=row.kind,
         name=row.name,
+        label=label,
         points=row.points,
         sessions=row.sessions,
         points_by_cause=row.points_by_cause,

@@ -22,6 +22,7 @@ from mien.store.causes import Cause, cause_of
 from mien.store.clock import to_datetime
 from mien.store.database import Database
 from mien.store.dimension import read_total
+from mien.store.element_labels import read_usual_labels
 from mien.store.filters import Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.projects import Project
@@ -61,12 +62,14 @@ class SignalKind(msgspec.Struct, frozen=True):
 class SignalPlace(msgspec.Struct, frozen=True):
     """Signals of one type at one element of one screen (its cleaned name); empty where either is not known.
 
-    `is_muted`: left out from the next analysis of each session on. `is_proposed`: enough people said that it is none.
+    `label`: the usual words on the element, null where they are not known. `is_muted`: left out from the next analysis
+    of each session on. `is_proposed`: enough people said that it is none.
     """
 
     type: str
     cause: Cause
     element_id: str
+    label: str | None
     screen: str
     signals: int
     sessions: int
@@ -132,6 +135,7 @@ async def signal_list(
         total = await read_total(queries, segment)
         kinds = await read_kinds(queries, segment)
         places = await read_signal_places(queries, segment, check_text("kind", kind), limit)
+        labels = await read_usual_labels(queries, [(row.element_id, row.screen) for row in places])
         held = await read_newest(queries)
         said = await tuning.read_precision(queries)
         answered = answered_from(queries)
@@ -146,6 +150,7 @@ async def signal_list(
             type=row.type,
             cause=cause_of(row.type),
             element_id=row.element_id,
+            label=labels.get((row.element_id, row.screen)),
             screen=row.screen,
             signals=row.signals,
             sessions=row.sessions,
@@ -224,8 +229,8 @@ async def signal_examples(
 
 def to_instance(row: SignalExample) -> SignalInstance:
     """A signal in words."""
-    label = row.evidence.get("label")
-    name = words.element_name(row.element_id, label if isinstance(label, str) else None)
+    told = row.label or row.evidence.get("label")
+    name = words.element_name(row.element_id, told if isinstance(told, str) else None)
     return SignalInstance(
         session_id=row.session_id,
         session_started_at=to_datetime(row.session_started_at),

@@ -38,7 +38,8 @@ class PlaceFigures(msgspec.Struct, frozen=True):
 
 
 class SignalExample(msgspec.Struct, frozen=True):
-    """One signal; times in seconds since the epoch. `screen` as stored, part of its natural key (verdicts.py)."""
+    """One signal; times in seconds since the epoch. `screen` as stored, part of its natural key (verdicts.py). `label`:
+    the words on the element, as the click recorded them."""
 
     session_id: UUID
     session_started_at: float
@@ -51,6 +52,7 @@ class SignalExample(msgspec.Struct, frozen=True):
     api: str | None
     score: int | None
     is_frustration: bool | None
+    label: str | None
 
 
 async def read_kinds(queries: Queries, segment: Segment) -> list[KindFigures]:

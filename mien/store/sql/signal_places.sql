@@ -34,11 +34,11 @@ ORDER BY round(points::numeric, 9) DESC, signals DESC, type, screen, element_id 
 -- In: the parameters of a Segment (filters.py); only_type text; only_element, only_screen text ('' not known, NULL any);
 -- max_rows int.
 -- Out: session_id, session_started_at and at (seconds since the epoch), type, element_id, screen (as stored), confidence,
--- evidence, api, score, is_frustration (what people said of it, or NULL).
+-- evidence, api, score, is_frustration (what people said of it, or NULL), label (the words on the element, or NULL).
 -- include: picked
 , chosen AS (
   SELECT DISTINCT ON (c.session_id) c.*
-  FROM (SELECT g.session_id, g.type, g.element_id, g.screen, g.screen AS sent, g.api, g.confidence, g.evidence, g.started_at,
+  FROM (SELECT g.session_id, g.type, g.element_id, g.screen, g.screen AS sent, g.api, g.confidence, g.evidence, g.started_at, g.event_id,
                p.started_at AS session_started_at, p.score
         FROM picked p JOIN signals g ON g.session_id = p.session_id
         WHERE g.type = :only_type::text AND (:only_element::text IS NULL OR coalesce(g.element_id, '') = :only_element)) AS c
@@ -47,8 +47,9 @@ ORDER BY round(points::numeric, 9) DESC, signals DESC, type, screen, element_id 
   ORDER BY c.session_id, c.confidence DESC, c.started_at
 )
 SELECT c.session_id, c.session_started_at, extract(epoch FROM c.started_at)::float8 AS at, c.type, c.element_id, c.screen,
-       c.confidence, c.evidence, c.api, c.score, v.is_frustration
+       c.confidence, c.evidence, c.api, c.score, v.is_frustration, CASE WHEN e.element_id = c.element_id THEN e.metadata ->> 'label' END AS label
 FROM chosen c
+LEFT JOIN events e ON e.event_id = c.event_id AND e.session_id = c.session_id
 LEFT JOIN verdicts v ON v.session_id = c.session_id AND v.type = c.type AND v.started_at = c.started_at
   AND v.element_id IS NOT DISTINCT FROM c.element_id AND v.screen IS NOT DISTINCT FROM c.screen
 ORDER BY c.session_started_at DESC, c.session_id LIMIT :max_rows::int;

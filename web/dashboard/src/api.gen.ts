@@ -2376,6 +2376,7 @@ export interface components {
             filter: {
                 [key: string]: string;
             };
+            label: string | null;
             name: string;
             points: number;
             points_per_session: number;
@@ -2428,6 +2429,7 @@ export interface components {
             };
             /** @enum {string} */
             kind: "element" | "api";
+            label: string | null;
             name: string;
             points: number;
             points_by_cause: {
@@ -2753,6 +2755,7 @@ export interface components {
             is_muted: boolean;
             is_proposed: boolean;
             judged: components["schemas"]["Judged"] | null;
+            label: string | null;
             points: number;
             screen: string;
             sessions: number;

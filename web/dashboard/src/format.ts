@@ -99,6 +99,11 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)}${NBSP}${Math.round(n) === 1 ? one : many}`;
 }
 
+/** An element as every page calls it: the words on it in quotes, else its selector. */
+export function elementName(element: string, label: string | null | undefined): string {
+  return label ? `“${label}”` : element;
+}
+
 /** Cut at the end, with an ellipsis: for sentences, which begin with what tells most. */
 export function shortened(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;

@@ -17,7 +17,7 @@ export const journeysWords = {
   },
   before: {
     title: (name: string) => `Before leaving ${name}`, sub: "the last 60 seconds on it, beside those who went on", left: (n: number, all: number, part: string) => `${count(n)} of ${count(all)} left, ${part}`, was: (part: string, before: string) => `${part} in ${before}`,
-    columns: { what: "In the last minute", left: "Of who left", on: "Of who went on", ratio: "Times as often", sessions: "Sessions" },
+    columns: { what: "In the last minute", left: "Of those that left", on: "Of those that went on", ratio: "Times as often", sessions: "Sessions" },
     kinds: { rage: "Rage clicks", error: "Something failed", slow: "Waiting", other: "Other trouble", nothing: "Nothing seen" },
     read: (left: number, part: string, what: string, others: string | null) => `Read: of ${plural(left, "session")} that left here, ${part} had “${what}” in the last minute${others === null ? "" : `; of those that went on, ${others}`}.`, note: "Filled dot: left. Ring: went on. One session can have several. Seen together, not proven to be the cause. Press another screen in the drawing to compare there.", choose: "Press a screen in the drawing to see what came before leaving it.", none: "Nobody left here.",
   },

@@ -1,5 +1,5 @@
 // Boxes over the page: elements that often give no answer with their share, and the chosen one. On an outline: names.
-import { share } from "../format";
+import { share, elementName } from "../format";
 import type { HeatElement } from "../types";
 import type { Box, Shown } from "./recorded";
 
@@ -16,7 +16,7 @@ interface MarksProps {
 }
 
 export function nameOf({ element, label }: HeatElement): string {
-  return label ? `“${label}”` : element;
+  return elementName(element, label);
 }
 
 export function isOftenDead(row: HeatElement, leastPeople: number): boolean {

@@ -1,7 +1,7 @@
 // The worst screens, APIs and elements: three cards side by side, on phones one card with a switch.
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useState } from "react";
-import { count, points } from "../format";
+import { count, elementName, points } from "../format";
 import { Card } from "../parts/card";
 import { LostBar } from "../parts/loss_bar";
 import { ExplainLink, SessionsLink } from "../place";
@@ -45,7 +45,7 @@ function placeSearch(kind: Kind, row: PlaceRow): Search {
 
 function placeName(kind: Kind, row: PlaceRow): string {
   if (kind !== "element") return row.name;
-  return overviewWords.element(row.label ? `“${row.label}”` : row.name, row.screen);
+  return overviewWords.element(elementName(row.name, row.label), row.screen);
 }
 
 /** To the page that explains it: a screen, an API, an element on its screen's heatmap; an element of no known screen has none. */

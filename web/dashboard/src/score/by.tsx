@@ -1,6 +1,6 @@
 // The score by one dimension: screens, APIs, elements, releases, devices; averages of session scores.
 import { useQuery } from "@tanstack/react-query";
-import { count, points } from "../format";
+import { count, elementName, points } from "../format";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { CsvButton } from "../parts/csv_button";
@@ -22,7 +22,7 @@ export function ByCard() {
   const { data, error, isPlaceholderData: stale, refetch } = useQuery(scoreByQuery(useProject(), useSearchState(), usePeriod(), by));
   const nameOf = (row: ScoreRow) => {
     if (by === "device") return words.device[row.name] ?? (row.name || said.unknown);
-    return by === "element" ? overviewWords.element(row.name, row.screen) : row.name || said.unknown;
+    return by === "element" ? overviewWords.element(elementName(row.name, row.label), row.screen) : row.name || said.unknown;
   };
   /** Places list who lost points there, the others everybody: two averages, so two names. */
   const isPlace = by === "screen" || by === "api" || by === "element";

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Button } from "../controls/button";
-import { count, points } from "../format";
+import { count, elementName, points } from "../format";
 import { groupTitle } from "../errors/names";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
@@ -111,10 +111,10 @@ function Costs({ title, rows, all, stale }: { title: string; rows: readonly Scre
         {rows.map((row) => (
           <li key={row.name}>
             <span className="place-name" title={`${row.name}: ${row.types.map(signalName).join(", ")}`}>
-              {row.name}
+              {elementName(row.name, row.label)}
             </span>
             <b>{points(-row.points)}</b>
-            <SessionsLink search={{ ...filterSearch(row.filter), sort: "score", order: "asc" }} label={`${row.name}: ${screensWords.watch(row.sessions)}`}>
+            <SessionsLink search={{ ...filterSearch(row.filter), sort: "score", order: "asc" }} label={`${elementName(row.name, row.label)}: ${screensWords.watch(row.sessions)}`}>
               {count(row.sessions)}
             </SessionsLink>
             <LostBar lost={row.points_by_cause} total={row.points} most={most} />

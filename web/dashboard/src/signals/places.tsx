@@ -1,7 +1,7 @@
 // Signals by element and screen: how many, what they cost, what people said, muted or not. A press shows examples below.
 import { Link } from "@tanstack/react-router";
 import { Button } from "../controls/button";
-import { count, points } from "../format";
+import { count, elementName, points } from "../format";
 import { Card } from "../parts/card";
 import { CsvButton } from "../parts/csv_button";
 import { CauseGlyph } from "../parts/glyphs";
@@ -64,15 +64,16 @@ function Csv({ rows }: { rows: readonly SignalPlace[] }) {
 }
 
 function Row({ row, isSelected }: { row: SignalPlace; isSelected: boolean }) {
-  const named = signalsWords.place(row.element_id, row.screen);
+  const name = elementName(row.element_id, row.label);
+  const named = signalsWords.place(name, row.screen);
   return (
     <tr className={isSelected ? "current" : ""}>
       <th scope="row">
         <span className="place-of">
           <CauseGlyph cause={row.cause} signal={row.type} named />
           <span>
-            <Link to="." search={(old: Search) => ({ ...old, kind: row.type, element: row.element_id, on: row.screen })} resetScroll={false} className="row-link" aria-current={isSelected ? "true" : undefined}>
-              {row.element_id || places.unnamed}
+            <Link to="." search={(old: Search) => ({ ...old, kind: row.type, element: row.element_id, on: row.screen })} resetScroll={false} className="row-link" title={row.element_id || undefined} aria-current={isSelected ? "true" : undefined}>
+              {name || places.unnamed}
             </Link>
             <small>
               {row.screen || places.noScreen}
