@@ -59,7 +59,7 @@ function Row({ row }: { row: MomentLineRow }) {
     <li>
       <MomentLine emotion={row.emotion} size={28} />
       <span className="moment-said">
-        <SessionLink sessionId={row.session_id} search={{ ...search, t: row.at_ms / 1000 }} className="row-link" label={`${row.sentence}. ${momentsWords.open}`}>
+        <SessionLink sessionId={row.session_id} search={{ ...search, t: row.at_ms / 1000 }} className="row-link" label={`${momentName(row)}. ${momentsWords.open}`}>
           {momentName(row)}
         </SessionLink>
         {row.evidence.length > 0 && <span className="moment-evidence" title={row.sentence}>{momentEvidence(row)}</span>}
