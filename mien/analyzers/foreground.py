@@ -81,11 +81,14 @@ def _hidden_periods(timeline: Timeline) -> tuple[list[float], list[float]]:
 def active_seconds(timeline: Timeline, events: Sequence[Event]) -> float:
     """Time between neighbouring `events` (oldest first), without gaps above IDLE_AFTER_S and hidden periods."""
     times = [event.at for event in events]
-    gaps: list[float] = list(map(sub, times[1:], times))
+    # In whole microseconds, as the database keeps them: the rounding of many floats would add up to more than one.
+    moments = [round(at * 1e6) for at in times]
+    gaps = list(map(sub, moments[1:], moments))
     for start, end in zip(*hidden_periods(timeline), strict=True):
         first, behind = bisect_left(times, start), min(bisect_left(times, end), len(gaps))
-        gaps[first:behind] = [0.0] * (behind - first)
-    return round(sum([gap for gap in gaps if gap <= IDLE_AFTER_S]), 6)
+        gaps[first:behind] = [0] * (behind - first)
+    active_us: int = sum([gap for gap in gaps if gap <= IDLE_AFTER_S * 1e6])
+    return active_us / 1e6
 
 
 def within(earlier: float | None, later: float, limit_s: float) -> bool:

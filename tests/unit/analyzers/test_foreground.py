@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mien.analyzers.foreground import active_seconds, interaction_times, is_hidden, latest_before, screen_at, within
-from tests.support.timelines import START, timeline
+from tests.support.timelines import START, shifted, timeline
 
 
 def test_the_screen_at_a_moment_is_that_of_the_latest_event() -> None:
@@ -68,6 +68,13 @@ def test_no_event_and_one_event_are_no_active_time() -> None:
     assert active_seconds(timeline(""), []) == 0
     one = timeline("0.0  click  /home")
     assert active_seconds(one, one.events) == 0
+
+
+def test_active_time_of_many_gaps_is_exact_at_any_date() -> None:
+    session = timeline("\n".join(f"{0.1037 * number:.6f}  click  /home" for number in range(400)))
+    for seconds in (0.0, 0.1, 1234567.89, -98765.4321):
+        later = shifted(session, seconds)
+        assert active_seconds(later, later.events) == 41.3763
 
 
 def test_pointer_and_web_vitals_are_no_interactions() -> None:
