@@ -1,11 +1,10 @@
-"""`./run screenshots [FOLDER]`: pictures of every page on the demo's visits, desktop and phone, light and dark.
-
-The README's two pictures (docs/images) are taken with `--readme`.
-"""
+"""Pictures of every page: with the demo's visits, empty, loading and failing; desktop and phone, light and dark."""
 
 from __future__ import annotations
 
-import sys
+import argparse
+from collections.abc import Callable, Sequence
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -14,6 +13,10 @@ from mien.demo.browser import launch_options
 from tests.support.running import PASSWORD, RunningMien, analysed_demo
 
 ROOT = Path(__file__).resolve().parent.parent
+DATA = "**/api/projects/default/**"
+OF_DATA = ("session", "error", "segment")
+"""Pages that an empty project does not have."""
+IN_README = ("overview", "session", "heatmaps")
 SIZES = {"desktop": (1440, 1000), "phone": (390, 844)}
 
 
@@ -36,65 +39,101 @@ def open_signed_in(browser: Browser, mien: RunningMien, size: tuple[int, int], s
     return page
 
 
-def shoot(page: Page, address: str, file: Path, seek_s: float | None = None) -> None:
-    """One picture of the whole page, when nothing loads any more."""
-    page.goto(address + (f"?t={seek_s}" if seek_s else ""))
-    page.wait_for_load_state("networkidle")
+def hold(page: Page) -> None:
+    """From here on no answer comes for what pages show."""
+    page.route(DATA, lambda route: None)
+
+
+def fail(page: Page) -> None:
+    """From here on the database takes too long for everything that pages show."""
+    body = {"error": "busy", "message": "The database did not finish in time. Choose a shorter period, or try again."}
+    page.route(DATA, lambda route: route.fulfill(status=503, headers={"Retry-After": "60"}, json=body))
+
+
+STATES: dict[str, Callable[[Page], None] | None] = {"filled": None, "empty": None, "loading": hold, "error": fail}
+"""What is done to a page before it is opened. `empty` is that of a project without a session."""
+
+
+def shoot(page: Page, address: str, file: Path, is_settled: bool) -> None:
+    """One picture of the whole page, when nothing loads any more; otherwise after two seconds."""
+    page.goto(address)
+    if is_settled:
+        page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1500)
     page.screenshot(path=str(file), full_page=True)
 
 
-def main(arguments: list[str]) -> None:
-    for_readme = "--readme" in arguments
-    names = [name for name in arguments if not name.startswith("--")]
-    folder = ROOT / "docs" / "images" if for_readme else Path(names[0] if names else ROOT / "screenshots")
-    folder.mkdir(parents=True, exist_ok=True)
-    with (
-        analysed_demo() as mien,
-        sync_playwright() as playwright,
-    ):
-        worst = worst_session(mien)
-        with mien.api() as api:
-            group = api.get("/errors").json()["rows"][0]["key"]
-        pages = {
-            "overview": "",
-            "sessions": "/sessions",
-            "session": f"/sessions/{worst}",
-            "latency": "/latency",
-            "vitals": "/latency?view=vitals",
-            "errors": "/errors",
-            "error": f"/errors/{group}",
-            "journeys": "/journeys",
-            "heatmaps": "/heatmaps",
-            "screens": "/screens",
-            "signals": "/signals",
-            "laboratory": "/signals?lab=1",
-            "moments": "/moments",
-            "score": "/score",
-            "segment": "?screen=/shop/cart&having=call:failed:",
-            "live": "/live",
-            "settings": "/settings",
-            "system": "/system",
-        }
-        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
-        for size_name, size in SIZES.items():
-            for scheme in ("light", "dark"):
-                if for_readme and (size_name, scheme) != ("desktop", "light"):
+def paths_of(mien: RunningMien) -> dict[str, str]:
+    """Every page of the demo's project: its name and path."""
+    with mien.api() as api:
+        group = api.get("/errors").json()["rows"][0]["key"]
+    return {
+        "overview": "",
+        "sessions": "/sessions",
+        "session": f"/sessions/{worst_session(mien)}?t=20",
+        "latency": "/latency",
+        "vitals": "/latency?view=vitals",
+        "errors": "/errors",
+        "error": f"/errors/{group}",
+        "journeys": "/journeys",
+        "heatmaps": "/heatmaps",
+        "screens": "/screens",
+        "signals": "/signals",
+        "laboratory": "/signals?lab=1",
+        "moments": "/moments",
+        "score": "/score",
+        "segment": "?screen=/shop/cart&having=call:failed:",
+        "live": "/live",
+        "settings": "/settings",
+        "system": "/system",
+    }
+
+
+def take_all(browser: Browser, mien: RunningMien, folder: Path, wanted: Sequence[str]) -> None:
+    """All pages in these states, in both sizes and both schemes."""
+    pages = paths_of(mien)
+    if "empty" in wanted:
+        mien.cli("project", "create", "empty")
+    for state in wanted:
+        project = "empty" if state == "empty" else "default"
+        for (size_name, size), scheme in product(SIZES.items(), ("light", "dark")):
+            page = open_signed_in(browser, mien, size, scheme)
+            if (prepare := STATES[state]) is not None:
+                prepare(page)
+            for name, path in pages.items():
+                if state == "empty" and name in OF_DATA:
                     continue
-                page = open_signed_in(browser, mien, size, scheme)
-                for name, path in pages.items():
-                    file = f"{name}.png" if for_readme else f"{name}-{size_name}-{scheme}.png"
-                    if not (for_readme and name not in ("overview", "session")):
-                        shoot(
-                            page,
-                            f"{mien.base_url}/p/default{path}",
-                            folder / file,
-                            20 if name == "session" else None,
-                        )
-                page.context.close()
+                file = folder / f"{name}-{state}-{size_name}-{scheme}.png"
+                shoot(page, f"{mien.base_url}/p/{project}{path}", file, is_settled=state != "loading")
+            page.context.close()
+
+
+def take_for_readme(browser: Browser, mien: RunningMien, folder: Path) -> None:
+    """The README's pictures."""
+    page = open_signed_in(browser, mien, SIZES["desktop"], "light")
+    for name in IN_README:
+        path = paths_of(mien)[name]
+        shoot(page, f"{mien.base_url}/p/default{path}", folder / f"{name}.png", is_settled=True)
+    page.context.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./run screenshots", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "screenshots")
+    parser.add_argument("--states", nargs="+", choices=STATES, default=list(STATES))
+    parser.add_argument("--readme", action="store_true", help="only the README's, into docs/images")
+    options = parser.parse_args()
+    folder: Path = ROOT / "docs" / "images" if options.readme else options.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with analysed_demo() as mien, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
+        if options.readme:
+            take_for_readme(browser, mien, folder)
+        else:
+            take_all(browser, mien, folder, options.states)
         browser.close()
     print(folder)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
