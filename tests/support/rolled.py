@@ -278,7 +278,7 @@ async def forget(database: Database) -> None:
             "INSERT INTO dirty_hours (hour) SELECT h FROM generate_series(date_trunc('day', localtimestamp)"
             " - interval '9 days', localtimestamp + interval '2 days', '1 hour') AS h"
         )
-    # As autovacuum does within a minute: planned without knowing how much there is, what follows takes six times as long.
+    # As autovacuum does within a minute: planned without knowing how much there is, the rest takes six times as long.
     await database.pool.execute("ANALYZE")
 
 
