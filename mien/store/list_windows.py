@@ -15,9 +15,9 @@ import msgspec
 from mien.store.clock import to_datetime
 from mien.store.filters import Segment
 
-SHARES = (64, 8)
-"""The first window is a 64th of the period, the second reaches to an eighth, the third is the rest (own choice: at
-730,000 sessions the first holds 11,000, which take some 10 ms)."""
+SHARES = (64, 32, 16, 8, 4, 2)
+"""The first window is a 64th of the period, and each of the others as long as all before it (own choice: at 730,000
+sessions the first holds 11,000, which take some 10 ms; moments are rare, and often need the second)."""
 SHORTEST = timedelta(hours=2)
 """Below, a period is read at once."""
 SCORES = (30.0, 60.0, 90.0)
