@@ -77,6 +77,12 @@ async def prepare_connection(connection: asyncpg.Connection[Any]) -> None:
     )
 
 
+async def _pool(dsn: str, max_size: int, settings: dict[str, str]) -> asyncpg.Pool[Any]:
+    return await asyncpg.create_pool(
+        dsn, min_size=1, max_size=max_size, server_settings=settings, init=prepare_connection
+    )
+
+
 class Database:
     """A pool on one database. Make it with `connect`, close it with `close`."""
 
@@ -96,10 +102,13 @@ class Database:
             "statement_timeout": str(statement_timeout_ms),
             "jit": "off",
         }
+        # What a process that was killed has asked for ends within this time, even while it waits for a lock.
+        noticing = {**settings, "client_connection_check_interval": "1s"}
         try:
-            pool = await asyncpg.create_pool(
-                dsn, min_size=1, max_size=max_size, server_settings=settings, init=prepare_connection
-            )
+            try:
+                pool = await _pool(dsn, max_size, noticing)
+            except asyncpg.InvalidParameterValueError:  # a server on a system that cannot tell
+                pool = await _pool(dsn, max_size, settings)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
             raise SetupError(f"The database cannot be reached: {error}") from None
         async with pool.acquire() as connection:
