@@ -45,21 +45,28 @@ def hold(page: Page) -> None:
 
 
 def fail(page: Page) -> None:
-    """From here on the database takes too long for everything that pages show."""
-    body = {"error": "busy", "message": "The database did not finish in time. Choose a shorter period, or try again."}
-    page.route(DATA, lambda route: route.fulfill(status=503, headers={"Retry-After": "60"}, json=body))
+    """From here on everything that pages show fails; they try twice more before they say so."""
+    body = {
+        "error": "unforeseen",
+        "message": "Mien made a mistake; it is in the server's log. Collecting goes on.",
+    }
+    page.route(DATA, lambda route: route.fulfill(status=500, json=body))
 
 
 STATES: dict[str, Callable[[Page], None] | None] = {"filled": None, "empty": None, "loading": hold, "error": fail}
 """What is done to a page before it is opened. `empty` is that of a project without a session."""
 
 
-def shoot(page: Page, address: str, file: Path, is_settled: bool) -> None:
-    """One picture of the whole page, when nothing loads any more; otherwise after two seconds."""
+WAITS_MS = {"error": 5000}
+"""Longer than until the last try."""
+
+
+def shoot(page: Page, address: str, file: Path, state: str = "filled") -> None:
+    """One picture of the whole page, when nothing loads any more."""
     page.goto(address)
-    if is_settled:
+    if state != "loading":
         page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(WAITS_MS.get(state, 1500))
     page.screenshot(path=str(file), full_page=True)
 
 
@@ -104,7 +111,7 @@ def take_all(browser: Browser, mien: RunningMien, folder: Path, wanted: Sequence
                 if state == "empty" and name in OF_DATA:
                     continue
                 file = folder / f"{name}-{state}-{size_name}-{scheme}.png"
-                shoot(page, f"{mien.base_url}/p/{project}{path}", file, is_settled=state != "loading")
+                shoot(page, f"{mien.base_url}/p/{project}{path}", file, state)
             page.context.close()
 
 
@@ -113,7 +120,7 @@ def take_for_readme(browser: Browser, mien: RunningMien, folder: Path) -> None:
     page = open_signed_in(browser, mien, SIZES["desktop"], "light")
     for name in IN_README:
         path = paths_of(mien)[name]
-        shoot(page, f"{mien.base_url}/p/default{path}", folder / f"{name}.png", is_settled=True)
+        shoot(page, f"{mien.base_url}/p/default{path}", folder / f"{name}.png")
     page.context.close()
 
 
