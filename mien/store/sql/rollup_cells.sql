@@ -3,38 +3,12 @@
 -- max_people int.
 -- include: sliced_blocks
 -- include: cells_clicked
-, gone AS (
-  DELETE FROM rollup_cells
-  WHERE hours = 6 AND layer = ANY (:layers::text[]) AND at IN (SELECT b.at FROM unnest(:hours) AS h (hour) CROSS JOIN LATERAL (
--- include: block
-  ) AS b)
-), cells AS (
-  SELECT slice, at, screen, band, layer, element, cell, sum(amount)::bigint AS amount, sum(views)::int AS views,
-         least(count(*), :max_people::int) AS people, array_agg(user_key) AS who
-  FROM (
--- include: cells_rows
-  ) AS n GROUP BY slice, at, screen, band, layer, element, cell
-)
--- include: cells_packed
-INSERT INTO rollup_cells SELECT 6, p.* FROM packed p ORDER BY at, slice, screen, band, layer;
+-- include: cells_written
 
 -- name: moves!
 -- include: sliced_blocks
 -- include: cells_rested
-, gone AS (
-  DELETE FROM rollup_cells
-  WHERE hours = 6 AND layer = ANY (:layers::text[]) AND at IN (SELECT b.at FROM unnest(:hours) AS h (hour) CROSS JOIN LATERAL (
--- include: block
-  ) AS b)
-), cells AS (
-  SELECT slice, at, screen, band, layer, element, cell, sum(amount)::bigint AS amount, sum(views)::int AS views,
-         least(count(*), :max_people::int) AS people, array_agg(user_key) AS who
-  FROM (
--- include: cells_rows
-  ) AS n GROUP BY slice, at, screen, band, layer, element, cell
-)
--- include: cells_packed
-INSERT INTO rollup_cells SELECT 6, p.* FROM packed p ORDER BY at, slice, screen, band, layer;
+-- include: cells_written
 
 -- name: cells_days!
 -- In: days timestamp[]; max_people int.

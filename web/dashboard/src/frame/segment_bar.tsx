@@ -2,33 +2,22 @@
 import { IconFilter } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { Button } from "../controls/button";
-import { Popover } from "../controls/popover";
-import { Blocks } from "../parts/states";
 import { useIsOnList, useSearchState } from "../place";
 import { SEGMENT } from "../search";
+import { BuilderButton } from "../segment/builder_button";
 import { words } from "../words";
 import { whenOpened } from "./openers";
 
-const Builder = lazy(() => import("../segment/builder"));
 const SegmentChips = lazy(() => import("../segment/chips"));
 export function FilterButton() {
   const [opened, setOpened] = useState(false);
   useEffect(() => whenOpened("builder", () => setOpened(true)), []);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" width="min(380px, calc(100vw - 24px))">
-      <Popover.Target>
-        <Button className="filter-button" leftSection={<IconFilter size={16} stroke={1.7} />} aria-label={words.frame.filterTitle} onClick={() => setOpened(!opened)}>
-          <span className="wide-only">{words.frame.filter}</span>
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown className="bare">
-        {opened && (
-          <Suspense fallback={<Blocks blocks={[["100%", 280]]} />}>
-            <Builder onDone={() => setOpened(false)} />
-          </Suspense>
-        )}
-      </Popover.Dropdown>
-    </Popover>
+    <BuilderButton opened={opened} onChange={setOpened}>
+      <Button className="filter-button" leftSection={<IconFilter size={16} stroke={1.7} />} aria-label={words.frame.filterTitle} onClick={() => setOpened(!opened)}>
+        <span className="wide-only">{words.frame.filter}</span>
+      </Button>
+    </BuilderButton>
   );
 }
 

@@ -1,18 +1,17 @@
 // The search as a sentence: "Sessions that [waited] and [score under 50]", its chips, a text field, and examples to try.
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
-import { Fragment, lazy, Suspense, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { Fragment, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { Button, CloseButton } from "../controls/button";
 import { TextInput } from "../controls/input";
-import { Popover } from "../controls/popover";
 import { usePageKeys } from "../frame/page_keys";
 import { KindSign } from "../journeys/kind";
 import { funnelWords, pathWords, readName } from "../journeys/way";
 import { CauseGlyph } from "../parts/glyphs";
 import { BandSign } from "../parts/score_mark";
-import { Blocks } from "../parts/states";
 import { ErrorLink, SessionsLink, useChangeSearch, useSearchState } from "../place";
 import { LIST_FILTERS, SEGMENT, type Search } from "../search";
+import { BuilderButton } from "../segment/builder_button";
 import { conditionsOf } from "../segment/conditions";
 import type { Band } from "../types";
 import { sessionsWords } from "../sessions_words";
@@ -32,8 +31,6 @@ const EXAMPLES: readonly { text: string; search: Search }[] = [
   { text: sessionsWords.examples.noans, search: { cause: "noans" } },
   { text: sessionsWords.examples.longest, search: { sort: "duration", order: "desc" } },
 ];
-
-const Builder = lazy(() => import("../segment/builder"));
 
 const NO_ELEMENT: Search = { element: undefined, element_screen: undefined, element_width: undefined, element_signal: undefined };
 
@@ -154,20 +151,11 @@ export function Filters() {
 function AddButton() {
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" width="min(380px, calc(100vw - 24px))">
-      <Popover.Target>
-        <Button className="add-filter" leftSection={<IconPlus size={15} stroke={1.7} />} onClick={() => setOpened(!opened)}>
-          {sessionsWords.add}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown className="bare">
-        {opened && (
-          <Suspense fallback={<Blocks blocks={[["100%", 280]]} />}>
-            <Builder onDone={() => setOpened(false)} />
-          </Suspense>
-        )}
-      </Popover.Dropdown>
-    </Popover>
+    <BuilderButton opened={opened} onChange={setOpened}>
+      <Button className="add-filter" leftSection={<IconPlus size={15} stroke={1.7} />} onClick={() => setOpened(!opened)}>
+        {sessionsWords.add}
+      </Button>
+    </BuilderButton>
   );
 }
 
