@@ -46,3 +46,8 @@ def signals_of(before: Before) -> list[str]:
     if before == "error":
         return kinds_of("fail")
     return [name for name, kind in TROUBLE.items() if before in ("nothing", kind)]
+
+
+def troubles() -> dict[str, list[str]]:
+    """The parameters `types` and `kinds_of`: kinds of signals, and what each counts as."""
+    return {"types": list(TROUBLE), "kinds_of": list(TROUBLE.values())}

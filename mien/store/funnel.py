@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from mien.errors import InvalidRequest
-from mien.store.before import TROUBLE, Seen
+from mien.store.before import Seen, troubles
 from mien.store.database import Queries
 from mien.store.filters import Funnel, Segment
 from mien.store.paths import MAX_PATH, read_name, write_name
@@ -99,15 +99,10 @@ async def read_funnel(
         "funnel_screens": funnel.screens or None,
         "funnel_events": funnel.event_types or None,
         "within_s": within_s,
+        "is_routed": not funnel.event_types,
         "is_long": segment.length > LONG,
     }
-    rows = await queries.fetch_all(
-        _Row,
-        "journeys.funnel",
-        **arguments,
-        types=list(TROUBLE),
-        kinds_of=list(TROUBLE.values()),
-    )
+    rows = await queries.fetch_all(_Row, "journeys.funnel", **arguments, **troubles())
     return [
         FunnelStep(
             step=row.step, sessions=row.sessions, median_s=row.median_s, dropped=row.dropped, scored=row.scored,

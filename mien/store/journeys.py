@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from mien.store.before import TROUBLE, Seen
+from mien.store.before import Seen, troubles
 from mien.store.database import Queries
 from mien.store.difference import Difference, Sample, difference_95
 from mien.store.filters import Segment
@@ -124,8 +124,7 @@ def _walking(directions: Sequence[int], start: str | None, depth: int) -> dict[s
         "start": start,
         "is_every": False,
         "max_depth": depth,
-        "types": list(TROUBLE),
-        "kinds_of": list(TROUBLE.values()),
+        **troubles(),
     }
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import asyncpg
 
+from mien.store.before import troubles
 from mien.store.causes import CAUSE_OF, UNSORTED
 from mien.store.database import Database, Queries
 from mien.store.dose import banding
@@ -55,6 +56,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup_journeys.flows", hours=list(hours), **rolled_flows())
     await queries.execute("rollup_latency.apis", hours=list(hours), only_api=None, max_slow=MAX_SLOWEST)
     await queries.execute("rollup_journeys.loops", hours=list(hours))
+    await queries.execute("rollup_journeys.routes", hours=list(hours), **troubles())
     await queries.execute("rollup_latency.waits", hours=list(hours), **banding(), **ANY_CALL.waits())
     await queries.execute("rollup_screens.screens", hours=list(hours), **places)
     await queries.execute("rollup_signals.signals", hours=list(hours), only_type=None)

@@ -35,6 +35,7 @@ TABLES = (
     "vitals",
     "flows",
     "loops",
+    "routes",
     "waits",
     "screens",
     "signals",

@@ -16,8 +16,8 @@ CHANGES = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|COPY|TRUNCATE)\s+
 ROLLED = {
     "rollup_scores": ("summary", "causes", "places", "segments"), "rollup_visitors": ("visitors",),
     "rollup_latency": ("calls", "apis", "vitals", "waits"), "rollup_errors": ("errors", "error_parts"),
-    "rollup_journeys": ("flows", "loops"), "rollup_screens": ("screens",), "rollup_signals": ("signals", "moments"),
-    "rollup_heatmap": ("views",), "rollup_reach": ("reach",),
+    "rollup_journeys": ("flows", "loops", "routes"), "rollup_screens": ("screens",),
+    "rollup_signals": ("signals", "moments"), "rollup_heatmap": ("views",), "rollup_reach": ("reach",),
     "rollup_cells": ("cells",), "rollup_elements": ("elements",),
 }  # fmt: skip
 OWNERS: dict[str, set[str]] = {

@@ -18,7 +18,7 @@ BIG = frozenset({
     "journey_steps", "replay_chunks", "grouped_errors", "call_timings", "emotion_predictions", "experience_scores",
     "score_facts", "session_facts", "sessions", "users", "analyzer_runs", "rollup_sessions", "rollup_summary",
     "rollup_visitors", "rollup_causes", "rollup_places", "rollup_segments", "rollup_calls", "rollup_errors",
-    "rollup_error_parts",
+    "rollup_error_parts", "rollup_routes",
 })  # fmt: skip
 """Tables that grow with the sessions, or with the hours that have some."""
 SCANS = frozenset(("Index Scan", "Index Only Scan"))

@@ -20,6 +20,7 @@ from mien.store import (
     dimension,
     dose,
     error_groups,
+    funnel,
     heat_cells,
     heat_elements,
     heatmap,
@@ -114,6 +115,19 @@ async def read_looping(queries: Queries, segment: Segment) -> Any:
     return await journeys.read_loops(queries, segment, 100)
 
 
+async def read_funnels(queries: Queries, segment: Segment) -> Any:
+    """Through screens, some of them twice; with no window, one that closes early and one that hardly ever does; with an
+    event among the steps."""
+    asked: list[tuple[tuple[str, ...], int | None]] = [
+        (("screen:/list", "screen:/cart", "screen:/payment"), None),
+        *((("screen:/list", "screen:/p/:id", "screen:/list"), within_s) for within_s in (None, 60, 1800)),
+        (("screen:/cart", "event:order"), 600),
+    ]
+    return [await funnel.read_funnel(queries, segment, *one) for one in asked], await journeys.count_sessions(
+        queries, segment
+    )
+
+
 async def read_screen_figures(queries: Queries, segment: Segment) -> Any:
     """All screens, and one with its causes."""
     return {
@@ -183,6 +197,7 @@ FIGURES: dict[str, Reading] = {
     "web vitals": read_vitals,
     "flows": read_flows,
     "loops": read_looping,
+    "funnels": read_funnels,
     "waiting": read_waiting,
     "screens": read_screen_figures,
     "signals": read_signals,

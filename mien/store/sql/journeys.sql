@@ -50,66 +50,90 @@ FROM pairs ORDER BY sessions DESC, one, two LIMIT :max_rows::int;
 -- name: funnel
 -- How far sessions come through steps in order, and what came just before they dropped out.
 -- In: the parameters of a Segment (filters.py); funnel_steps text[] (at least two), and in place of the segment's funnel_screens,
--- funnel_events text[] or NULL and within_s int or NULL; is_long bool (whether many
--- sessions are to be expected); types text[] and kinds_of text[] of equal length (before.py).
+-- funnel_events text[] or NULL and within_s int or NULL; is_routed bool (all steps are
+-- screens, in funnel_screens); is_long bool (whether many sessions are to be expected); types text[] and kinds_of text[] of equal length (before.py).
 -- Out: step (from 1), sessions that reached it, median_s from the step before; of those that came no further: dropped, scored,
 -- score, rage, error, slow, other, nothing (sessions with it in the minute before they left, or before the window closed).
 -- include: picked
-, named AS (
+, kept AS (
+  SELECT r.* FROM rollup_routes r
+  WHERE :is_routed::bool AND r.started_at >= :since AND r.started_at < :until
+    AND NOT EXISTS (SELECT FROM dirty_hours d WHERE d.hour = date_trunc('hour', r.started_at))
+), steps AS MATERIALIZED (
+  SELECT array_agg(
+-- include: screen_hash
+    ORDER BY j.place) AS hashes
+  FROM unnest(:funnel_screens) WITH ORDINALITY AS j (screen, place)
+), came AS MATERIALIZED (
+  -- Of clean hours the worker keeps what a funnel of screens asks, but for windows that may close before the session ends.
+  SELECT p.session_id, p.score_exact, p.ended_at, r.screens, r.times, r.has_rage, r.has_error, r.has_slow, r.has_other,
+         r.session_id IS NULL
+         OR :within_s::int IS NOT NULL AND (r.end_at - r.times[1] <= make_interval(secs => :within_s)
+                                            AND r.times[cardinality(r.times)] - r.times[1] <= make_interval(secs => :within_s))
+                                           IS NOT TRUE AS is_raw
+  FROM picked p LEFT JOIN kept r ON r.session_id = p.session_id
+  WHERE r.session_id IS NULL OR array_position(r.screens, (SELECT hashes[1] FROM steps)) > 0
+), named AS (
   -- Of many sessions all steps are read together: asked session by session 73,000 take twice as long.
-  SELECT p.session_id, p.score_exact, n.name, n.at, n.kind, n.step_num, n.id
-  FROM picked p JOIN (
+  SELECT p.session_id, p.score_exact, p.ended_at, n.name, n.at, n.kind, n.step_num, n.id
+  FROM came p JOIN (
 -- include: funnel_names
   ) AS n ON n.session_id = p.session_id
-  WHERE :is_long::bool
+  WHERE p.is_raw AND :is_long::bool AND NOT :is_routed
   UNION ALL
-  SELECT p.session_id, p.score_exact, n.name, n.at, n.kind, n.step_num, n.id
-  FROM picked p CROSS JOIN LATERAL (
+  SELECT p.session_id, p.score_exact, p.ended_at, n.name, n.at, n.kind, n.step_num, n.id
+  FROM came p CROSS JOIN LATERAL (
     SELECT * FROM (
 -- include: funnel_names
     ) AS n WHERE n.session_id = p.session_id OFFSET 0
   ) AS n
-  WHERE NOT :is_long
+  WHERE p.is_raw AND (:is_routed OR NOT :is_long)
 ), went AS (
-  SELECT session_id, score_exact, array_agg(name ORDER BY at, kind, step_num, id) AS names,
+  SELECT session_id, score_exact, ended_at, array_agg(name ORDER BY at, kind, step_num, id) AS names,
          array_agg(at ORDER BY at, kind, step_num, id) AS times
   FROM named
   WHERE at BETWEEN '0005-01-01' AND '9987-01-01'  -- farther off no window could be added
-  GROUP BY session_id, score_exact
+  GROUP BY session_id, score_exact, ended_at
 ), timed AS (
-  SELECT w.session_id, w.score_exact,
+  SELECT w.session_id, w.score_exact, w.ended_at,
          CASE WHEN (:funnel_steps::text[])[2] = ANY (w.names) THEN funnel_times(:funnel_steps, w.names, w.times, :within_s::int)
               ELSE ARRAY[w.times[array_position(w.names, (:funnel_steps::text[])[1])]] END AS times  -- the same, at a tenth of the cost
   FROM went w WHERE (:funnel_steps::text[])[1] = ANY (w.names)
+), ended AS MATERIALIZED (
+  SELECT t.*, least(session_end(t.session_id, t.ended_at), t.times[1] + make_interval(secs => :within_s)) AS moment FROM timed t
 ), reached AS MATERIALIZED (
-  SELECT t.*, cardinality(t.times) AS last_step,
-         least(session_end(t.session_id, s.ended_at), t.times[1] + make_interval(secs => :within_s)) AS moment
-  FROM timed t
-  JOIN sessions s ON s.session_id = t.session_id
-), seen AS MATERIALIZED (
+  SELECT c.score_exact, CASE WHEN array_position(c.screens, s.hashes[2]) > 0 THEN funnel_times(s.hashes, c.screens, c.times, NULL)
+                             ELSE ARRAY[c.times[array_position(c.screens, s.hashes[1])]] END AS times,
+         c.has_rage, c.has_error, c.has_slow, c.has_other
+  FROM came c CROSS JOIN steps s WHERE NOT c.is_raw
+  UNION ALL
   -- Session by session: the planner believes that hardly any session came to the first step.
-  SELECT r.*, e.kinds
-  FROM reached r
+  SELECT e.score_exact, e.times, coalesce(k.has_rage, false), coalesce(k.has_error, false), coalesce(k.has_slow, false),
+         coalesce(k.has_other, false)
+  FROM ended e
   LEFT JOIN LATERAL (
-    SELECT array_agg(DISTINCT k.kind) AS kinds
-    FROM signals g JOIN unnest(:types::text[], :kinds_of::text[]) AS k (type, kind) ON k.type = g.type
-    WHERE g.session_id = r.session_id AND g.ended_at + interval '60 s' > r.moment AND g.started_at <= r.moment
-  ) AS e ON true
-), one_by_one AS (
-  SELECT n.step, r.score_exact, r.kinds, r.session_id IS NOT NULL AS is_reached, r.last_step = n.step AS is_dropped,
-         extract(epoch FROM r.times[n.step] - r.times[n.step - 1])::float8 AS took_s
-  FROM generate_series(1, cardinality(:funnel_steps)) AS n (step)
-  LEFT JOIN seen r ON r.last_step >= n.step
+-- include: trouble_before
+  ) AS k ON true
+), stopped AS (
+  SELECT cardinality(times) AS last_step, count(*) AS sessions, count(score_exact) AS scored, sum(score_exact) AS score_sum,
+         count(*) FILTER (WHERE has_rage) AS rage, count(*) FILTER (WHERE has_error) AS error,
+         count(*) FILTER (WHERE has_slow) AS slow, count(*) FILTER (WHERE has_other) AS other,
+         count(*) FILTER (WHERE NOT (has_rage OR has_error OR has_slow OR has_other)) AS nothing
+  FROM reached GROUP BY 1
+), took AS (
+  SELECT n.step, percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM r.times[n.step] - r.times[n.step - 1])::float8)
+                 AS median_s
+  FROM reached r CROSS JOIN LATERAL generate_series(2, cardinality(r.times)) AS n (step)
+  WHERE cardinality(r.times) > 1 GROUP BY n.step
 )
-SELECT step, count(*) FILTER (WHERE is_reached) AS sessions, percentile_cont(0.5) WITHIN GROUP (ORDER BY took_s) AS median_s,
-       count(*) FILTER (WHERE is_dropped) AS dropped, count(score_exact) FILTER (WHERE is_dropped) AS scored,
-       avg(score_exact) FILTER (WHERE is_dropped) AS score,
-       count(*) FILTER (WHERE is_dropped AND 'rage' = ANY (kinds)) AS rage,
-       count(*) FILTER (WHERE is_dropped AND 'error' = ANY (kinds)) AS error,
-       count(*) FILTER (WHERE is_dropped AND 'slow' = ANY (kinds)) AS slow,
-       count(*) FILTER (WHERE is_dropped AND 'other' = ANY (kinds)) AS other,
-       count(*) FILTER (WHERE is_dropped AND kinds IS NULL) AS nothing
-FROM one_by_one GROUP BY step ORDER BY step;
+SELECT n.step, (SELECT coalesce(sum(o.sessions), 0)::bigint FROM stopped o WHERE o.last_step >= n.step) AS sessions, t.median_s,
+       coalesce(d.sessions, 0) AS dropped, coalesce(d.scored, 0) AS scored, d.score_sum / nullif(d.scored, 0) AS score,
+       coalesce(d.rage, 0) AS rage, coalesce(d.error, 0) AS error, coalesce(d.slow, 0) AS slow, coalesce(d.other, 0) AS other,
+       coalesce(d.nothing, 0) AS nothing
+FROM generate_series(1, cardinality(:funnel_steps)) AS n (step)
+LEFT JOIN stopped d ON d.last_step = n.step
+LEFT JOIN took t ON t.step = n.step
+ORDER BY n.step;
 
 -- name: total
 -- In: the parameters of a Source (rollups.py).  Out: how many sessions.

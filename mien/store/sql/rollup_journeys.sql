@@ -54,3 +54,28 @@ FROM (
   GROUP BY r.slice, d.day, e.one, e.two
   ORDER BY 2, 1, 3, 4
 ) AS n GROUP BY n.slice, n.at ORDER BY n.at, n.slice;
+
+-- name: routes!
+-- In: hours timestamp[]; types, kinds_of (before.py).
+WITH gone AS (
+  DELETE FROM rollup_routes n USING unnest(:hours::timestamp[]) AS h (hour)
+  WHERE n.started_at >= h.hour AND n.started_at < h.hour + interval '1 hour'
+)
+INSERT INTO rollup_routes
+SELECT e.session_id, e.started_at, e.moment, coalesce(w.screens, '{}'), coalesce(w.times, '{}'), coalesce(k.has_rage, false),
+       coalesce(k.has_error, false), coalesce(k.has_slow, false), coalesce(k.has_other, false)
+FROM (SELECT n.session_id, n.started_at, session_end(n.session_id, n.ended_at) AS moment
+      FROM unnest(:hours) AS h (hour)
+      JOIN rollup_sessions n ON n.started_at >= h.hour AND n.started_at < h.hour + interval '1 hour') AS e
+LEFT JOIN LATERAL (
+  SELECT array_agg(
+-- include: screen_hash
+                   ORDER BY j.occurred_at, j.step_num, j.id) AS screens,
+         array_agg(j.occurred_at ORDER BY j.occurred_at, j.step_num, j.id) AS times
+  FROM journey_steps j
+  WHERE j.session_id = e.session_id AND j.occurred_at BETWEEN '0005-01-01' AND '9987-01-01'  -- as in a funnel
+) AS w ON true
+LEFT JOIN LATERAL (
+-- include: trouble_before
+) AS k ON true
+ORDER BY e.started_at;

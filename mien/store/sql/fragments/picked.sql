@@ -8,7 +8,7 @@
 -- slice, at, class: as in the roll-ups (sliced_blocks.sql). funnel_at: of the segment's funnel the times of the steps reached; NULL without one.
 WITH picked AS (
   SELECT s.session_id, s.visitor AS user_key, extract(epoch FROM s.started_at)::float8 AS started_at, s.release, s.device_type,
-         s.score, s.score_exact, s.waited_ms, s.moments, w.funnel_at, '' COLLATE "C" AS slice,
+         s.score, s.score_exact, s.waited_ms, s.moments, s.ended_at, w.funnel_at, '' COLLATE "C" AS slice,
          CASE WHEN :step_s::int > 0 THEN date_bin(make_interval(secs => :step_s), s.started_at, '1970-01-01')
               ELSE '1970-01-01'::timestamp END AS at, 0::bigint AS class
   FROM (
