@@ -108,7 +108,9 @@ async def moments(
         total = await read_total(queries, segment)
         is_few = is_narrowed(segment) and total.sessions < MIN_SESSIONS
         counts = [] if is_few else await read_totals(queries, segment)
-        found = ([], None) if is_few else await read_moments(queries, segment, emotions, strength, limit, after)
+        # Only those that there are: the frustrated ones alone are found without reading most sessions.
+        there = [one for one in emotions if any(row.emotion == one for row in counts)]
+        found = await read_moments(queries, segment, there, strength, limit, after) if there else ([], None)
         rows, ended = found
         return MomentList(
             since=segment.since.replace(tzinfo=UTC),

@@ -43,14 +43,17 @@
 -- include: buckets
   JOIN rollup_visitors r ON r.hours = b.hours AND r.at = b.at AND r.slice = :slice AND r.part >= :part_from::text AND r.part < :part_to::text
   WHERE r.bits IS NOT NULL GROUP BY right(r.part, 32), r.chunk
+), few AS MATERIALIZED (  -- by chunk before they are looked up: visitor by visitor the time grows with the square of how many came
+  SELECT md5(element) AS element_hash, chunk, keys
+  FROM (SELECT element, CASE WHEN key < 0 THEN -1 ELSE key / 4096 END AS chunk, array_agg((key % 4096)::int) AS keys
+        FROM sums WHERE kind = 13 GROUP BY 1, 2) AS c
 ), people AS (
   SELECT element_hash, sum(n)::bigint AS visitors
   FROM (SELECT element_hash, sum(bit_count(bits)) AS n FROM days GROUP BY element_hash
         UNION ALL
-        SELECT c.element_hash, count(*)
-        FROM (SELECT md5(element) AS element_hash, key FROM sums WHERE kind = 13) AS c
-        LEFT JOIN days d ON d.element_hash = c.element_hash AND d.chunk = c.key / 4096 AND c.key >= 0
-        WHERE d.chunk IS NULL OR get_bit(d.bits, (c.key % 4096)::int) = 0 GROUP BY c.element_hash) AS n
+        SELECT c.element_hash, CASE WHEN d.bits IS NULL THEN cardinality(c.keys)
+                                    ELSE (SELECT count(*) FROM unnest(c.keys) AS k (key) WHERE get_bit(d.bits, k.key) = 0) END
+        FROM few c LEFT JOIN days d ON d.element_hash = c.element_hash AND d.chunk = c.chunk) AS n
   GROUP BY element_hash
 )
 SELECT f.element, l.label, f.fixed, f.clicks, f.views, f.sessions, coalesce(v.visitors, 0) AS visitors, f.rage_clicks, f.rage_views,
