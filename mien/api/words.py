@@ -243,7 +243,7 @@ def detail(kind: str, evidence: Mapping[str, Any]) -> str:
     latency, status = evidence.get("latency_ms"), evidence.get("status")
     if "latency_ms" in evidence or "status" in evidence:
         waited = f" after {duration(latency)}" if isinstance(latency, int | float) else ""
-        said = "no answer" if status is None else "network failure" if status == 0 else f"HTTP {status}"
+        said = "unfinished" if status is None else "network failure" if status == 0 else f"HTTP {status}"
         parts.append(said + waited)
     if isinstance(value := evidence.get("value"), int | float) and isinstance(name := evidence.get("name"), str):
         parts.append(f"{name} {value:.2f}" if name == "CLS" else f"{name} {duration(value)}")

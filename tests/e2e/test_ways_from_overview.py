@@ -113,7 +113,7 @@ def test_a_phone_shows_what_an_api_costs_and_leaves_open(page: Page, demo: Runni
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{demo.base_url}/p/default/latency")
     row = page.get_by_role("row").filter(has_text=open_ended["api"])
-    for name in ("No answer", "Points lost"):
+    for name in ("Unfinished", "Points lost"):
         expect(row.locator("small").filter(has_text=name)).to_be_visible()
     row.locator(".for-lost").get_by_role("link").click()
     total = open_ended["points_sessions"]

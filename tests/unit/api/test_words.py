@@ -106,7 +106,7 @@ def test_details_name_answers_and_causes() -> None:
     rage = {"clicks": 6, "span_ms": 1900, "answered": "no", "failures": ["TypeError"]}
     assert words.detail("rage_click", rage) == "6 clicks in 1.9 s, the page did not answer, TypeError"
     assert words.detail("failed_request", {"latency_ms": 900, "status": 0}) == "network failure after 900 ms"
-    assert words.detail("unfinished_wait", {"latency_ms": 2500, "status": None}) == "no answer after 2.5 s"
+    assert words.detail("unfinished_wait", {"latency_ms": 2500, "status": None}) == "unfinished after 2.5 s"
     assert words.detail("web_vital_cls", {"name": "CLS", "value": 0.314}) == "CLS 0.31"
     assert words.detail("minor", {"slow_api": 3, "js_error_background": 1}) == (
         "slow API, 3 times, background JavaScript error"

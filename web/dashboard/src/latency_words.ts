@@ -11,7 +11,7 @@ function seconds(ms: number): string {
 export const latencyWords = {
   title: "Latency", views: { apis: "APIs", vitals: "Screens and vitals" }, choose: "What is shown", noName: "no name", noScreen: "before the first screen", unknownScreen: "screen not known",
   population: (calls: number) => plural(calls, "call"), inSessions: (n: number) => `in ${plural(n, "session")}`,
-  columns: { api: "API", p50: "p50", p75: "p75", p95: "p95", p99: "p99", failed: "Fails", unfinished: "No answer", apdex: "Apdex", points: "Points lost" },
+  columns: { api: "API", p50: "p50", p75: "p75", p95: "p95", p99: "p99", failed: "Fails", unfinished: "Unfinished", apdex: "Apdex", points: "Points lost" },
   calls: (n: number) => plural(n, "call"), rate: (perMinute: number) => {
     const [rate, unit] = perMinute >= 1 ? [perMinute, "a minute"] : perMinute >= 1 / 60 ? [perMinute * 60, "an hour"] : [perMinute * 1440, "a day"];
     return rate < 0.1 ? `under 0.1 ${unit}` : `${rate < 10 ? rate.toFixed(1) : count(rate)} ${unit}`;
@@ -30,7 +30,7 @@ export const latencyWords = {
   trend: "p50, p75, p95 over the period", trendSays: (low: string, high: string) => `p75 between ${low} and ${high} over the period.`, trendNone: "No finished call in this period.",
   distribution: "How long it took", distributionSub: "finished calls, log scale", bar: (range: string, calls: number, sessions: number) => `${range}: ${plural(calls, "call")} in ${plural(sessions, "session")}`,
   answers: "Answers", watchFailed: "Watch the sessions where it failed", whole: "Whole answer",
-  status: { ok: "2xx", redirected: "3xx", refused: "4xx", broken: "5xx", network: "network failure", unfinished: "no answer", other: "other" },
+  status: { ok: "2xx", redirected: "3xx", refused: "4xx", broken: "5xx", network: "network failure", unfinished: "unfinished", other: "other" },
   firstByte: "First byte", firstByteSub: (n: number) => `of ${plural(n, "call")} that the browser timed`, screens: "Called from", screensSub: "the screen that was open",
   slowest: "Slowest calls", slowestSub: "each opens its moment", at: (offset: string) => `at ${offset}`, notCalled: (api: string) => `No session of this period called ${api}.`,
   table: { from: "From", calls: "Calls", sessions: "Sessions", failed: "Failed", band: "p75 of calls", score: "Score", left: "Left", rage: "Rage" },
@@ -41,7 +41,7 @@ export const latencyWords = {
     poor: (share: string) => `${share} poor`, none: "No web vital was measured in this period.", noneSub: "They come with the script's part for vitals, a moment after a page was left.", rest: (n: number) => `${count(n)} further screens with fewer views`,
   },
   chip: {
-    called: (api: string) => `called ${api}`, any: "made a call", status: { any: "", "2xx": "answered 2xx", "3xx": "answered 3xx", "4xx": "answered 4xx", "5xx": "answered 5xx", network: "with a network failure", unfinished: "without an answer", other: "with another status", failed: "that failed" },
+    called: (api: string) => `called ${api}`, any: "made a call", status: { any: "", "2xx": "answered 2xx", "3xx": "answered 3xx", "4xx": "answered 4xx", "5xx": "answered 5xx", network: "with a network failure", unfinished: "that stayed unfinished", other: "with another status", failed: "that failed" },
     from: (screen: string) => `from ${screen}`, took: (range: string) => `taking ${range}`, waited: (range: string, api: string) => `waited ${range}${api}`, for: (api: string) => ` for ${api}`, anyTime: "at all",
     left: "left within a minute after the slowest call", between: (a: string, b: string) => `${a} to ${b}`, least: (a: string) => `${a} or more`, below: (b: string) => `under ${b}`,
     vital: (name: string, rating: string, screen: string) => `had ${rating === "" ? "a measured" : `a ${rating}`} ${name}${screen}`, on: (screen: string) => ` on ${screen}`,

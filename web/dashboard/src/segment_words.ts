@@ -12,7 +12,7 @@ export const segmentWords = {
   },
   unknown: "not known", anyApi: "Any API", use: (text: string) => `Use “${text}”`, apply: "Apply", then: "then", wayNext: (n: number) => (n === 0 ? "First screen" : "Then, later, the screen"), wayDone: "Show these sessions",
   wayUndo: "Take the last step back", from: "From", to: "to, without", scoreWrong: "Write two whole numbers from 0 to 100, the first below the second.", bands: { poor: "Poor, under 50", strained: "Strained, 50 to 89", good: "Good, 90 and over" },
-  how: { failed: "that failed (network or 5xx)", "4xx": "answered 4xx", "5xx": "answered 5xx", network: "with a network failure", unfinished: "that got no answer", any: "called at all" } as Record<string, string>,
+  how: { failed: "that failed (network or 5xx)", "4xx": "answered 4xx", "5xx": "answered 5xx", network: "with a network failure", unfinished: "that stayed unfinished", any: "called at all" } as Record<string, string>,
   slower: (ms: number) => `that took ${duration(ms)} or more`,
   loading: "Loading …", failed: "The suggestions did not load. Type the value and press Enter.", none: "Nothing like this among the newest sessions of the period.",
   counted: (n: number) => `Sessions among the newest ${count(n)} of the segment.`,

@@ -9,7 +9,7 @@ export const sessionWords = {
   noReplaySub: "No recording arrived for it. The timeline below shows what was measured.", replayFailed: "The replay did not load",
   whole: "The whole visit", wholeSub: "click anywhere to go there", around: (t: string) => `30 s around ${t}`, zoomAll: "Whole visit",
   lanes: { score: "Score", signals: "Signals", moments: "Likely moments", screens: "Screens", clicks: "Clicks", calls: "API calls", errors: "Errors" },
-  legend: { answered: "click answered", unanswered: "click without answer", call: "call", slow: "slow call", failed: "failed", unfinished: "not answered", harmless: "repeated clicks, harmless", idle: "idle, shortened" },
+  legend: { answered: "click answered", unanswered: "click without answer", call: "call", slow: "slow call", failed: "failed", unfinished: "unfinished", harmless: "repeated clicks, harmless", idle: "idle, shortened" },
   noneSeen: "none seen", quietMoments: { unknown: "not clear", neutral: "calm, nothing seen" } as Record<string, string>,
   note: "The line shows the score as it stood at each second. The sum beside the replay shares the total out.",
   panel: { score: "Score", signals: "Signals", events: "Events", network: "Network", console: "Console", label: "Details" },
@@ -21,7 +21,7 @@ export const sessionWords = {
   none: { signals: "No signals seen.", events: "No events recorded.", network: "No calls recorded.", console: "No errors seen.", moments: "None seen." },
   moments: "Moments", momentsSub: "estimates of the moment, not the person", aroundTitle: (t: string) => `Around ${t}`, aroundSub: "in step with the replay", nothingAround: "Nothing within 10 seconds.",
   others: "Others like this", othersSub: "same trouble", noOthers: "No other session of these days had the same trouble.",
-  unanswered: "no answer", answered: (ms: string) => `answered after ${ms}`, failed: "failed", unfinished: (ms: string) => `no answer in ${ms}`, network: "network failure", times: (text: string, n: number) => n > 1 ? `${text} (${plural(n, "time")})` : text, truncated: "Too long to show all of it: the first 5,000 events and calls, and up to 2,000 errors, are here.",
+  unanswered: "no answer", answered: (ms: string) => `answered after ${ms}`, failed: "failed", unfinished: (ms: string) => `unfinished after ${ms}`, network: "network failure", times: (text: string, n: number) => n > 1 ? `${text} (${plural(n, "time")})` : text, truncated: "Too long to show all of it: the first 5,000 events and calls, and up to 2,000 errors, are here.",
   lost: (n: number) => `${plural(n, "batch", "batches")} of this session did not arrive: the timeline has holes.`,
   timeline: (title: string, score: string, signals: number, calls: number, errors: number) =>
     `${title}. ${score}. ${plural(signals, "signal")}, ${plural(calls, "API call")}, ${plural(errors, "error")}.`,

@@ -1,5 +1,6 @@
 // The releases, browsers or screens of a group: each with a bar from a common zero and the sessions behind it.
 import { count } from "../format";
+import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
 import { SessionsLink } from "../place";
 import type { Search } from "../search";
@@ -25,7 +26,7 @@ export function Parts({ title, sub, group, parts, stale }: PartsProps) {
           const search: Search = { ...part.filter, error_group: group };
           return (
             <li key={part.name} title={errorWords.parts.of(part.errors)}>
-              <span className={part.name ? "place-name" : "place-name quiet"}>{name}</span>
+              <span className={part.name ? "place-name" : "place-name quiet"}><Breakable name={name} /></span>
               <span />
               <SessionsLink search={search} label={`${name}: ${errorWords.watch(part.sessions)}`}>
                 {count(part.sessions)}

@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { Button } from "../controls/button";
 import { count, dateTime, groupScore } from "../format";
 import { usePageKeys } from "../frame/page_keys";
+import { Breakable } from "../parts/breakable";
 import { GroupMark } from "../parts/score_mark";
 import { SortButton, SortMenu } from "../parts/sort";
 import { ErrorLink, SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
@@ -119,10 +120,10 @@ function Row({ row }: { row: ErrorGroup }) {
           <GroupSign kind={row.kind} />
           <span>
             <ErrorLink group={row.key} className="row-link">
-              {title}
+              <Breakable name={title} />
             </ErrorLink>
             <small className="group-place">
-              {row.place ?? errorWords.kinds[row.kind].means}
+              <Breakable name={row.place ?? errorWords.kinds[row.kind].means} />
               <span className="narrow-only"> · {dateTime(row.last_seen)}</span>
             </small>
           </span>

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { count, duration, signed } from "../format";
 import { Answer } from "../parts/answer";
+import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
 import { Nothing } from "../parts/states";
@@ -67,7 +68,7 @@ function Row({ row }: { row: LoopRow }) {
         <span className="kind-name">
           <CauseGlyph cause="circle" />
           <span className="loop-name">
-            {row.screens[0]} <span aria-hidden="true">⇄</span> {row.screens[1]}
+            <Breakable name={row.screens[0] ?? ""} /> <span aria-hidden="true">⇄</span> <Breakable name={row.screens[1] ?? ""} />
           </span>
         </span>
       </th>

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { Button, UnstyledButton } from "../controls/button";
 import { duration, points, share } from "../format";
 import { usePageKeys } from "../frame/page_keys";
+import { Breakable } from "../parts/breakable";
 import { LostBar } from "../parts/loss_bar";
 import { SortMenu } from "../parts/sort";
 import { SessionsLink, useChangeSearch, useSearchState } from "../place";
@@ -111,7 +112,7 @@ function Row({ row, scale, most, isSelected }: { row: ApiRow; scale: LogScale; m
     <tr className={isSelected ? "current" : ""} onClick={(event) => choose(event.target)}>
       <th scope="row" className="api-name">
         <Link to="." search={(old: Search) => ({ ...old, api: row.api })} resetScroll={false} onClick={reveal} className="row-link" aria-current={isSelected ? "true" : undefined} title={name}>
-          {name}
+          <Breakable name={name} />
         </Link>
         <small>
           <SessionsLink search={{ api: row.api }} label={`${name}: ${latencyWords.calls(row.calls)}, ${overviewWords.watch(row.sessions)}`}>

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { duration, share } from "../format";
 import { Answer } from "../parts/answer";
+import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
 import { DeviceIcon } from "../parts/device_icon";
 import { BandSign } from "../parts/score_mark";
@@ -58,7 +59,7 @@ function Table({ page, stale }: { page: VitalPage; stale: boolean }) {
           {page.rows.map((row) => (
             <tr key={`${row.screen} ${row.device_type}`}>
               <th scope="row" className="api-name">
-                <span className="place-name" title={row.screen}>{row.screen === "" ? latencyWords.unknownScreen : row.screen}</span>
+                <span className="place-name"><Breakable name={row.screen === "" ? latencyWords.unknownScreen : row.screen} /></span>
                 <small className="row-line">
                   <DeviceIcon type={row.device_type} size={15} /> {words.device[row.device_type] ?? row.device_type}
                 </small>

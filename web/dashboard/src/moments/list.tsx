@@ -3,6 +3,7 @@ import { useRef } from "react";
 import { Button } from "../controls/button";
 import { clock, dateTime } from "../format";
 import { usePageKeys } from "../frame/page_keys";
+import { Breakable } from "../parts/breakable";
 import { DeviceIcon } from "../parts/device_icon";
 import { MomentLine } from "../parts/glyphs";
 import { momentEvidence, momentName } from "../parts/moment_said";
@@ -64,7 +65,7 @@ function Row({ row }: { row: MomentLineRow }) {
         </SessionLink>
         {row.evidence.length > 0 && <span className="moment-evidence" title={row.sentence}>{momentEvidence(row)}</span>}
         <small>
-          {row.screen ?? momentsWords.unknownScreen}, {momentsWords.at(clock(row.at_ms))}
+          <Breakable name={row.screen ?? momentsWords.unknownScreen} />, {momentsWords.at(clock(row.at_ms))}
         </small>
       </span>
       <span className="moment-session">

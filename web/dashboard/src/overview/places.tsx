@@ -2,6 +2,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useState } from "react";
 import { count, elementName, points } from "../format";
+import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
 import { LostBar } from "../parts/loss_bar";
 import { ExplainLink, SessionsLink } from "../place";
@@ -51,10 +52,10 @@ function placeName(kind: Kind, row: PlaceRow): string {
 /** To the page that explains it: a screen, an API, an element on its screen's heatmap; an element of no known screen has none. */
 function PlaceLink({ kind, row }: { kind: Kind; row: PlaceRow }) {
   const name = placeName(kind, row);
-  if (kind === "api") return <ExplainLink to="/p/$project/latency" search={{ api: row.name }} className="place-name row-link" title={name}>{name}</ExplainLink>;
-  if (kind === "screen") return <ExplainLink to="/p/$project/screens" search={{ on: row.name }} className="place-name row-link" title={name}>{name}</ExplainLink>;
-  if (!row.screen) return <span className="place-name" title={name}>{name}</span>;
-  return <ExplainLink to="/p/$project/heatmaps" search={{ on: row.screen, element: row.name }} className="place-name row-link" title={name}>{name}</ExplainLink>;
+  if (kind === "api") return <ExplainLink to="/p/$project/latency" search={{ api: row.name }} className="place-name row-link"><Breakable name={name} /></ExplainLink>;
+  if (kind === "screen") return <ExplainLink to="/p/$project/screens" search={{ on: row.name }} className="place-name row-link"><Breakable name={name} /></ExplainLink>;
+  if (!row.screen) return <span className="place-name"><Breakable name={name} /></span>;
+  return <ExplainLink to="/p/$project/heatmaps" search={{ on: row.screen, element: row.name }} className="place-name row-link"><Breakable name={name} /></ExplainLink>;
 }
 
 function PlaceList({ kind, rows }: { kind: Kind; rows: PlaceRow[] }) {

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { count, elementName, points } from "../format";
 import { Answer } from "../parts/answer";
+import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
 import { CsvButton } from "../parts/csv_button";
 import { GroupMark } from "../parts/score_mark";
@@ -52,7 +53,7 @@ export function ByCard() {
                 <tbody>
                   {rows.map((row) => (
                     <tr key={`${row.name} ${row.screen ?? ""}`}>
-                      <th scope="row" title={nameOf(row)}>{nameOf(row)}</th>
+                      <th scope="row"><Breakable name={nameOf(row)} /></th>
                       <td>
                         <GroupMark score={row.score} />
                       </td>
@@ -73,6 +74,7 @@ export function ByCard() {
                   ))}
                 </tbody>
               </table>
+              <p className="quiet phone-only">{`${isPlace ? said.columns.score : said.scoreAll}: ${isPlace ? said.scoreOf.lost : said.scoreOf.all}.`}</p>
               {row_count > rows.length && <p className="quiet">{said.shown(rows.length, row_count)}</p>}
             </>
           )

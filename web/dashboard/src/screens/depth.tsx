@@ -7,6 +7,7 @@ import { Button } from "../controls/button";
 import { count, elementName, points } from "../format";
 import { groupTitle } from "../errors/names";
 import { Answer } from "../parts/answer";
+import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
 import { LostBar } from "../parts/loss_bar";
@@ -111,7 +112,7 @@ function Costs({ title, rows, all, stale }: { title: string; rows: readonly Scre
         {rows.map((row) => (
           <li key={row.name}>
             <span className="place-name" title={`${row.name}: ${row.types.map(signalName).join(", ")}`}>
-              {elementName(row.name, row.label)}
+              <Breakable name={elementName(row.name, row.label)} />
             </span>
             <b>{points(-row.points)}</b>
             <SessionsLink search={{ ...filterSearch(row.filter), sort: "score", order: "asc" }} label={`${elementName(row.name, row.label)}: ${screensWords.watch(row.sessions)}`}>
@@ -133,7 +134,7 @@ function Errors({ detail, stale }: { detail: ScreenDetail; stale: boolean }) {
         {detail.errors.map((row) => (
           <li key={row.group_key}>
             <ErrorLink group={row.group_key} className="place-name row-link" title={groupTitle(row)}>
-              {groupTitle(row)}
+              <Breakable name={groupTitle(row)} />
             </ErrorLink>
             <span className="quiet">{screensWords.errors(row.errors)}</span>
             <SessionsLink search={filterSearch(row.filter)} label={`${groupTitle(row)}: ${screensWords.watch(row.sessions)}`}>

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "../controls/button";
 import { count, duration, points, share } from "../format";
 import { usePageKeys } from "../frame/page_keys";
+import { Breakable } from "../parts/breakable";
 import { CsvButton } from "../parts/csv_button";
 import { LostBar } from "../parts/loss_bar";
 import { GroupMark } from "../parts/score_mark";
@@ -72,7 +73,8 @@ export function ScreenTable({ list, paints, selected, stale, onMore }: TableProp
       <footer className="table-foot">
         <span aria-live="polite">{screensWords.shown(rows.length, row_count)}</span>
         {rows.length < row_count && (onMore ? <Button onClick={onMore}>{sessionsWords.more}</Button> : <span>{sessionsWords.most}</span>)}
-        <span className="wide-only">{screensWords.legend}</span>
+        <span>{screensWords.legend}</span>
+        <span className="phone-only">{screensWords.scoreNote}</span>
         <span className="foot-side">
           <CsvButton name="screens" title={screensWords.csv} header={CSV_HEADER} rows={() => rows.map((row) => csvRow(row, paints.get(row.screen)))} />
         </span>
@@ -105,7 +107,7 @@ function Row({ row, paint, most, isSelected }: { row: ScreenLine; paint: Paint |
     <tr className={isSelected ? "current" : ""} onClick={(event) => choose(event.target)}>
       <th scope="row" className="api-name">
         <Link to="." search={(old: Search) => ({ ...old, on: row.screen })} resetScroll={false} className="row-link" aria-current={isSelected ? "true" : undefined} title={row.screen}>
-          {row.screen}
+          <Breakable name={row.screen} />
         </Link>
         <small>{row.views ? screensWords.views(row.views) : screensWords.notSeen}</small>
       </th>

@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "../controls/button";
 import { count, elementName, points } from "../format";
+import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
 import { CsvButton } from "../parts/csv_button";
 import { CauseGlyph } from "../parts/glyphs";
@@ -73,10 +74,10 @@ function Row({ row, isSelected }: { row: SignalPlace; isSelected: boolean }) {
           <CauseGlyph cause={row.cause} signal={row.type} named />
           <span>
             <Link to="." search={(old: Search) => ({ ...old, kind: row.type, element: row.element_id, on: row.screen })} resetScroll={false} className="row-link" title={row.element_id || undefined} aria-current={isSelected ? "true" : undefined}>
-              {name || places.unnamed}
+              <Breakable name={name || places.unnamed} />
             </Link>
             <small>
-              {row.screen || places.noScreen}
+              <span><Breakable name={row.screen || places.noScreen} /></span>
               {row.is_muted && <span className="tag">{signalsWords.mute.muted}</span>}
             </small>
           </span>
