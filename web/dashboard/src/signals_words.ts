@@ -9,7 +9,7 @@ export const signalsWords = {
   population: (n: number) => `${plural(n, "signal")} in `, sessions: (n: number) => plural(n, "session"),
   empty: "No signal in this period", emptySub: "None of the detectors found anything in the sessions that were recorded.",
   kinds: { title: "By kind", sub: "a press shows where", kind: "Kind", all: "All kinds" },
-  places: { title: (kind: string | null) => (kind === null ? "By place" : `${kind}: where`), place: "Element and screen", unnamed: "no named element", noScreen: "screen not known", csv: "Save these rows as a file", none: "Nothing of this kind in this period." },
+  places: { title: (kind: string | null) => (kind === null ? "By place" : `${kind}: where`), place: "Element and screen", noScreen: "screen not known", csv: "Save these rows as a file", none: "Nothing of this kind in this period." },
   columns: { signals: "Signals", sessions: "Sessions", points: "Points lost", precision: "Called frustration" },
   watch: (n: number) => `Watch ${plural(n, "session")}`, shown: (n: number, all: number) => `${count(n)} of ${count(all)} shown`,
   pointsNote: "Points of the mean score where the signal was the main sign. Short waits for calls and web vitals cost points without being signals.",

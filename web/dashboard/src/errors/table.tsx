@@ -3,8 +3,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { Button } from "../controls/button";
 import { count, dateTime, groupScore } from "../format";
-import { usePageKeys } from "../frame/page_keys";
 import { Breakable } from "../parts/breakable";
+import { LongRows, rowCount, type LongRowsHandle, type RowPlace } from "../parts/long_rows";
+import { useRowKeys } from "../parts/row_keys";
 import { GroupMark } from "../parts/score_mark";
 import { SortButton, SortMenu } from "../parts/sort";
 import { ErrorLink, SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
@@ -33,22 +34,14 @@ function useSort() {
 }
 
 export function ErrorTable({ rows, total, stale, hasMore, isLoadingMore, onMore }: TableProps) {
-  const body = useRef<HTMLTableSectionElement>(null);
-  const move = (by: number) => {
-    const links = [...(body.current?.querySelectorAll<HTMLAnchorElement>(".row-link") ?? [])];
-    const current = links.findIndex((link) => link.closest("tr")?.contains(document.activeElement));
-    links[Math.min(links.length - 1, Math.max(0, current + by))]?.focus();
-  };
-  usePageKeys([
-    ["J", () => move(1)],
-    ["K", () => move(-1)],
-  ]);
+  const list = useRef<LongRowsHandle>(null);
+  useRowKeys(list, rows.length);
   return (
     <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={errorWords.title} aria-busy={stale}>
       <Sorting />
-      <table className="session-table error-table">
+      <table className="session-table error-table" {...rowCount(total)}>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <th scope="col" className="col-error">{errorWords.columns.error}</th>
             <th scope="col" className="col-trend">{errorWords.columns.trend}</th>
             <SortHead column="sessions" />
@@ -60,11 +53,9 @@ export function ErrorTable({ rows, total, stale, hasMore, isLoadingMore, onMore 
             <th scope="col" className="col-releases">{errorWords.columns.releases}</th>
           </tr>
         </thead>
-        <tbody ref={body}>
-          {rows.map((row) => (
-            <Row key={row.key} row={row} />
-          ))}
-        </tbody>
+        <LongRows as="tbody" ref={list} rows={rows} total={total} keyOf={keyOf} height={76}>
+          {(row, place) => <Row row={row} place={place} />}
+        </LongRows>
       </table>
       <footer className="table-foot">
         <span aria-live="polite">{errorWords.shown(rows.length, total)}</span>
@@ -79,6 +70,10 @@ export function ErrorTable({ rows, total, stale, hasMore, isLoadingMore, onMore 
       </footer>
     </section>
   );
+}
+
+function keyOf(row: ErrorGroup): string {
+  return row.key;
 }
 
 /** `also`: what the column shows as well where its own column does not fit. */
@@ -107,14 +102,14 @@ function Sorting() {
   return <SortMenu label={errorWords.sortBy} names={ERROR_SORTS.map((column) => [column, errorWords.columns[column]] as const)} sort={sort} onSort={by} />;
 }
 
-function Row({ row }: { row: ErrorGroup }) {
+function Row({ row, place }: { row: ErrorGroup; place: RowPlace }) {
   const project = useProject();
   const search = useSearchState();
   const navigate = useNavigate();
   const open = () => void navigate({ to: "/p/$project/errors/$groupKey", params: { project, groupKey: row.key }, search: kept(search) });
   const title = groupTitle(row);
   return (
-    <tr onClick={(event) => !(event.target instanceof Element && event.target.closest("a")) && open()}>
+    <tr {...place} onClick={(event) => !(event.target instanceof Element && event.target.closest("a")) && open()}>
       <td className="col-error">
         <span className="group-name">
           <GroupSign kind={row.kind} />

@@ -1,12 +1,13 @@
 // One row per API: its percentiles on a common log scale, what failed, what it costs. A press shows the API in depth below.
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { Button, UnstyledButton } from "../controls/button";
 import { duration, points, share } from "../format";
-import { usePageKeys } from "../frame/page_keys";
 import { Breakable } from "../parts/breakable";
+import { LongRows, rowCount, type LongRowsHandle, type RowPlace } from "../parts/long_rows";
 import { LostBar } from "../parts/loss_bar";
+import { useRowKeys } from "../parts/row_keys";
 import { SortMenu } from "../parts/sort";
 import { SessionsLink, useChangeSearch, useSearchState } from "../place";
 import { LATENCY_SORTS, type LatencySort, type Search } from "../search";
@@ -33,20 +34,19 @@ export function ApiTable({ pages, selected, stale, hasMore, isLoadingMore, onMor
   const rows = useMemo(() => pages.flatMap((page) => page.rows), [pages]);
   const scale = useMemo(() => railScale(rows.map((row) => row.latency_ms)), [rows]);
   const most = Math.max(0, ...rows.map((row) => row.points));
-  const move = (by: number) => {
-    const next = rows[Math.min(rows.length - 1, Math.max(0, rows.findIndex((row) => row.api === selected) + by))];
-    if (next) change({ api: next.api }, true);
+  const total = pages[0]?.row_count ?? 0;
+  const list = useRef<LongRowsHandle>(null);
+  const go = (index: number) => {
+    change({ api: rows[index]?.api }, true);
+    list.current?.reach(index, false);
   };
-  usePageKeys([
-    ["J", () => move(1)],
-    ["K", () => move(-1)],
-  ]);
+  useRowKeys(list, rows.length, go, () => rows.findIndex((row) => row.api === selected));
   return (
     <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={latencyWords.title} aria-busy={stale}>
       <SortMenu label={sessionsWords.sortBy} names={SORT_NAMES} sort={search.by ?? "points"} onSort={(by) => change({ by, order: "desc" })} />
-      <table className="api-table">
+      <table className="api-table" {...rowCount(total)}>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <Head by="calls" name={latencyWords.columns.api} className="api-name" />
             <th className="rail-cell" aria-hidden="true">
               <Ticks scale={scale} />
@@ -61,16 +61,14 @@ export function ApiTable({ pages, selected, stale, hasMore, isLoadingMore, onMor
             <Head by="points" className="lost" />
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.api} row={row} scale={scale} most={most} isSelected={row.api === selected} />
-          ))}
-        </tbody>
+        <LongRows as="tbody" ref={list} rows={rows} total={total} keyOf={keyOf} height={56}>
+          {(row, place) => <Row row={row} place={place} scale={scale} most={most} isSelected={row.api === selected} />}
+        </LongRows>
       </table>
       <footer className="table-foot">
         <span>{latencyWords.legend}</span>
         <span className="foot-side">
-          {latencyWords.shown(rows.length, pages[0]?.row_count ?? 0)}. {latencyWords.apdexAt(pages[0]?.apdex_ms ?? 0)}
+          {latencyWords.shown(rows.length, total)}. {latencyWords.apdexAt(pages[0]?.apdex_ms ?? 0)}
         </span>
         {hasMore && (
           <Button loading={isLoadingMore} onClick={onMore}>
@@ -80,6 +78,10 @@ export function ApiTable({ pages, selected, stale, hasMore, isLoadingMore, onMor
       </footer>
     </section>
   );
+}
+
+function keyOf(row: ApiRow): string {
+  return row.api;
 }
 
 /** A column's head; a press sorts by it, the next one turns the order. */
@@ -102,14 +104,14 @@ function Head({ by, name, className = "" }: { by: LatencySort; name?: string; cl
   );
 }
 
-function Row({ row, scale, most, isSelected }: { row: ApiRow; scale: LogScale; most: number; isSelected: boolean }) {
+function Row({ row, place, scale, most, isSelected }: { row: ApiRow; place: RowPlace; scale: LogScale; most: number; isSelected: boolean }) {
   const { p50, p75, p95, p99 } = row.latency_ms;
   const change = useChangeSearch();
   const name = apiName(row.api);
   const choose = (target: EventTarget) => target instanceof Element && !target.closest("a") && (change({ api: row.api }), reveal());
   const said = (value: number | null) => <span title={value === null && row.finished > 0 ? latencyWords.fewWhy : undefined}>{percentile(value, row.finished)}</span>;
   return (
-    <tr className={isSelected ? "current" : ""} onClick={(event) => choose(event.target)}>
+    <tr {...place} className={isSelected ? "current" : ""} onClick={(event) => choose(event.target)}>
       <th scope="row" className="api-name">
         <Link to="." search={(old: Search) => ({ ...old, api: row.api })} resetScroll={false} onClick={reveal} className="row-link" aria-current={isSelected ? "true" : undefined} title={name}>
           <Breakable name={name} />

@@ -2,11 +2,12 @@
 import { useRef } from "react";
 import { Button } from "../controls/button";
 import { clock, dateTime } from "../format";
-import { usePageKeys } from "../frame/page_keys";
 import { Breakable } from "../parts/breakable";
 import { DeviceIcon } from "../parts/device_icon";
 import { MomentLine } from "../parts/glyphs";
 import { momentEvidence, momentName } from "../parts/moment_said";
+import { LongRows, type LongRowsHandle, type RowPlace } from "../parts/long_rows";
+import { useRowKeys } from "../parts/row_keys";
 import { ScoreMark } from "../parts/score_mark";
 import { SessionLink, useSearchState } from "../place";
 import { kept } from "../search";
@@ -23,22 +24,13 @@ interface ListProps {
 }
 
 export function MomentRows({ rows, stale, hasMore, isLoadingMore, onMore }: ListProps) {
-  const list = useRef<HTMLOListElement>(null);
-  const move = (by: number) => {
-    const links = [...(list.current?.querySelectorAll<HTMLAnchorElement>(".row-link") ?? [])];
-    links[Math.min(links.length - 1, Math.max(0, links.findIndex((link) => link === document.activeElement) + by))]?.focus();
-  };
-  usePageKeys([
-    ["J", () => move(1)],
-    ["K", () => move(-1)],
-  ]);
+  const list = useRef<LongRowsHandle>(null);
+  useRowKeys(list, rows.length);
   return (
     <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={momentsWords.title} aria-busy={stale}>
-      <ol ref={list} className="moment-rows">
-        {rows.map((row) => (
-          <Row key={`${row.session_id} ${row.at_ms} ${row.emotion}`} row={row} />
-        ))}
-      </ol>
+      <LongRows as="ol" className="moment-rows" ref={list} rows={rows} total={hasMore ? -1 : rows.length} keyOf={keyOf} height={84}>
+        {(row, place) => <Row row={row} place={place} />}
+      </LongRows>
       <footer className="table-foot">
         <span aria-live="polite">{momentsWords.shown(rows.length)}</span>
         {hasMore && (
@@ -54,10 +46,14 @@ export function MomentRows({ rows, stale, hasMore, isLoadingMore, onMore }: List
   );
 }
 
-function Row({ row }: { row: MomentLineRow }) {
+function keyOf(row: MomentLineRow): string {
+  return `${row.session_id} ${row.at_ms} ${row.emotion}`;
+}
+
+function Row({ row, place }: { row: MomentLineRow; place: RowPlace }) {
   const search = kept(useSearchState());
   return (
-    <li>
+    <li {...place}>
       <MomentLine emotion={row.emotion} size={28} />
       <span className="moment-said">
         <SessionLink sessionId={row.session_id} search={{ ...search, t: row.at_ms / 1000 }} className="row-link" label={`${momentName(row)}. ${momentsWords.open}`}>

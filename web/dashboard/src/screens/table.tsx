@@ -1,11 +1,13 @@
 // One row per screen, costliest first. A press shows the screen in depth below.
 import { Link } from "@tanstack/react-router";
+import { useRef } from "react";
 import { Button } from "../controls/button";
 import { count, duration, points, share } from "../format";
-import { usePageKeys } from "../frame/page_keys";
 import { Breakable } from "../parts/breakable";
 import { CsvButton } from "../parts/csv_button";
+import { LongRows, rowCount, type LongRowsHandle, type RowPlace } from "../parts/long_rows";
 import { LostBar } from "../parts/loss_bar";
+import { useRowKeys } from "../parts/row_keys";
 import { GroupMark } from "../parts/score_mark";
 import { SortButton, SortMenu } from "../parts/sort";
 import { SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
@@ -34,25 +36,23 @@ function useSort() {
   return { sort, order, by };
 }
 
-export function ScreenTable({ list, paints, selected, stale, onMore }: TableProps) {
+export function ScreenTable({ list: found, paints, selected, stale, onMore }: TableProps) {
   const change = useChangeSearch();
-  const { rows, row_count } = list;
+  const { rows, row_count } = found;
   const most = Math.max(0, ...rows.map((row) => row.points));
   const { sort, by } = useSort();
-  const move = (step: number) => {
-    const next = rows[Math.min(rows.length - 1, Math.max(0, rows.findIndex((row) => row.screen === selected) + step))];
-    if (next) change({ on: next.screen }, true);
+  const list = useRef<LongRowsHandle>(null);
+  const go = (index: number) => {
+    change({ on: rows[index]?.screen }, true);
+    list.current?.reach(index, false);
   };
-  usePageKeys([
-    ["J", () => move(1)],
-    ["K", () => move(-1)],
-  ]);
+  useRowKeys(list, rows.length, go, () => rows.findIndex((row) => row.screen === selected));
   return (
     <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={screensWords.title} aria-busy={stale}>
       <SortMenu label={screensWords.sortBy} names={SCREEN_SORTS.map((column) => [column, columns[column]] as const)} sort={sort} onSort={by} />
-      <table className="api-table screen-table">
+      <table className="api-table screen-table" {...rowCount(row_count)}>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <Head column="screen" className="api-name" />
             <Head column="points" className="lost" />
             <Head column="score" note={screensWords.scoreOfAll} />
@@ -64,11 +64,9 @@ export function ScreenTable({ list, paints, selected, stale, onMore }: TableProp
             {paints.size > 0 && <th scope="col" className="col-lcp">{columns.lcp}</th>}
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.screen} row={row} paint={paints.size > 0 ? (paints.get(row.screen) ?? null) : undefined} most={most} isSelected={row.screen === selected} />
-          ))}
-        </tbody>
+        <LongRows as="tbody" ref={list} rows={rows} total={row_count} keyOf={keyOf} height={56}>
+          {(row, place) => <Row row={row} place={place} paint={paints.size > 0 ? (paints.get(row.screen) ?? null) : undefined} most={most} isSelected={row.screen === selected} />}
+        </LongRows>
       </table>
       <footer className="table-foot">
         <span aria-live="polite">{screensWords.shown(rows.length, row_count)}</span>
@@ -81,6 +79,10 @@ export function ScreenTable({ list, paints, selected, stale, onMore }: TableProp
       </footer>
     </section>
   );
+}
+
+function keyOf(row: ScreenLine): string {
+  return row.screen;
 }
 
 const CSV_HEADER = ["screen", "views", "sessions", "visitors", "score", "points", "exits", "exit_share", "stay_ms", "signals", "lcp_p75_ms"];
@@ -100,11 +102,11 @@ function Head({ column, note, className = "" }: { column: ScreenSort; note?: str
 }
 
 /** `paint` undefined: no screen has one, so there is no column. */
-function Row({ row, paint, most, isSelected }: { row: ScreenLine; paint: Paint | null | undefined; most: number; isSelected: boolean }) {
+function Row({ row, place, paint, most, isSelected }: { row: ScreenLine; place: RowPlace; paint: Paint | null | undefined; most: number; isSelected: boolean }) {
   const change = useChangeSearch();
   const choose = (target: EventTarget) => target instanceof Element && !target.closest("a") && change({ on: row.screen });
   return (
-    <tr className={isSelected ? "current" : ""} onClick={(event) => choose(event.target)}>
+    <tr {...place} className={isSelected ? "current" : ""} onClick={(event) => choose(event.target)}>
       <th scope="row" className="api-name">
         <Link to="." search={(old: Search) => ({ ...old, on: row.screen })} resetScroll={false} className="row-link" aria-current={isSelected ? "true" : undefined} title={row.screen}>
           <Breakable name={row.screen} />

@@ -5,9 +5,10 @@ import { Button, UnstyledButton } from "../controls/button";
 import { clock, duration } from "../format";
 import { CauseGlyph, HARMLESS } from "../parts/glyphs";
 import { showKeys } from "../frame/keys";
-import { usePageKeys } from "../frame/page_keys";
 import { DeviceIcon } from "../parts/device_icon";
+import { LongRows, rowCount, type LongRowsHandle, type RowPlace } from "../parts/long_rows";
 import { MiniTimeline } from "../parts/mini_timeline";
+import { useRowKeys } from "../parts/row_keys";
 import { ScoreMark } from "../parts/score_mark";
 import { sessionLine } from "../parts/session_line";
 import { SortButton, SortMenu } from "../parts/sort";
@@ -53,26 +54,22 @@ export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, probl
   // Kept as an id: new sessions come in above while one reads.
   const [currentId, setCurrentId] = useState<string | null>(null);
   const current = rows.findIndex((row) => row.session_id === currentId);
-  const body = useRef<HTMLTableSectionElement>(null);
+  const list = useRef<LongRowsHandle>(null);
   const open = (row: SessionRow | undefined) => {
     if (row) void navigate({ to: "/p/$project/sessions/$sessionId", params: { project, sessionId: row.session_id }, search });
   };
-  const move = (by: number) => {
-    const next = Math.min(rows.length - 1, Math.max(0, current + by));
-    setCurrentId(rows[next]?.session_id ?? null);
-    body.current?.rows[next]?.querySelector("a")?.focus();
+  const go = (index: number) => {
+    setCurrentId(rows[index]?.session_id ?? null);
+    list.current?.reach(index, true);
   };
-  usePageKeys([
-    ["J", () => move(1)],
-    ["K", () => move(-1)],
-  ]);
+  useRowKeys(list, rows.length, go, () => current);
 
   return (
     <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={sessionsWords.title} aria-busy={stale}>
       <Sorting />
-      <table className="session-table">
+      <table className="session-table" {...rowCount(total)}>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <SortHead column="score" />
             <SortHead column="started" before={sessionsWords.columns.session} />
             <th scope="col" className="col-happened">{sessionsWords.columns.happened}</th>
@@ -82,11 +79,9 @@ export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, probl
             <th scope="col" className="col-release number">{sessionsWords.columns.release}</th>
           </tr>
         </thead>
-        <tbody ref={body}>
-          {rows.map((row, index) => (
-            <Row key={row.session_id} row={row} isCurrent={index === current} onFocus={() => setCurrentId(row.session_id)} onOpen={() => open(row)} />
-          ))}
-        </tbody>
+        <LongRows as="tbody" ref={list} rows={rows} total={total} keyOf={keyOf} height={76}>
+          {(row, place) => <Row row={row} place={place} isCurrent={row.session_id === currentId} onFocus={() => setCurrentId(row.session_id)} onOpen={() => open(row)} />}
+        </LongRows>
       </table>
       <footer className="table-foot">
         <span aria-live="polite">{sessionsWords.shown(rows.length, total)}</span>
@@ -100,6 +95,10 @@ export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, probl
       </footer>
     </section>
   );
+}
+
+function keyOf(row: SessionRow): string {
+  return row.session_id;
 }
 
 /** `before`: what the column shows, where that is not what it sorts by. */
@@ -119,9 +118,9 @@ function Sorting() {
   return <SortMenu label={sessionsWords.sortBy} names={SORTS.map((column) => [column, SORT_NAMES[column]] as const)} sort={sort} onSort={by} />;
 }
 
-function Row({ row, isCurrent, onFocus, onOpen }: { row: SessionRow; isCurrent: boolean; onFocus: () => void; onOpen: () => void }) {
+function Row({ row, place, isCurrent, onFocus, onOpen }: { row: SessionRow; place: RowPlace; isCurrent: boolean; onFocus: () => void; onOpen: () => void }) {
   return (
-    <tr className={isCurrent ? "current" : ""} onClick={(event) => !(event.target instanceof Element && event.target.closest("a")) && onOpen()} onFocus={onFocus}>
+    <tr {...place} className={isCurrent ? "current" : ""} onClick={(event) => !(event.target instanceof Element && event.target.closest("a")) && onOpen()} onFocus={onFocus}>
       <td className="col-score">
         <ScoreMark score={row.score} band={row.score_band} isFinal={row.is_final} />
       </td>

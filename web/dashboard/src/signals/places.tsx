@@ -1,11 +1,14 @@
 // Signals by element and screen: how many, what they cost, what people said, muted or not. A press shows examples below.
 import { Link } from "@tanstack/react-router";
+import { useRef } from "react";
 import { Button } from "../controls/button";
 import { count, elementName, points } from "../format";
 import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
 import { CsvButton } from "../parts/csv_button";
 import { CauseGlyph } from "../parts/glyphs";
+import { LongRows, rowCount, type LongRowsHandle, type RowPlace } from "../parts/long_rows";
+import { useRowKeys } from "../parts/row_keys";
 import { SessionsLink } from "../place";
 import { filterSearch, type Search } from "../search";
 import type { SignalList, SignalPlace } from "../types";
@@ -27,12 +30,14 @@ interface PlacesProps {
 
 export function Places({ list, kind, selected, stale, onMore }: PlacesProps) {
   const rows = list.places;
+  const body = useRef<LongRowsHandle>(null);
+  useRowKeys(body, rows.length);
   return (
     <Card title={places.title(kind === undefined ? null : sentence(signalName(kind)))} stale={stale} side={<Csv rows={rows} />} className="places-card">
       {rows.length === 0 && <p className="quiet">{places.none}</p>}
-      <table className="kinds-table">
+      <table className="kinds-table" {...rowCount(list.place_count)}>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <th scope="col">{places.place}</th>
             <th scope="col">{columns.signals}</th>
             <th scope="col">{columns.sessions}</th>
@@ -40,11 +45,9 @@ export function Places({ list, kind, selected, stale, onMore }: PlacesProps) {
             <th scope="col" className="col-judged">{columns.precision}</th>
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={`${row.type} ${row.screen} ${row.element_id}`} row={row} isSelected={row === selected} />
-          ))}
-        </tbody>
+        <LongRows as="tbody" ref={body} rows={rows} total={list.place_count} keyOf={keyOf} height={60}>
+          {(row, place) => <Row row={row} place={place} isSelected={row === selected} />}
+        </LongRows>
       </table>
       {list.place_count > rows.length && (
         <p className="places-foot">
@@ -53,6 +56,10 @@ export function Places({ list, kind, selected, stale, onMore }: PlacesProps) {
       )}
     </Card>
   );
+}
+
+function keyOf(row: SignalPlace): string {
+  return `${row.type} ${row.screen} ${row.element_id}`;
 }
 
 export function sentence(text: string): string {
@@ -64,17 +71,17 @@ function Csv({ rows }: { rows: readonly SignalPlace[] }) {
   return <CsvButton name="signals" title={places.csv} header={header} rows={() => rows.map((row) => [row.type, row.element_id, row.screen, row.signals, row.sessions, row.points, row.judged?.verdicts ?? 0, row.judged?.frustration ?? 0, row.is_muted ? 1 : 0])} />;
 }
 
-function Row({ row, isSelected }: { row: SignalPlace; isSelected: boolean }) {
+function Row({ row, place, isSelected }: { row: SignalPlace; place: RowPlace; isSelected: boolean }) {
   const name = elementName(row.element_id, row.label);
   const named = signalsWords.place(name, row.screen);
   return (
-    <tr className={isSelected ? "current" : ""}>
+    <tr {...place} className={isSelected ? "current" : ""}>
       <th scope="row">
         <span className="place-of">
           <CauseGlyph cause={row.cause} signal={row.type} named />
           <span>
             <Link to="." search={(old: Search) => ({ ...old, kind: row.type, element: row.element_id, on: row.screen })} resetScroll={false} className="row-link" title={row.element_id || undefined} aria-current={isSelected ? "true" : undefined}>
-              <Breakable name={name || places.unnamed} />
+              <Breakable name={name || sentence(signalName(row.type))} />
             </Link>
             <small>
               <span><Breakable name={row.screen || places.noScreen} /></span>
