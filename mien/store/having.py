@@ -5,6 +5,7 @@
     call:failed:GET /api    it made such a call         error:KEY            with an error of this group
     call:4000:              ... of any API, in 4 s up   element:#pay         it clicked this element
     score:40-60             40 <= score < 60            event:order          it sent an event of this type
+    signal:rage_click:/cart with a signal of this kind, and one of its type on this screen
 
 Each filter of a Segment holds one value; on a page that is narrowed to one screen, the sessions behind the number of
 another screen saw both. In SQL: sql/fragments/having.sql.
@@ -28,6 +29,8 @@ MAX_CONDITIONS = 12
 MAX_CONDITION = 2000
 SCORES = re.compile(r"(\d{1,3})-(\d{1,3})")
 CALL = re.compile(r"([a-z0-9]+):(.*)", re.DOTALL)
+COUNTS_LESS = re.compile("_(unconfirmed|background)$")
+"""Of kinds that are not types of their own in `signals` (the same in sql/fragments/signals_rows.sql)."""
 MAX_MS = 2**31 - 1
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 STATUSES: tuple[CallStatus, ...] = get_args(CallStatus)
@@ -89,6 +92,12 @@ def _call(value: str) -> tuple[str | None, int | None, str | None]:
     raise InvalidRequest("having: write call:failed:API or call:4000:API (milliseconds); the API may be left out.")
 
 
+def _signal(value: str) -> tuple[str, str]:
+    """Kind, cleaned screen; "" is any."""
+    kind, _, screen = value.partition(":")
+    return kind, screen
+
+
 def arguments(having: Having) -> dict[str, object]:
     """The parameters of the fragment."""
 
@@ -96,9 +105,14 @@ def arguments(having: Having) -> dict[str, object]:
         return [one.value for one in having if one.kind == kind] or None
 
     calls = [_call(value) for value in values("call") or ()]
+    signals = [_signal(value) for value in values("signal") or ()]
+    placed = [(kind, screen) for kind, screen in signals if screen]
     return {
         "has_screens": values("screen"),
-        "has_signals": values("signal"),
+        "has_signals": [kind for kind, _ in signals] or None,
+        "has_signs": bool(placed) or None,
+        "has_sign_types": [COUNTS_LESS.sub("", kind) for kind, _ in placed],
+        "has_sign_screens": [screen for _, screen in placed],
         "has_causes": values("cause"),
         "has_errors": values("error"),
         "has_elements": values("element"),

@@ -245,7 +245,7 @@ def test_an_empty_database_teaches(mien: RunningMien, chromium: Browser) -> None
     page.get_by_role("button", name="Sign in").click()
     # Of an empty project no page has a heading of its own.
     expect(page.locator("main")).to_contain_text("mien.js")
-    for path in ("/screens", "/signals", "/moments", "/score"):
+    for path in ("/screens", "/signals", "/moments", "/score", "/latency", "/latency?view=vitals", "/journeys"):
         open_page(page, mien, path)
         expect(page.locator("main")).to_contain_text("mien.js")
         assert serious_violations(page) == [], path

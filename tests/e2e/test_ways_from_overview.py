@@ -71,7 +71,7 @@ def test_one_press_or_key_leads_to_the_worst_moment(page: Page, demo: RunningMie
     expect(page.locator(".controls .time b")).to_have_text(worst_of(row))
 
 
-def test_a_signal_on_one_screen_is_one_condition_of_the_list(page: Page, demo: RunningMien) -> None:
+def test_a_signal_on_one_screen_is_one_condition_on_every_page(page: Page, demo: RunningMien) -> None:
     place = next(one for one in answer(demo, "/signals?kind=rage_click")["places"] if one["screen"])
     with demo.api() as api:
         params = {"signal_type": "rage_click", "signal_screen": place["screen"], "device": "desktop"}
@@ -83,8 +83,13 @@ def test_a_signal_on_one_screen_is_one_condition_of_the_list(page: Page, demo: R
         page.get_by_role("option").filter(has_text=text).first.click()
     expect(page.locator("main")).to_contain_text(f"{total} of {total} shown")
     expect(page.locator(".filters .chip")).to_have_text(
-        [f"had rage click on {place['screen']}", re.compile("desktop")], ignore_case=True
+        [re.compile("desktop"), f"had a rage click on {place['screen']}"], ignore_case=True
     )
+    page.goto(f"{demo.base_url}/p/default/screens?device=desktop")
+    page.get_by_role("button", name="Filter every page").click()
+    for text in ("Had a signal", "rage click", place["screen"]):
+        page.get_by_role("option").filter(has_text=text).first.click()
+    expect(page.locator(".page-head p")).to_contain_text(re.compile(rf"seen in {total}\ssession"))
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ PAGES: list[tuple[str, dict[str, Any]]] = [
     ("/sessions", {"q": "cart"}),
     ("/sessions", {"having": "path:/list>>/cart"}),
     ("/sessions", {"having": f"call:failed:{API}"}),
+    ("/sessions", {"having": "signal:slow_api:/list"}),
     ("/sessions", {"having": "element:#pay"}),
     ("/sessions", {"having": "event:order"}),
     ("/sessions", {"user": "nobody@example.org"}),

@@ -189,7 +189,7 @@ export function liveCheckQuery(slug: string) {
     queryFn: ({ signal }): Promise<LiveCheck> =>
       dataOf(client.GET("/api/projects/{slug}/live-check", { params: { path: { slug } }, signal })),
     // Until something has arrived one waits in front of this page; afterwards it is never shown again.
-    refetchInterval: ({ state }) => (state.data?.first_event_at ? false : 2_000),
+    refetchInterval: ({ state }) => (state.data?.first_event_at || (!state.data && state.status === "error") ? false : 2_000),
   });
 }
 

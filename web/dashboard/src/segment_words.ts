@@ -19,7 +19,7 @@ export const segmentWords = {
   anywhere: "On any screen", signalWhere: (name: string) => `On which screen: ${name}`,
   chips: {
     screen: (name: string) => `saw ${name}`, went: (way: string) => `went ${way}`, element: (name: string) => `clicked ${name}`, event: (name: string) => `sent ${name}`, error: "met one error", user: (name: string) => `came from ${name}`,
-    signal: (name: string) => `had a ${name}`, score: (from: number, to: number) => `scored ${from} to ${to === 100 ? 100 : to - 1}`, call: (api: string, how: string) => `called ${api} ${how}`, anyApi: "any API", bots: "programs and staff too",
+    signal: (name: string, screen: string) => `had a ${name}${screen && ` on ${screen}`}`, score: (from: number, to: number) => `scored ${from} to ${to === 100 ? 100 : to - 1}`, call: (api: string, how: string) => `called ${api} ${how}`, anyApi: "any API", bots: "programs and staff too",
   },
 };
 

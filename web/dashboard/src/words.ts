@@ -34,7 +34,7 @@ export const words = {
     lostShort: (lost: number) => `${plural(lost, "batch", "batches")} lost`,
     dropped: (n: number) => `${plural(n, "item")} dropped by a rule of the collector.`,
     whole: (all: number) => `${plural(all, "batch", "batches")} received, none missing.`,
-    asOf: (at: string) => `As of ${at}`, unknown: "The server cannot be reached", title: "How current this is",
+    asOf: (at: string) => `As of ${at}`, unknown: "Not known how current", title: "How current this is",
   },
   cause: {
     wait: { label: "Waiting", sub: "slow APIs and screens" }, fail: { label: "Failing", sub: "requests and page errors" },

@@ -16,6 +16,7 @@ describe("conditions of a segment", () => {
     expect(said("score:40-60")).toBe("scored 40 to 59");
     expect(said("score:90-100")).toBe("scored 90 to 100");
     expect(said("signal:rage_click")).toBe("had a rage click");
+    expect(said("signal:rage_click:/a:b")).toBe("had a rage click on /a:b");
     expect(said("cause:wait")).toBe("waited");
     expect(said("moon:1")).toBe("moon:1");
   });

@@ -3,6 +3,14 @@
  OR (SELECT count(DISTINCT j.screen) FROM journey_steps j
      WHERE j.session_id = s.session_id AND j.screen = ANY (:has_screens)) = cardinality(:has_screens))
 AND (:has_signals::text[] IS NULL OR x.signal_counts ?& :has_signals)
+AND (:has_signs::bool IS NULL
+     OR NOT EXISTS (
+       SELECT FROM unnest(:has_sign_types::text[], :has_sign_screens::text[]) AS w (type, screen)
+       WHERE NOT EXISTS (
+         SELECT FROM signals g CROSS JOIN LATERAL (SELECT g.session_id, g.screen AS sent) AS c
+         WHERE g.session_id = s.session_id AND g.type = w.type AND w.screen =
+-- include: screen_name
+           )))
 AND (:has_causes::text[] IS NULL
      OR NOT EXISTS (SELECT FROM unnest(:has_causes) AS c (cause)
                     WHERE coalesce((x.points_by_cause ->> c.cause)::float8, 0) <= 0))

@@ -9,6 +9,7 @@ import { WithKey } from "../frame/keys";
 import { usePageKeys } from "../frame/page_keys";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
+import { OrFirstRun } from "../parts/first_run_lazy";
 import { Nothing } from "../parts/states";
 import { SegmentedControl } from "../controls/segmented";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
@@ -44,9 +45,11 @@ function Drawn({ flow, title, stale }: { flow: Flow; title: string; stale: boole
   const node = chosenNode(flow, useSearchState().node);
   if (flow.sessions === 0) {
     return (
-      <Card title={title} stale={stale}>
-        <Empty />
-      </Card>
+      <OrFirstRun>
+        <Card title={title} stale={stale}>
+          <Empty />
+        </Card>
+      </OrFirstRun>
     );
   }
   return (

@@ -4,6 +4,7 @@ import { duration, share } from "../format";
 import { Answer } from "../parts/answer";
 import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
+import { OrFirstRun } from "../parts/first_run_lazy";
 import { DeviceIcon } from "../parts/device_icon";
 import { BandSign } from "../parts/score_mark";
 import { Nothing } from "../parts/states";
@@ -24,9 +25,11 @@ export function VitalsTable() {
     <Answer to={vitals} title={latencyWords.views.vitals} blocks={Array.from({ length: 6 }, () => ["100%", 46] as const)}>
       {(page) =>
         page.all.length === 0 ? (
-          <Card>
-            <Nothing title={latencyWords.vitals.none} text={latencyWords.vitals.noneSub} />
-          </Card>
+          <OrFirstRun>
+            <Card>
+              <Nothing title={latencyWords.vitals.none} text={latencyWords.vitals.noneSub} />
+            </Card>
+          </OrFirstRun>
         ) : (
           <Table page={page} stale={vitals.isPlaceholderData} />
         )

@@ -10,6 +10,7 @@ import { DoseCard } from "../latency/dose_card";
 import { apiName } from "../latency/numbers";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
+import { OrFirstRun } from "../parts/first_run_lazy";
 import { Blocks, Nothing, SlowNote } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { apiQuery, latencyQuery } from "../latency/queries";
@@ -70,7 +71,7 @@ function Apis() {
     <Answer to={{ data, error, refetch }} title={latencyWords.title} waiting={<Waiting />}>
       {({ pages }) => {
         const selected = api ?? pages[0]?.rows[0]?.api;
-        if (selected === undefined || pages[0]?.calls === 0) return <Empty />;
+        if (selected === undefined || pages[0]?.calls === 0) return <OrFirstRun><Empty /></OrFirstRun>;
         return (
           <>
             <ApiTable pages={pages} selected={selected} stale={isPlaceholderData} hasMore={hasNextPage} isLoadingMore={isFetchingNextPage} onMore={() => void fetchNextPage()} />

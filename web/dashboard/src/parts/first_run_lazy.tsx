@@ -1,6 +1,7 @@
 // The first-run page is seen once in a project's life: it stays out of what every other visit loads.
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useState, type ComponentProps } from "react";
+import { lazy, Suspense, useEffect, useState, type ComponentProps, type ReactNode } from "react";
+import { useProject } from "../place";
 import { liveCheckQuery } from "../queries";
 import type { LiveCheck } from "../types";
 
@@ -31,4 +32,11 @@ export function useFirstRun(slug: string, isEmpty: boolean): { live: LiveCheck |
     return () => clearTimeout(timer);
   }, [isWaiting, hasArrived]);
   return { live: isEmpty && isWaiting && data ? data : null, isPending: isEmpty && isPending };
+}
+
+/** What a page or card says when it has nothing to show; in a project that has recorded nothing yet, the first-run page. */
+export function OrFirstRun({ children }: { children: ReactNode }) {
+  const { live, isPending } = useFirstRun(useProject(), true);
+  if (live) return <FirstRun live={live} />;
+  return isPending ? null : children;
 }

@@ -69,7 +69,7 @@ export default function Builder({ onDone, of, onTake }: BuilderProps) {
         </UnstyledButton>
         <h2>{kinds[kind]}</h2>
       </header>
-      {isListKind(kind) ? <ListPicker kind={kind} of={search} onDone={list} /> : <Picker kind={kind} search={search} take={take} list={onTake ? undefined : list} />}
+      {isListKind(kind) ? <ListPicker kind={kind} of={search} onDone={list} /> : <Picker kind={kind} search={search} take={take} />}
     </div>
   );
 }
@@ -79,7 +79,7 @@ function isListKind(kind: Kind): kind is ListKind {
 }
 
 /** What a value of the chosen kind is picked from. */
-function Picker({ kind, search, take, list }: { kind: Exclude<Kind, ListKind>; search: Search; take: (part: Search) => void; list: ((filter: Search) => void) | undefined }): ReactNode {
+function Picker({ kind, search, take }: { kind: Exclude<Kind, ListKind>; search: Search; take: (part: Search) => void }): ReactNode {
   const also = (condition: string) => take(withCondition(search, condition));
   const label = segmentWords.choose(kinds[kind].toLowerCase());
   if (SINGLE.includes(kind)) return <Values of={search} field={kind as Field} label={label} onPick={(value) => take({ [kind]: value })} />;
@@ -87,7 +87,7 @@ function Picker({ kind, search, take, list }: { kind: Exclude<Kind, ListKind>; s
     case "screen": return <Values of={search} field="screen" label={label} onPick={(value) => (search.screen === undefined ? take({ screen: value }) : also(`screen:${value}`))} />;
     case "path": return <WayPicker of={search} onDone={(path) => also(`path:${path}`)} />;
     case "call": return <CallPicker of={search} onDone={(call) => also(`call:${call}`)} />;
-    case "signal": return <SignalPicker of={search} label={label} onDone={(signal) => also(`signal:${signal}`)} onPlace={list && ((signal_type, signal_screen) => list({ signal_type, signal_screen, signal_element: undefined }))} />;
+    case "signal": return <SignalPicker of={search} label={label} onDone={(signal) => also(`signal:${signal}`)} />;
     case "score": return <ScorePicker onDone={(range) => also(`score:${range}`)} />;
     case "device": return <Fixed label={label} options={DEVICES.map((one) => ({ id: one, text: words.device[one] ?? one, icon: <DeviceIcon type={one} /> }))} onPick={(id) => take({ device: DEVICES.find((one) => one === id) })} />;
     case "cause": return <Fixed label={label} options={CAUSES.map((one) => ({ id: one, text: words.cause[one].label, detail: words.cause[one].sub, icon: <CauseGlyph cause={one} /> }))} onPick={(id) => also(`cause:${id}`)} />;

@@ -29,7 +29,10 @@ export function havingWords(condition: string): string {
     case "element": return chips.element(value);
     case "event": return chips.event(value);
     case "error": return chips.error;
-    case "signal": return chips.signal(signalName(value));
+    case "signal": {
+      const [, signal = "", screen = ""] = /^([^:]*):?(.*)$/s.exec(value) ?? [];
+      return chips.signal(signalName(signal), screen);
+    }
     case "cause": return value in words.cause ? sessionsWords.chips.cause(value as Cause) : condition;
     case "score": {
       const [from = 0, to = 100] = value.split("-").map(Number);

@@ -50,11 +50,10 @@ export function CallPicker({ of, onDone }: { of: Search; onDone: (call: string) 
   return <PickList label={`${api || segmentWords.anyApi} …`} query={query} onQuery={setQuery} options={matching(options, query)} onPick={(how) => onDone(`${how}:${api}`)} />;
 }
 
-/** Where the list of sessions can be asked, a signal on one screen is one condition of it; on any screen it is one of the segment. */
-export function SignalPicker({ of, label, onDone, onPlace }: { of: Search; label: string; onDone: (signal: string) => void; onPlace: ((signal: string, screen: string) => void) | undefined }) {
+export function SignalPicker({ of, label, onDone }: { of: Search; label: string; onDone: (signal: string) => void }) {
   const [signal, setSignal] = useState<string | null>(null);
-  if (signal === null) return <Values key="signal" of={of} field="signal" label={label} onPick={onPlace ? setSignal : onDone} />;
-  return <Values key="screen" of={of} field="screen" label={segmentWords.signalWhere(signalName(signal))} first={{ id: "any", text: segmentWords.anywhere }} onPick={(screen) => (screen === "" ? onDone(signal) : onPlace?.(signal, screen))} />;
+  if (signal === null) return <Values key="signal" of={of} field="signal" label={label} onPick={setSignal} />;
+  return <Values key="screen" of={of} field="screen" label={segmentWords.signalWhere(signalName(signal))} first={{ id: "any", text: segmentWords.anywhere }} onPick={(screen) => onDone(screen === "" ? signal : `${signal}:${screen}`)} />;
 }
 
 const BANDS = [["poor", "0-50"], ["strained", "50-90"], ["good", "90-100"]] as const;

@@ -43,7 +43,10 @@ function asked(list: Search): ((one: SignalRow) => boolean)[] {
   if (element_signal) tests.push((one) => one.type.startsWith(element_signal) && (element === undefined || (one.element_id ?? "") === element) && one.screen === element_screen);
   for (const condition of list.having ?? []) {
     const [, kind, value = ""] = /^(signal|cause):(.*)$/s.exec(condition) ?? [];
-    if (kind === "signal") tests.push((one) => one.type === value);
+    if (kind === "signal") {
+      const [, type = "", screen = ""] = /^([^:]*):?(.*)$/s.exec(value) ?? [];
+      tests.push((one) => one.type === type && (screen === "" || one.screen === screen));
+    }
     if (kind === "cause") tests.push((one) => one.cause === value);
   }
   return tests;
