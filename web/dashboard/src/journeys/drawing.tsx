@@ -4,6 +4,7 @@ import { useElementSize } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { UnstyledButton } from "../controls/button";
 import { count, share } from "../format";
+import { MiddleCut } from "../parts/middle_cut";
 import { SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
 import { filterSearch, narrowed } from "../search";
 import type { Flow } from "../types";
@@ -86,11 +87,11 @@ function NodeLabel({ flow, placed, width, isChosen }: LabelProps) {
     <span className={`flow-label ${node ? "" : "gone"} ${isChosen ? "chosen" : ""}`} style={{ left: placed.x + NODE_WIDTH + 5, top: placed.y + placed.height / 2, maxWidth: width }}>
       {node?.end && !isBackwards ? (
         <UnstyledButton className="flow-name" aria-pressed={isChosen} title={journeysWords.flow.select(name)} onClick={() => change({ node: nodeKey(node) }, true)}>
-          {name}
+          <MiddleCut name={name} />
         </UnstyledButton>
       ) : (
         <span className="flow-name" title={name}>
-          {name}
+          <MiddleCut name={name} />
         </span>
       )}
       <SessionsLink search={filterSearch(filter)} label={`${name}: ${overviewWords.watch(placed.sessions)}`}>

@@ -64,7 +64,7 @@ function Hero({ overview: { score, score_before, sessions, sessions_before } }: 
 }
 
 function Counts({ overview: o }: { overview: Overview }) {
-  const traffic = o.sessions_before ? (o.sessions - o.sessions_before) / o.sessions_before : null;
+  const traffic = o.sessions_before && isComparable(o) ? (o.sessions - o.sessions_before) / o.sessions_before : null;
   const before = <T,>(value: T) => (isComparable(o) ? value : null);
   return (
     <dl className="counts">

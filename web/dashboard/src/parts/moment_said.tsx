@@ -1,5 +1,5 @@
 // A moment in two lines: what it may have been and how strong the evidence is, then the evidence, its messages shortened.
-import { shortened } from "../format";
+import { duration, shortened } from "../format";
 import { momentsWords } from "../moments_words";
 
 interface Said {
@@ -16,5 +16,10 @@ export function momentName({ emotion, strength }: Omit<Said, "evidence">): strin
 }
 
 export function momentEvidence({ evidence }: Pick<Said, "evidence">): string {
-  return evidence.map((what) => shortened(what, MOST)).join(", ");
+  return evidence.map((what) => shortened(inSeconds(what), MOST)).join(", ");
+}
+
+/** "7234 ms" as every other time is written: 7.2 s. */
+function inSeconds(text: string): string {
+  return text.replace(/\b(\d+) ms\b/g, (_, ms: string) => duration(Number(ms)));
 }
