@@ -63,7 +63,10 @@ export function BeforeLeaving({ flow, node, stale }: { flow: Flow; node: FlowNod
         </tbody>
       </table>
       {first && <p className="quiet">{journeysWords.before.read(end.sessions, share(first.left), journeysWords.before.kinds[first.kind], first.others === null ? null : share(first.others))}</p>}
-      <p className="quiet">{journeysWords.before.note}</p>
+      <p className="quiet">
+        <span className="wide-only">{journeysWords.before.dots} </span>
+        {journeysWords.before.note}
+      </p>
     </Card>
   );
 }

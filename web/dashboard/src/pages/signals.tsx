@@ -5,7 +5,9 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 import { Answer, ListLoading } from "../parts/answer";
+import { Card } from "../parts/card";
 import { NoSessions } from "../parts/no_sessions";
+import { Blocks, SlowNote } from "../parts/states";
 import { SegmentedControl } from "../controls/segmented";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { Examples } from "../signals/examples";
@@ -64,9 +66,25 @@ function Seen() {
   const firstRun = useFirstRun(slug, data?.sessions === 0 && !stale);
   if (firstRun.live) return <FirstRun live={firstRun.live} />;
   return (
-    <Answer to={{ data, error, refetch }} title={signalsWords.title} isWaiting={firstRun.isPending}>
+    <Answer to={{ data, error, refetch }} title={signalsWords.title} waiting={<Waiting />} isWaiting={firstRun.isPending}>
       {(list) => <Found list={list} stale={stale} onMore={limit < MOST ? () => setLimit(Math.min(MOST, limit * 5)) : undefined} />}
     </Answer>
+  );
+}
+
+/** In the shape of what comes. */
+function Waiting() {
+  const rows = (count: number) => Array.from({ length: count }, () => ["100%", 36] as const);
+  return (
+    <div className="grid two">
+      <Card title={signalsWords.kinds.title}>
+        <Blocks blocks={rows(10)} />
+        <SlowNote />
+      </Card>
+      <Card title={signalsWords.places.title(null)}>
+        <Blocks blocks={rows(STEP)} />
+      </Card>
+    </div>
   );
 }
 
