@@ -3,8 +3,9 @@
 For each number of sessions (13.6 events each, over 30 days: 1 M and 10 M events) a database of made-up visits, filled,
 analysed and rolled up like any other; then every page's call over HTTP against one `mien serve`, alone: the first call
 after PostgreSQL has started anew (its own cache is empty, the system's is not), then N more of which p50 and p95 are
-taken. Each call is asked of the whole project, of one screen, release and device type (what roll-ups hold), of a
-segment that they do not hold, and of the whole project with robots, which no roll-up holds either: the raw rows.
+taken. Each call is asked of the whole project, of one screen, release and device type (what roll-ups hold), of two
+segments that they do not hold, of a quarter and of 3 % of the sessions, and of the whole project with robots, which no
+roll-up holds either: the raw rows.
 
 Budget (design.md 7): p95 200 ms for the first four, and 1.5 times its time at a tenth of the events; 2 s for others.
 """
@@ -69,12 +70,15 @@ CALLS: dict[str, tuple[str, dict[str, str]]] = {
     "Moments": ("moments", {}),
 }
 WHOLE, OTHER, RAW = "whole", "other", "raw"
+ROLLED = (WHOLE, "screen", "release", "device")
+"""What roll-ups hold."""
 SEGMENTS: dict[str, dict[str, str]] = {
     WHOLE: {},
     "screen": {"screen": "/cart"},
     "release": {},  # the one of most sessions
     "device": {"device_type": "phone"},
-    OTHER: {"browser": "Safari", "max_score": "90"},
+    "browser": {"browser": "Safari"},  # a quarter of the sessions
+    OTHER: {"browser": "Safari", "having": "score:0-90"},  # 3 %
     RAW: {"bots": "1"},
 }
 
@@ -93,7 +97,7 @@ class Timed:
     @property
     def is_within(self) -> bool:
         """Whether p95 is in its budget; raw has none of its own."""
-        return self.p95 <= (BUDGET_MS if self.segment not in (OTHER, RAW) else RAW_BUDGET_MS)
+        return self.p95 <= (BUDGET_MS if self.segment in ROLLED else RAW_BUDGET_MS)
 
 
 def fill(dsn: str, sessions: int) -> None:
@@ -206,7 +210,7 @@ def print_times(timed: list[Timed], smaller: dict[tuple[str, str], float]) -> No
     names = ("cold", "p50", "p95", "budget", "of raw", "growth")
     print(f"{'call':20} {'segment':8} {'from':16}", " ".join(f"{name:>7}" for name in names))
     for one in timed:
-        budget = BUDGET_MS if one.segment not in (OTHER, RAW) else RAW_BUDGET_MS
+        budget = BUDGET_MS if one.segment in ROLLED else RAW_BUDGET_MS
         growth = smaller.get((one.call, one.segment))
         cells = [f"{one.cold:.0f}", f"{one.p50:.0f}", f"{one.p95:.0f}", f"{budget}{' ' if one.is_within else '!'}"]
         cells += [f"{one.p95 / raw[one.call]:.2f}" if raw else "", f"{one.p95 / growth:.2f}" if growth else ""]

@@ -169,7 +169,9 @@ async def read_heat_cells(queries: Queries, segment: Segment) -> Any:
     for width, min_people in (("1200-", 1), ("0-479", 2), ("1200-", heatmap.MAX_PEOPLE), ("1200-", 7)):
         asked: Any = (queries, segment, "/list", width)
         found.append(await heat_cells.read_moves(*asked, min_people, 20_000))
-        for layer in ("click", "rage", "dead"):
+        # Rage and dead clicks are too few here to be hidden below many people.
+        layers = ("click", "rage", "dead") if min_people <= 2 else ("click",)
+        for layer in layers:
             for mode in ("page", "element"):
                 found.append(await heat_cells.read_clicks(*asked, mode, layer, min_people, 20_000))  # type: ignore[arg-type]
     every: Any = (queries, segment, "/cart", None, "element")
