@@ -22,7 +22,7 @@ hypothesis.settings.register_profile("mien", deadline=None)
 hypothesis.settings.load_profile("mien")
 
 LONG = (
-    "integration/test_rollups.py", "e2e/test_dashboard.py", "e2e/test_poisoned_pages.py", "integration/test_cli.py",
+    "integration/test_rollups", "e2e/test_dashboard.py", "e2e/test_poisoned_pages.py", "integration/test_cli.py",
     "e2e/test_explaining_pages.py", "e2e/test_pages_in_depth.py", "integration/test_cli_signals.py",
     "integration/test_postgres.py", "e2e/", "integration/",
 )  # fmt: skip

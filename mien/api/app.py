@@ -57,6 +57,7 @@ from mien.api.context import provide_database, provide_project, provide_settings
 from mien.api.filters import provide_list_segment, provide_segment, provide_ways
 from mien.api.headers import OURS, PACKED, add_security_headers
 from mien.api.health import HealthCheck, healthz
+from mien.api.known_parameters import check_parameters
 from mien.api.latency_filters import provide_call_filter, provide_vital_filter
 from mien.api.recorded_pages import PageDesk
 from mien.api.sign_filter import provide_sign_filter
@@ -106,7 +107,7 @@ def api_router() -> Router:
     return Router(
         path="/api",
         route_handlers=[handler for page in PAGES for handler in page.HANDLERS],
-        guards=[guard],
+        guards=[guard, check_parameters],
         dependencies={
             "database": Provide(provide_database, sync_to_thread=False),
             "settings": Provide(provide_settings, sync_to_thread=False),
@@ -153,6 +154,7 @@ def state_of(database: Database, settings: Settings, worker_alive: Callable[[], 
             # The API knows no analyzer; what it needs of them is handed in here.
             "tuning": tuning,
             "laboratory": laboratory,
+            "known_parameters": None,
             "is_trying": False,
             "findings": findings.FindingDesk(),
             "recorded_pages": PageDesk(),

@@ -26,7 +26,10 @@ REFUSED = [
     "until=0001-01-01T00:00:00%2B14:00", "until=9999-12-31T23:59:59-14:00", "until=1960-01-01",
     "since=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z", "since=2026-01-01T00:00:00Z&until=2026-01-01T00:00:00Z",
 ]  # fmt: skip
-REFUSED_SEGMENT = ["device=fridge", "device=", "screen=%00", "bots=perhaps", "screen=" + "x" * 501]
+REFUSED_SEGMENT = [
+    "unknown=1", "Screen=a", "screen=a&screen=b",
+    "device=fridge", "device=", "screen=%00", "bots=perhaps", "screen=" + "x" * 501,
+]  # fmt: skip
 REFUSED_LIST = [
     "sort=price", "order=up", "limit=0", "limit=101", "limit=-1", "limit=99999999999999999999", "limit=x", "limit=1.5",
     "min_score=-1", "max_score=101", "min_score=1e3", "min_score=99999999999999999999999", "cause=weather",
@@ -38,7 +41,7 @@ REFUSED_REPLAY = ["after=-1", "after=99999999999999999999", "after=x", "limit=0"
 HARMLESS = [
     "screen=';DROP TABLE users;--", "screen=%F0%9F%98%80", "screen=%FF%FE", "since=1970-01-01T00:00:00Z",
     "until=2200-01-01T00:00:00Z", "since=1970-01-01T00:00:00Z&until=2200-01-01T00:00:00Z",
-    "unknown=1", "screen=a&screen=b", "bots=1",
+    "bots=1", "having=screen:/a&having=screen:/b",
     "screen=%ED%A0%80", "compare=1&since=2026-01-01T00:00:00&until=2026-01-01T00:00:00.000001",
 ]  # fmt: skip
 HARMLESS_LIST = ["q=%25%5C_", "q=%5C", "q=" + "x" * 500, "user='", "min_score=90&max_score=10", "signal=?|", "cursor="]
@@ -69,6 +72,21 @@ async def test_a_project_that_is_not_there_is_not_found(database: Database, slug
         for page in PAGES:
             answer = await site.client.get(f"/api/projects/{slug}/{page}")
             assert answer.status_code == 404 and answer.json()["error"] == "not_found"
+
+
+async def test_a_parameter_that_a_call_does_not_take_is_refused_with_a_hint(database: Database) -> None:
+    async with site_of(database) as site:
+        for path, said in (
+            ("latency?max_score=90", "max_score: this call does not take it."),
+            ("overview?relase=2", "relase: this call does not take it. Did you mean release?"),
+            ("overview?screen=/a&screen=/b", "screen: give it once."),
+            ("sessions/" + str(uuid4()) + "?since=2026-01-01", "since: this call takes no parameters."),
+        ):
+            answer = await site.client.get(f"/api/projects/default/{path}")
+            assert answer.status_code == 400, path
+            assert answer.json()["error"] == "invalid_request"
+            assert answer.json()["message"].startswith(said), answer.json()
+        assert (await site.client.get("/api/me?a=1")).json()["message"] == "a: this call takes no parameters."
 
 
 async def test_errors_are_json_with_a_sentence(database: Database) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mien.store.database import Database
 from mien.store.roll_up import mark_all
-from tests.integration.test_rollups import check_figures, check_tables
 from tests.support.queue import execute, value
 from tests.support.rolled import SCHEMA, fill, settle
+from tests.support.rollup_checks import check_figures, check_tables
 
 TWO_DAYS = """
     UPDATE sessions

@@ -242,6 +242,12 @@ async def fill(database: Database, sessions: int, seed: int, group: int = 50) ->
         await connection.execute(f"SET search_path TO {SCHEMA}")
         for number in range(0, len(batches), group):
             await write_batches(connection, batches[number : number + group])
+    await count_rows(database)
+
+
+async def count_rows(database: Database) -> None:
+    """As autovacuum does within a minute: planned without knowing how much there is, all the rest takes far longer."""
+    await database.pool.execute("ANALYZE")
 
 
 async def settle(database: Database) -> None:
@@ -249,6 +255,7 @@ async def settle(database: Database) -> None:
     await analyse_now(database, SCHEMA)
     while await roll_up_due(database, SCHEMA, quiet_s=0.0):
         pass
+    await count_rows(database)
 
 
 def segments(now: datetime) -> dict[str, Segment]:
@@ -295,8 +302,7 @@ async def forget(database: Database) -> None:
             "INSERT INTO dirty_hours (hour) SELECT h FROM generate_series(date_trunc('day', localtimestamp)"
             " - interval '9 days', localtimestamp + interval '2 days', '1 hour') AS h"
         )
-    # As autovacuum does within a minute: planned without knowing how much there is, the rest takes six times as long.
-    await database.pool.execute("ANALYZE")
+    await count_rows(database)
 
 
 async def stored(database: Database) -> dict[str, list[tuple[Any, ...]]]:
