@@ -17,12 +17,13 @@ from mien.store.before import Seen, troubles
 from mien.store.database import Queries
 from mien.store.filters import Funnel, Segment
 from mien.store.paths import MAX_PATH, read_name, write_name
+from mien.store.rollups import HOUR, dirty_hours
 
 StepKind: TypeAlias = Literal["screen", "event"]
 LEAST_STEPS, MOST_STEPS = 2, 8
 LONG = timedelta(days=2)
-"""Of a longer period the steps of all sessions are read together (own choice: at 1 million events in 30 days both ways
-take the same for a day, and this one half as long for all of it)."""
+"""Where more than this has to be read session by session, the steps of all are read together (own choice: at 1 million
+events in 30 days both ways take the same for a day, and this one half as long for all of it)."""
 KNOWN_EVENTS = (
     "screen_view", "click", "scroll", "pointer", "input", "submit", "select", "visibility", "resize", "web_vital",
 )  # fmt: skip
@@ -94,13 +95,15 @@ async def read_funnel(
 ) -> list[FunnelStep]:
     """One row for each step. Call inside a `segment_snapshot`."""
     funnel = Funnel(steps=tuple(steps), within_s=within_s)
+    is_routed = not funnel.event_types
+    raw_length = HOUR * len(await dirty_hours(queries, segment)) if is_routed else segment.length
     arguments = msgspec.structs.replace(segment, funnel=None).arguments() | {
         "funnel_steps": list(steps),
         "funnel_screens": funnel.screens or None,
         "funnel_events": funnel.event_types or None,
         "within_s": within_s,
-        "is_routed": not funnel.event_types,
-        "is_long": segment.length > LONG,
+        "is_routed": is_routed,
+        "is_long": raw_length > LONG,
     }
     rows = await queries.fetch_all(_Row, "journeys.funnel", **arguments, **troubles())
     return [

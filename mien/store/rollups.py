@@ -111,7 +111,7 @@ async def read_source(
     Call inside a `segment_snapshot`: the dirty hours must be those of the statements that follow.
     """
     step_s = 0 if bucket_s is None else min(bucket_s, 3600)
-    dirty = await _dirty_hours(queries, segment)
+    dirty = await dirty_hours(queries, segment)
     source = Source(
         segment=segment,
         head_until=segment.until,
@@ -146,7 +146,8 @@ def answered_from(queries: Queries, *, also_raw: bool = False) -> AnsweredFrom:
     return next(iter(answered)) if len(answered) == 1 else "rollup and raw" if answered else "raw"
 
 
-async def _dirty_hours(queries: Queries, segment: Segment) -> tuple[datetime, ...]:
+async def dirty_hours(queries: Queries, segment: Segment) -> tuple[datetime, ...]:
+    """The hours of the segment's period that have to be counted session by session, oldest first."""
     known: dict[object, tuple[datetime, ...]] = queries.notes.setdefault("dirty_hours", {})
     period = (segment.since, segment.until)
     if period not in known:

@@ -242,17 +242,22 @@ async def fill(database: Database, sessions: int, seed: int, group: int = 50) ->
         await connection.execute(f"SET search_path TO {SCHEMA}")
         for number in range(0, len(batches), group):
             await write_batches(connection, batches[number : number + group])
-    await count_rows(database)
 
 
 async def count_rows(database: Database) -> None:
     """As autovacuum does within a minute: planned without knowing how much there is, all the rest takes far longer."""
-    await database.pool.execute("ANALYZE")
+    tables = await database.pool.fetchval(
+        "SELECT string_agg(oid::regclass::text, ', ') FROM pg_class"
+        " WHERE relnamespace = $1::text::regnamespace AND relkind IN ('r', 'p')",
+        SCHEMA,
+    )
+    await database.pool.execute(f"ANALYZE {tables}")
 
 
 async def settle(database: Database) -> None:
     """Analyse what waits, and roll up all that is dirty."""
     await analyse_now(database, SCHEMA)
+    await count_rows(database)
     while await roll_up_due(database, SCHEMA, quiet_s=0.0):
         pass
     await count_rows(database)
@@ -300,9 +305,9 @@ async def forget(database: Database) -> None:
         await mark_all(queries)
         await queries.connection.execute(
             "INSERT INTO dirty_hours (hour) SELECT h FROM generate_series(date_trunc('day', localtimestamp)"
-            " - interval '9 days', localtimestamp + interval '2 days', '1 hour') AS h"
+            f" - interval '{DAYS + 2} days', localtimestamp + interval '2 days', '1 hour') AS h"
         )
-    await count_rows(database)
+    await database.pool.execute(f"ANALYZE {SCHEMA}.dirty_hours")
 
 
 async def stored(database: Database) -> dict[str, list[tuple[Any, ...]]]:

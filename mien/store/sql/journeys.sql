@@ -51,7 +51,7 @@ FROM pairs ORDER BY sessions DESC, one, two LIMIT :max_rows::int;
 -- How far sessions come through steps in order, and what came just before they dropped out.
 -- In: the parameters of a Segment (filters.py); funnel_steps text[] (at least two), and in place of the segment's funnel_screens,
 -- funnel_events text[] or NULL and within_s int or NULL; is_routed bool (all steps are
--- screens, in funnel_screens); is_long bool (whether many sessions are to be expected); types text[] and kinds_of text[] of equal length (before.py).
+-- screens, in funnel_screens); is_long bool (whether many sessions have to be read one by one); types text[] and kinds_of text[] of equal length (before.py).
 -- Out: step (from 1), sessions that reached it, median_s from the step before; of those that came no further: dropped, scored,
 -- score, rage, error, slow, other, nothing (sessions with it in the minute before they left, or before the window closed).
 -- include: picked
@@ -79,7 +79,7 @@ FROM pairs ORDER BY sessions DESC, one, two LIMIT :max_rows::int;
   FROM came p JOIN (
 -- include: funnel_names
   ) AS n ON n.session_id = p.session_id
-  WHERE p.is_raw AND :is_long::bool AND NOT :is_routed
+  WHERE p.is_raw AND :is_long::bool
   UNION ALL
   SELECT p.session_id, p.score_exact, p.ended_at, n.name, n.at, n.kind, n.step_num, n.id
   FROM came p CROSS JOIN LATERAL (
@@ -87,7 +87,7 @@ FROM pairs ORDER BY sessions DESC, one, two LIMIT :max_rows::int;
 -- include: funnel_names
     ) AS n WHERE n.session_id = p.session_id OFFSET 0
   ) AS n
-  WHERE p.is_raw AND (:is_routed OR NOT :is_long)
+  WHERE p.is_raw AND NOT :is_long
 ), went AS (
   SELECT session_id, score_exact, ended_at, array_agg(name ORDER BY at, kind, step_num, id) AS names,
          array_agg(at ORDER BY at, kind, step_num, id) AS times
