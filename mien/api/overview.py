@@ -19,12 +19,14 @@ from mien.store.freshness import Freshness, read_freshness
 from mien.store.overview import (
     CauseFigures,
     PlaceFigures,
+    ReleaseStart,
     Summary,
     TrendPoint,
     Worst,
     bucket_seconds,
     read_causes,
     read_places,
+    read_release_starts,
     read_summary,
     read_trend,
 )
@@ -83,7 +85,7 @@ class Overview(msgspec.Struct, frozen=True):
     """Figures "before" are those of the equally long period before; null unless `compare` is asked for.
 
     `visitors`: users, and devices of sessions without one. `score`: mean of the exact scores; the points of `causes`
-    sum to 100 minus it. `finding` null: nothing was lost.
+    sum to 100 minus it. `releases`: those that began within the period. `finding` null: nothing was lost.
     """
 
     since: datetime
@@ -102,6 +104,7 @@ class Overview(msgspec.Struct, frozen=True):
     moments_before: int | None
     bucket_s: int
     trend: list[TrendPoint]
+    releases: list[ReleaseStart]
     causes: list[CauseRow]
     screens: list[PlaceRow]
     apis: list[PlaceRow]
@@ -132,6 +135,7 @@ async def overview(
         causes_before = await read_causes(queries, segment.before()) if before is not None and before.scored else None
         places = await read_places(queries, segment, summary.scored)
         labels = await read_labels(queries, [*places.by_kind["element"], *([places.worst] if places.worst else [])])
+        trend = await read_trend(queries, segment)
         worst_ids, _ = await read_page(queries, segment, "score", "asc", WORST_SESSIONS, None)
         return Overview(
             since=segment.since.replace(tzinfo=UTC),
@@ -149,7 +153,8 @@ async def overview(
             moments=summary.moments,
             moments_before=before.moments if before else None,
             bucket_s=bucket_seconds(segment),
-            trend=await read_trend(queries, segment),
+            trend=trend,
+            releases=await read_release_starts(queries, segment, trend),
             causes=cause_rows(causes, causes_before),
             screens=[place_row(place, labels) for place in places.by_kind["screen"]],
             apis=[place_row(place, labels) for place in places.by_kind["api"]],

@@ -6,6 +6,7 @@ causes sum to 100 minus the score.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from math import ceil
 from uuid import UUID
@@ -23,6 +24,8 @@ MAX_BUCKETS = 60
 """Marks of a line (visual.md 5.13)."""
 BUCKETS_S = (60, 300, 900, 1800, 3600, 10800, 21600, 43200, 86400, 7 * 86400, 30 * 86400, 91 * 86400, 365 * 86400)
 TOP_PLACES = 5
+MAX_STARTS, LEAST_SHARE = 5, 0.02
+"""Releases marked on a trend (own choice: more tags would hide the line; a fiftieth of the sessions moves no mean)."""
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -57,6 +60,14 @@ class TrendPoint(msgspec.Struct, frozen=True):
 
     at: datetime
     score: float | None
+    sessions: int
+
+
+class ReleaseStart(msgspec.Struct, frozen=True):
+    """A release that began within the period: `at`, the bucket of its first session, and its sessions in the period."""
+
+    release: str
+    at: datetime
     sessions: int
 
 
@@ -106,6 +117,12 @@ class _TrendRow(msgspec.Struct, frozen=True):
     sessions: int
 
 
+class _ReleaseRow(msgspec.Struct, frozen=True):
+    release: str
+    at: float
+    sessions: int
+
+
 class _PlaceRow(msgspec.Struct, frozen=True):
     kind: PlaceKind
     name: str
@@ -143,6 +160,21 @@ async def read_trend(queries: Queries, segment: Segment) -> list[TrendPoint]:
         row = found.get(at)
         points.append(TrendPoint(to_datetime(at), row.score if row else None, row.sessions if row else 0))
     return points
+
+
+async def read_release_starts(queries: Queries, segment: Segment, trend: Sequence[TrendPoint]) -> list[ReleaseStart]:
+    """The first seen first: at most MAX_STARTS, those of most sessions, of at least LEAST_SHARE of them all.
+
+    `trend`: of the same segment; a release that is there from its first session on has not begun.
+    """
+    step = bucket_seconds(segment)
+    source = await read_source(queries, segment, step)
+    rows = await queries.fetch_all(_ReleaseRow, "overview.releases", **source.arguments(), bucket_s=step)
+    first = next((point.at for point in trend if point.sessions), None)
+    least = LEAST_SHARE * sum(point.sessions for point in trend)
+    began = [row for row in rows if to_datetime(row.at) != first and row.sessions >= least]
+    most = sorted(began, key=lambda row: -row.sessions)[:MAX_STARTS]
+    return [ReleaseStart(row.release, to_datetime(row.at), row.sessions) for row in began if row in most]
 
 
 def bucket_starts(segment: Segment, step: int) -> range:

@@ -91,9 +91,9 @@ def recording(outside: str, at: int, screen: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def visit(key: str, poison: str, outside: str) -> dict[str, Any]:
+def visit(key: str, poison: str, outside: str, ago_ms: int = 60_000) -> dict[str, Any]:
     """A visit of which every text that a site can send is the poison: rage clicks, calls, errors, a recording."""
-    start = now_ms() - 60_000
+    start = now_ms() - ago_ms
     screen = f"/{poison}"
     meta = {"seq": 1, "vw": 1280, "vh": 800, "response_ms": None, "label": poison, "answered": False}
     view = {
@@ -194,7 +194,8 @@ def poisoned(mien: RunningMien, asked_outside: tuple[str, list[str]]) -> list[tu
     texts = poisons(outside)
     key = mien.cli("key", "create")
     visits = [visit(key, poison, outside) for poison in texts]
-    for one in visits:
+    # Long before, so that the releases of the others begin within the period.
+    for one in (visit(key, "plain", outside, ago_ms=8 * 3_600_000), *visits):
         agent = {"user-agent": "Mozilla/5.0 Chrome/140.0"}
         httpx.post(f"{mien.base_url}/v1/batch", json=one, headers=agent).raise_for_status()
     ids = [str(one["session"]["session_id"]) for one in visits]
@@ -240,6 +241,20 @@ def test_on_no_page_a_text_runs_or_leaves(watched: Page, mien: RunningMien, pois
     for path in addresses(mien, session_id, poison):
         look(watched, mien, path)
     look(watched, mien, "")
+    # The last point of the trend; what a chart says there is HTML, and names the releases.
+    drawing = watched.locator(".echart")
+    expect(drawing.locator("svg")).to_be_visible()
+    drawing.scroll_into_view_if_needed()
+    box = drawing.bounding_box()
+    assert box is not None
+    note = watched.get_by_text("First sessions of release").first
+    for from_right in range(40, 10, -3):
+        watched.mouse.move(box["x"] + box["width"] - from_right, box["y"] + box["height"] / 2)
+        watched.wait_for_timeout(100)
+        if note.is_visible():
+            break
+    expect(note).to_be_visible()
+    assert_harmless(watched, mien, "the trend")
     watched.keyboard.press("Control+k")
     watched.keyboard.type("img")
     expect(watched.get_by_role("option").first).to_be_visible()

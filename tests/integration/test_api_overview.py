@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from mien.store.database import Database
 from mien.store.status import project_status
 from tests.support.api_site import NOON, PERIOD, SCHEMA, Lost, Site, iso, site_of
+from tests.support.rolled import settle
 
 PAY = "POST /api/pay"
 LOSSES: list[list[Lost] | None] = [
@@ -44,6 +45,30 @@ async def test_an_empty_project_has_no_score_and_no_finding(database: Database) 
         listed = await site.get("/sessions")
         assert listed["total"] == 0 and listed["rows"] == [] and listed["next_cursor"] is None
         assert len(listed["score_histogram"]) == 20
+
+
+async def test_releases_that_begin_within_the_period_are_marked_where_they_begin(database: Database) -> None:
+    async with site_of(database) as site:
+        for days, release in ((20, "1.0"), (5, "1.0"), (4, "1.1"), (3, "1.1"), (2, "1.0"), (1, "2.0"), (1, "")):
+            session_id = await site.session(NOON - timedelta(days=days))
+            await site.run(
+                "UPDATE sessions SET app_version = nullif($2, '') WHERE session_id = $1", session_id, release
+            )
+        for rolled in (False, True):
+            if rolled:
+                await settle(database)
+            period = {"since": iso(NOON - timedelta(days=7)), "until": iso(NOON + timedelta(days=1))}
+            page = await site.get("/overview", **period)
+            starts = [(one["release"], one["sessions"]) for one in page["releases"]]
+            assert starts == [("1.1", 2), ("2.0", 1)], "1.0 was there from the first session on"
+            for one, days in zip(page["releases"], (4, 1), strict=True):
+                begun = (NOON - timedelta(days=days)).replace(tzinfo=UTC)
+                assert 0 <= (begun - datetime.fromisoformat(one["at"])).total_seconds() < page["bucket_s"]
+                assert one["at"] in [point["at"] for point in page["trend"]]
+        # Later on, 1.1 is there before the period; what begins in it is 2.0 alone, after a first session of 1.0.
+        assert await site.value("SELECT count(*) FROM rollup_segments WHERE name = '1.1' AND hours = 24") > 0
+        later = {"since": iso(NOON - timedelta(days=2, hours=1)), "until": iso(NOON + timedelta(days=1))}
+        assert [one["release"] for one in (await site.get("/overview", **later))["releases"]] == ["2.0"]
 
 
 async def test_points_of_the_causes_sum_to_what_the_score_lost(database: Database) -> None:

@@ -96,7 +96,7 @@ def started(folder: Path, command: str, *options: str) -> Iterator[RunningMien]:
 @contextmanager
 def analysed_demo() -> Iterator[RunningMien]:
     """The demo, once its recorded visits are scored and nothing waits."""
-    with running_mien(None, "demo", "--no-open") as running:
+    with running_mien(None, "demo", "--no-open", "--no-made-up") as running:
         wait_until_analysed(running)
         yield running
 

@@ -10,5 +10,5 @@ SELECT seed FROM made UNION ALL (SELECT detail ->> 'seed' FROM mien.audit WHERE 
 LIMIT 1;
 
 -- name: is_done
--- Whether all visits were sent.
-SELECT EXISTS (SELECT FROM mien.audit WHERE action = 'demo.sent');
+-- Whether these visits are there already.  In: action text, under which that is noted.
+SELECT EXISTS (SELECT FROM mien.audit a WHERE a.action = :action);

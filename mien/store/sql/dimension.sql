@@ -19,15 +19,8 @@ FROM rows ORDER BY round(points::numeric, 9) DESC, name, screen LIMIT :max_rows:
 -- In: the parameters of a Source (rollups.py); by text (release, device); max_rows int.
 -- Out: as above; sessions holds those without a score too.  Costliest first.
 -- include: picked
-, parts AS (
-  SELECT 0::smallint AS hours, n.* FROM (
--- include: segments_rows
-  ) AS n
-  UNION ALL
-  SELECT r.* FROM
--- include: buckets
-  JOIN rollup_segments r ON r.hours = b.hours AND r.at = b.at AND r.slice = :slice::text
-), rows AS (
+-- include: segments_parts
+, rows AS (
   SELECT name, sum(sessions)::bigint AS sessions, sum(scored)::bigint AS scored,
          sum(score_sum) / nullif(sum(scored), 0)::float8 AS score, 100 * sum(scored)::float8 - sum(score_sum) AS points
   FROM parts WHERE dimension = :by::text GROUP BY name

@@ -19,6 +19,20 @@
 SELECT cause, sum(points) / max(t.scored) AS points, sum(gain) / max(t.scored) AS gain_if_fixed, sum(sessions)::bigint AS sessions
 FROM lost CROSS JOIN total t GROUP BY cause;
 
+-- name: releases
+-- Releases of which the project had no session before the period, as far as whole days before it are rolled up.
+-- In: the parameters of a Source (rollups.py) of hours; bucket_s int.
+-- Out: release, at (the bucket of its first session, seconds since the epoch, a multiple of bucket_s), sessions; the first seen first.
+-- include: picked
+-- include: segments_parts
+SELECT n.name AS release, floor(extract(epoch FROM min(n.at))::float8 / :bucket_s::int) * :bucket_s AS at,
+       sum(n.sessions)::bigint AS sessions
+FROM parts n
+WHERE n.dimension = 'release' AND n.name <> ''
+  AND NOT EXISTS (SELECT FROM rollup_segments e WHERE e.hours = 24 AND e.slice = '' AND e.at < :since - interval '1 day'
+                                                  AND e.dimension = 'release' AND e.name = n.name)
+GROUP BY n.name ORDER BY min(n.at), n.name;
+
 -- name: places
 -- The screens, APIs and elements that lost most points, each split by cause; and the worst place for one cause.
 -- In: the parameters of a Source (rollups.py); types, causes, unsorted (places_rows.sql); scored bigint (sessions of the segment

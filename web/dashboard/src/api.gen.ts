@@ -2123,6 +2123,7 @@ export interface components {
             moments_before: number | null;
             poor_share: number | null;
             poor_share_before: number | null;
+            releases: components["schemas"]["ReleaseStart"][];
             score: number | null;
             score_before: number | null;
             scored: number;
@@ -2267,6 +2268,13 @@ export interface components {
             sessions: number;
             /** @enum {string} */
             verdict: "worse" | "better" | "alike" | "few" | "first";
+        };
+        /** ReleaseStart */
+        ReleaseStart: {
+            /** Format: date-time */
+            at: string;
+            release: string;
+            sessions: number;
         };
         /** Replay */
         Replay: {

@@ -37,6 +37,7 @@ export const overviewWords = {
   empty: "No session in this period.", emptySub: "Sessions exist outside of it, or are left out by a filter.", widen: "Show the last 30 days", clear: "Clear the filters", withBots: "Include bots and staff",
   unmeasured: "not measured yet",
   before: "before", table: "Show as table", chart: "Show as chart",
-  trendRow: { at: "From", score: "Score", sessions: "Sessions" },
+  trendRow: { at: "From", score: "Score", sessions: "Sessions", release: "First sessions of" },
+  began: (releases: string) => `First sessions of release ${releases}`,
   trend: (from: string, until: string, low: string, high: string) => `Score between ${low} and ${high} over the period; ${from} at the start, ${until} at the end.`,
 };

@@ -23,9 +23,35 @@ const DOTS_UP_TO = 31;
 const FEW_BUCKETS = 10;
 const FEW_SESSIONS = 3;
 
-type Trend = Pick<Overview, "trend" | "bucket_s" | "score_before" | "since" | "until">;
+type Trend = Pick<Overview, "trend" | "bucket_s" | "score_before" | "since" | "until" | "releases"> & { worse?: string | undefined };
+/** Tags of releases nearer to each other than this share of the width would lie over one another: they become one. */
+const TAG_SHARE = 0.12;
+const MAX_TAG = 14;
 
-function option({ trend, bucket_s, score_before }: Pick<Trend, "trend" | "bucket_s" | "score_before">, t: Tokens): ChartOption {
+/** Tooltips are HTML, and a release is whatever a site calls it. */
+function escaped(text: string): string {
+  const holder = document.createElement("span");
+  holder.textContent = text;
+  return holder.innerHTML;
+}
+
+/** A dashed line where a release begins, ember for the one that a finding names; the tag stands above it. */
+function releaseMarks({ trend, releases, worse }: Pick<Trend, "trend" | "releases" | "worse">, t: Tokens) {
+  const places = releases.map(({ at }) => trend.findIndex((p) => p.at === at));
+  const isNear = (i: number, j: number) => Math.abs((places[i] ?? 0) - (places[j] ?? 0)) < TAG_SHARE * trend.length;
+  let group: string[] = [];
+  return releases.map(({ release, at }, i) => {
+    group.push(release.length > MAX_TAG ? `${release.slice(0, MAX_TAG - 1)}…` : release);
+    const tag = i + 1 < releases.length && isNear(i, i + 1) ? "" : group.length > 2 ? `${group[0]} +${group.length - 1}` : group.join(", ");
+    if (tag) group = [];
+    const color = release === worse ? t.hurt : t.ink3;
+    const isLate = (places[i] ?? 0) > (1 - TAG_SHARE) * trend.length;
+    return { xAxis: at, lineStyle: { color, width: 1, type: [3, 3] }, label: { formatter: tag, color: release === worse ? t.hurt : t.ink2, position: "end" as const, distance: 4, align: isLate ? ("right" as const) : ("center" as const) } };
+  });
+}
+
+function option(props: Omit<Trend, "since" | "until">, t: Tokens): ChartOption {
+  const { trend, bucket_s, score_before, releases } = props;
   const scores = trend.map((p) => (p.score === null ? null : Math.round(p.score * 10) / 10));
   const present = scores.filter((s) => s !== null);
   const axis = scoreAxis(score_before === null ? present : [...present, score_before]);
@@ -55,15 +81,20 @@ function option({ trend, bucket_s, score_before }: Pick<Trend, "trend" | "bucket
         const point = trend[first?.dataIndex ?? -1];
         if (!point) return "";
         const score = point.score === null ? words.band.none : groupScore(point.score);
-        return `${dateTime(point.at)}<br><b>${score}</b> · ${plural(point.sessions, "session")}`;
+        const began = releases.filter(({ at }) => at === point.at).map(({ release }) => escaped(release));
+        const note = began.length > 0 ? `<br>${overviewWords.began(began.join(", "))}` : "";
+        return `${dateTime(point.at)}<br><b>${score}</b> · ${plural(point.sessions, "session")}${note}`;
       },
     },
     series: [
       {
         ...line, data: scores.map((s, i) => (isFew || i < last || last === 0 ? s : null)), connectNulls: isFew,
-        markLine: score_before === null ? undefined : {
-          silent: true, symbol: "none", data: [{ yAxis: score_before }], lineStyle: { color: t.ink3, width: 1.5, type: [4, 4] },
-          label: { position: "insideEndTop", color: t.ink2, formatter: `${overviewWords.before} ${groupScore(score_before)}` },
+        markLine: {
+          silent: true, symbol: "none", animation: false, lineStyle: { color: t.ink3, width: 1.5, type: [4, 4] },
+          data: [
+            ...(score_before === null ? [] : [{ yAxis: score_before, label: { position: "insideEndTop" as const, color: t.ink2, formatter: `${overviewWords.before} ${groupScore(score_before)}` } }]),
+            ...releaseMarks(props, t),
+          ],
         },
       },
       ...(isFew ? [] : [bridge, unfinished]),
@@ -71,20 +102,21 @@ function option({ trend, bucket_s, score_before }: Pick<Trend, "trend" | "bucket
   };
 }
 
-function sentence({ trend }: Trend): string {
+function sentence({ trend, releases }: Trend): string {
   const scores = trend.map((p) => p.score).filter((s) => s !== null);
   const first = scores[0];
   const last = scores[scores.length - 1];
   if (first === undefined || last === undefined) return overviewWords.notScored;
-  return overviewWords.trend(groupScore(first), groupScore(last), groupScore(Math.min(...scores)), groupScore(Math.max(...scores)));
+  const course = overviewWords.trend(groupScore(first), groupScore(last), groupScore(Math.min(...scores)), groupScore(Math.max(...scores)));
+  return [course, ...releases.map(({ release, at }) => `${overviewWords.began(release)}: ${dateTime(at)}.`)].join(" ");
 }
 
 export function TrendChart(props: Trend) {
   const navigate = useNavigate();
   const project = useProject();
   const here = useSearchState();
-  const { trend, bucket_s, score_before } = props;
-  const build = useCallback((t: Tokens) => option({ trend, bucket_s, score_before }, t), [trend, bucket_s, score_before]);
+  const { trend, bucket_s, score_before, releases, worse } = props;
+  const build = useCallback((t: Tokens) => option({ trend, bucket_s, score_before, releases, worse }, t), [trend, bucket_s, score_before, releases, worse]);
   const open = (index: number) => {
     const point = trend[index];
     if (!point) return;
@@ -94,7 +126,7 @@ export function TrendChart(props: Trend) {
 }
 
 /** The same numbers as a table, for readers of tables and screen readers. */
-export function TrendTable({ trend, bucket_s, since, until }: Trend) {
+export function TrendTable({ trend, bucket_s, since, until, releases }: Trend) {
   return (
     <div className="chart-table" style={{ height: HEIGHT }} tabIndex={0} role="region" aria-label={words.score.title}>
       <table>
@@ -103,6 +135,7 @@ export function TrendTable({ trend, bucket_s, since, until }: Trend) {
             <th scope="col">{overviewWords.trendRow.at}</th>
             <th scope="col">{overviewWords.trendRow.score}</th>
             <th scope="col">{overviewWords.trendRow.sessions}</th>
+            {releases.length > 0 && <th scope="col">{overviewWords.trendRow.release}</th>}
           </tr>
         </thead>
         <tbody>
@@ -111,6 +144,7 @@ export function TrendTable({ trend, bucket_s, since, until }: Trend) {
               <td>{dateTime(p.at)}</td>
               <td>{p.score === null ? "–" : groupScore(p.score)}</td>
               <td>{p.sessions > 0 ? <SessionsLink search={bucketPart(p.at, bucket_s, { since, until })}>{count(p.sessions)}</SessionsLink> : "0"}</td>
+              {releases.length > 0 && <td>{releases.filter(({ at }) => at === p.at).map(({ release }) => release).join(", ")}</td>}
             </tr>
           ))}
         </tbody>

@@ -56,6 +56,10 @@ export function ChangeCard({ first, others, stale }: { first: Change; others: re
   );
 }
 
+/** Reasons that cost something as written; the largest where none does. */
+const told = (why: Change["why"]) => why.filter(({ points }, i) => i === 0 || points >= LEAST_TOLD);
+const LEAST_TOLD = 0.05;
+
 function Parts({ change }: { change: Change }) {
   return (
     <dl className="change-parts">
@@ -74,7 +78,7 @@ function Parts({ change }: { change: Change }) {
         </Part>
       )}
       <Part title={worse.reasons}>
-        {change.why.map(({ type, api, element, points, points_before }) => (
+        {told(change.why).map(({ type, api, element, points, points_before }) => (
           <span key={`${type} ${api} ${element}`}>{worse.why([signalName(type), api ?? element].filter(Boolean).join(", "), points, points_before)}</span>
         ))}
         <small className="quiet">{worse.together}</small>

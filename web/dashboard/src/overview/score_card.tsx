@@ -1,4 +1,5 @@
 // The score of the period, what it was before, its course, and four counts beside it.
+import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { count, duration, groupScore, share, signed } from "../format";
 import { Card } from "../parts/card";
@@ -6,7 +7,8 @@ import { Change } from "../parts/change";
 import { BandSign, bandOf } from "../parts/score_mark";
 import { Blocks } from "../parts/states";
 import { TableToggle } from "../parts/table_toggle";
-import { ExplainLink, SessionsLink, usePeriod } from "../place";
+import { ExplainLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
+import { findingsQuery } from "../queries";
 import { beforeWords } from "../period";
 import type { Overview } from "../types";
 import { overviewWords } from "../overview_words";
@@ -19,11 +21,12 @@ const TrendTable = lazy(() => import("../charts/trend").then((m) => ({ default: 
 export function ScoreCard({ overview, stale }: { overview: Overview; stale: boolean }) {
   const [asTable, setAsTable] = useState(false);
   const Drawing = asTable ? TrendTable : TrendChart;
+  const { data: changes } = useQuery(findingsQuery(useProject(), useSearchState(), usePeriod()));
   return (
     <Card title={words.score.title} side={<TableToggle asTable={asTable} onChange={setAsTable} />} className="tall" stale={stale}>
       <Hero overview={overview} />
       <Suspense fallback={<Blocks blocks={[["100%", 264]]} />}>
-        <Drawing trend={overview.trend} bucket_s={overview.bucket_s} score_before={overview.score_before} since={overview.since} until={overview.until} />
+        <Drawing trend={overview.trend} bucket_s={overview.bucket_s} score_before={overview.score_before} since={overview.since} until={overview.until} releases={overview.releases} worse={changes?.findings[0]?.release ?? undefined} />
       </Suspense>
       <Counts overview={overview} />
     </Card>
