@@ -202,6 +202,9 @@ def provide_list_segment(
     place_screen: Annotated[
         str | None, Parameter(max_length=MAX_TEXT, description="Screen of the element; empty: its screen is not known.")
     ] = None,
+    place_type: Annotated[
+        str | None, Parameter(max_length=64, description="With `place`: to issues of this type alone.")
+    ] = None,
     error_group: Annotated[
         str | None, Parameter(max_length=64, description="Sessions with an error of this group.")
     ] = None,
@@ -242,6 +245,8 @@ def provide_list_segment(
     asked_group, asked_screen = check_text("error_group", error_group), check_text("element_screen", element_screen)
     if (place is None) != (place_kind is None):
         raise InvalidRequest("place: give place and place_kind together.")
+    if place_type is not None and place is None:
+        raise InvalidRequest("place_type: give place and place_kind as well.")
     if error_screen is not None and asked_group is None:
         raise InvalidRequest("error_screen: give error_group with it.")
     if element_screen is not None and asked_screen is None:
@@ -254,6 +259,7 @@ def provide_list_segment(
         "place_kind": place_kind,
         "place": check_text("place", place),
         "place_screen": check_key("place_screen", place_screen),
+        "place_type": check_text("place_type", place_type),
         "error_group": asked_group,
         "error_screen": check_key("error_screen", error_screen),
         "error_origin": error_origin,

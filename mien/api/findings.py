@@ -19,6 +19,7 @@ from mien.api.session_row import label_of_element
 from mien.errors import Busy, InvalidRequest
 from mien.findings import Finding, Findings, find_apart
 from mien.findings.shapes import Contrast, Dimension, ForWhom, Grade
+from mien.store import latency
 from mien.store.causes import Cause
 from mien.store.database import Database, Queries
 from mien.store.error_groups import read_title
@@ -56,13 +57,29 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class ReasonRow(msgspec.Struct, frozen=True):
-    """A kind of issue that rose there: mean points of a session, now and before. `api`, `element`: null where none."""
+    """A kind of issue that rose there: mean points of a session, now and before. `api`, `element`: null where none.
+    `filter`: beside that of the finding, the list holds those who lost points there to issues of this type."""
 
     type: str
     api: str | None
     element: str | None
     points: float
     points_before: float
+    filter: dict[str, str]
+
+
+class CallsThere(msgspec.Struct, frozen=True):
+    """The calls of the API that a finding is about or that a reason names first, in this period and in the one before.
+
+    `failed_share`: of all calls; `p95_ms`: null below 20 finished calls."""
+
+    api: str
+    calls: int
+    calls_before: int
+    failed_share: float
+    failed_share_before: float | None
+    p95_ms: float | None
+    p95_ms_before: float | None
 
 
 class FindingRow(msgspec.Struct, frozen=True):
@@ -87,13 +104,18 @@ class FindingRow(msgspec.Struct, frozen=True):
     release: str | None
     for_whom: list[Part]
     why: list[ReasonRow]
+    calls: CallsThere | None
+    course: list[float | None]
+    level_before: float
+    level_after: float
     filter: dict[str, str]
 
 
 class FindingList(msgspec.Struct, frozen=True):
     """Largest rise first. `is_enough` false: too few scored sessions in one of the periods for any finding.
 
-    `candidates`: places and causes that were compared.
+    `candidates`: places and causes that were compared. `lost`: 100 minus the score, now and before, null where
+    `is_enough` is false.
     """
 
     since: datetime
@@ -102,6 +124,7 @@ class FindingList(msgspec.Struct, frozen=True):
     scored: int
     scored_before: int
     candidates: int
+    lost: Difference | None
     findings: list[FindingRow]
 
 
@@ -164,6 +187,7 @@ async def findings(project: Project, database: Database, segment: Segment, state
     found = await desk.ask(database, project.schema, segment)
     async with segment_snapshot(database, project.schema) as queries:
         labels = [await read_label(queries, segment, one) for one in found.findings]
+        calls = [await read_calls(queries, segment, one) for one in found.findings]
     return FindingList(
         since=segment.since.replace(tzinfo=UTC),
         until=segment.until.replace(tzinfo=UTC),
@@ -171,7 +195,11 @@ async def findings(project: Project, database: Database, segment: Segment, state
         scored=found.scored,
         scored_before=found.scored_before,
         candidates=found.candidates,
-        findings=[to_row(one, found.scored, label) for one, label in zip(found.findings, labels, strict=True)],
+        lost=to_difference(found.lost) if found.lost else None,
+        findings=[
+            to_row(one, found.scored, label, its_calls)
+            for one, label, its_calls in zip(found.findings, labels, calls, strict=True)
+        ],
     )
 
 
@@ -188,7 +216,25 @@ async def read_label(queries: Queries, segment: Segment, one: Finding) -> str | 
     return next((label_of_element(one.place, facts.signals) for facts in await read_rows(queries, ids)), None)
 
 
-def to_row(one: Finding, scored: int, label: str | None) -> FindingRow:
+async def read_calls(queries: Queries, segment: Segment, one: Finding) -> CallsThere | None:
+    """What became of the calls; None where nobody calls an API there now."""
+    api = one.place if one.place_kind == "api" else next((reason.api for reason in one.why if reason.api), "")
+    now = await latency.read_api(queries, segment, api) if api else None
+    if now is None:
+        return None
+    before = await latency.read_api(queries, segment.before(), api)
+    return CallsThere(
+        api=api,
+        calls=now.calls,
+        calls_before=before.calls if before else 0,
+        failed_share=now.failed / now.calls,
+        failed_share_before=before.failed / before.calls if before else None,
+        p95_ms=now.percentiles().p95,
+        p95_ms_before=before.percentiles().p95 if before else None,
+    )
+
+
+def to_row(one: Finding, scored: int, label: str | None, calls: CallsThere | None) -> FindingRow:
     """A finding with its ways to the sessions."""
     place = {"cause": one.cause, "place_kind": one.place_kind, "place": one.place}
     if one.place_kind == "element":
@@ -208,9 +254,20 @@ def to_row(one: Finding, scored: int, label: str | None) -> FindingRow:
         release=one.release or None,
         for_whom=[to_part(part) for part in one.for_whom],
         why=[
-            ReasonRow(reason.type, reason.api or None, reason.element or None, reason.points, reason.points_before)
+            ReasonRow(
+                type=reason.type,
+                api=reason.api or None,
+                element=reason.element or None,
+                points=reason.points,
+                points_before=reason.points_before,
+                filter={"place_type": reason.type},
+            )
             for reason in one.why
         ],
+        calls=calls,
+        course=one.course,
+        level_before=one.level_before,
+        level_after=one.level_after,
         filter=place,
     )
 

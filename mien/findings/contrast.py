@@ -23,6 +23,8 @@ Integers: TypeAlias = npt.NDArray[np.int64]
 Members: TypeAlias = npt.NDArray[np.bool_]
 
 DRAWS, DRAWS_OF_MANY, MANY_VISITORS = 1_000, 400, 20_000
+AT_ONCE = 16_384
+"""Visitors multiplied at a time: of 200,000 at once the weights alone would take 700 MB."""
 SEED = 20_060_508
 
 
@@ -77,7 +79,11 @@ class Resampler:
         who, at = np.unique(self.visitor[losses.numbers[inside]], return_inverse=True)
         sums = np.bincount(at, weights=losses.points[inside], minlength=len(who))
         sessions = np.maximum(self._sessions(members), 1.0)
-        return np.asarray(self.weights[:, who].astype(np.float64) @ sums / sessions)
+        drawn = np.zeros(len(self.weights))
+        for first in range(0, len(who), AT_ONCE):
+            some = slice(first, first + AT_ONCE)
+            drawn += self.weights[:, who[some]].astype(np.float64) @ sums[some]
+        return np.asarray(drawn / sessions)
 
     def _sessions(self, members: Members) -> Floats:
         """Of the group in each draw; asked for the same groups again and again."""

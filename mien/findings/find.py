@@ -16,7 +16,8 @@ from scipy.stats import false_discovery_control
 
 from mien.findings.candidates import Candidate, as_losses, candidates_of
 from mien.findings.change_point import change_point
-from mien.findings.contrast import Members, Resampler
+from mien.findings.contrast import Losses, Members, Resampler
+from mien.findings.course import course_of
 from mien.findings.shapes import Contrast, Dimension, Finding, Findings, ForWhom, Grade, Reason
 from mien.store.finding import History, Loss
 
@@ -43,9 +44,12 @@ def find(history: History, losses: Sequence[Loss], divide_at: float) -> Findings
     sizes = int(now.sum()), int((~now).sum())
     candidates = candidates_of(losses)
     is_enough = min(sizes) >= MODERATE_SESSIONS
-    if not is_enough or not candidates:
-        return Findings([], is_enough, *sizes, len(candidates))
+    if not is_enough:
+        return Findings([], is_enough, *sizes, len(candidates), None)
     resampler = Resampler(history.visitor)
+    lost = resampler.contrast(Losses(range(len(at)), history.lost), now, ~now)
+    if not candidates:
+        return Findings([], is_enough, *sizes, len(candidates), lost)
     changes = [resampler.contrast(one.losses, now, ~now) for one in candidates]
     shares = false_discovery_control([change.p for change in changes], method="bh")
     grade: Grade = "strong" if min(sizes) >= STRONG_SESSIONS else "moderate"
@@ -55,10 +59,10 @@ def find(history: History, losses: Sequence[Loss], divide_at: float) -> Findings
         if share <= FALSE_SHARE and change.low > 0 and candidate.losses.sessions(now) >= MIN_LOSING
     ]
     found = [
-        _describe(candidate, change, share, grade, history, losses, now, resampler)
+        _describe(candidate, change, share, grade, history, losses, now, resampler, divide_at)
         for candidate, change, share in _without_repeats(worse, rises_of(losses, now))
     ]
-    return Findings(found, is_enough, *sizes, len(candidates))
+    return Findings(found, is_enough, *sizes, len(candidates), lost)
 
 
 _Worse = tuple[Candidate, Contrast, float]
@@ -101,10 +105,12 @@ def _describe(
     losses: Sequence[Loss],
     now: Members,
     resampler: Resampler,
+    divide_at: float,
 ) -> Finding:
     # Of square roots: most sessions lose nothing and some very much, which hides the time of a change. On made-up
     # losses they halve the error where more sessions lose points, and keep it nearly where each loses more.
-    since = change_point(history.started_at, np.sqrt(candidate.losses.of_each(len(now))))
+    of_each = candidate.losses.of_each(len(now))
+    since = change_point(history.started_at, np.sqrt(of_each))
     after: Members = np.asarray(history.started_at) >= since
     for_whom = _for_whom(candidate, history, after, resampler)
     return Finding(
@@ -120,6 +126,9 @@ def _describe(
         release=_release(candidate, since, for_whom, history),
         for_whom=for_whom,
         why=_reasons(candidate, losses, now),
+        course=course_of(history.started_at, of_each, divide_at),
+        level_before=float(of_each[~after].mean()),
+        level_after=float(of_each[after].mean()),
     )
 
 

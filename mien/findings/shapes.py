@@ -52,7 +52,9 @@ class Finding(msgspec.Struct, frozen=True):
 
     `place_screen`: an element's. `change`: this period against the one before. `q`: p after Benjamini and Hochberg,
     over all candidates. `sessions`: that lost points there in this period. `release`: the one it came with, "" when
-    none did. `for_whom`: clearest first. `why`: what rose most first.
+    none did. `for_whom`: clearest first. `why`: what rose most first. `course`: points of a session by equal steps of
+    time over both periods, half of them before this one; None without sessions. `level_before`, `level_after`: of the
+    sessions before `since` and from then on.
     """
 
     place_kind: PlaceKind
@@ -67,11 +69,15 @@ class Finding(msgspec.Struct, frozen=True):
     release: str
     for_whom: list[ForWhom]
     why: list[Reason]
+    course: list[float | None]
+    level_before: float
+    level_after: float
 
 
 class Findings(msgspec.Struct, frozen=True):
     """`findings`: largest rise first. `is_enough` false: too few sessions for any finding, which is not the same as
-    none. `scored`, `scored_before`: sessions of the two periods. `candidates`: what was compared.
+    none. `scored`, `scored_before`: sessions of the two periods. `candidates`: what was compared. `lost`: all points
+    lost, this period against the one before; None where a period has no scored session.
     """
 
     findings: list[Finding]
@@ -79,3 +85,4 @@ class Findings(msgspec.Struct, frozen=True):
     scored: int
     scored_before: int
     candidates: int
+    lost: Contrast | None

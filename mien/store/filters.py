@@ -66,6 +66,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     `min_score` (included) and `max_score` (excluded, but 100 is included) are of the rounded score.
     `place` with `place_kind`: sessions that lost points there, through `cause` when that is given as well;
     `place_screen` tells elements of the same name apart, "" asks for those whose screen is not known.
+    `place_type`: lost there to issues of this type alone.
     `release`, `device_type`, `browser`, `country`, `locale`: exactly this one, "" for sessions of which it is unknown.
     `error_group`: with an error of this group; `error_screen`: on that screen, "" where it is not known.
     `error_origin`: with an error of the site's own, or one of a foreign script.
@@ -87,6 +88,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     place_kind: PlaceKind | None = None
     place: str | None = None
     place_screen: str | None = None
+    place_type: str | None = None
     release: str | None = None
     device_type: str | None = None
     browser: str | None = None
@@ -143,6 +145,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     def arguments(self) -> dict[str, object]:
         """The parameters of `picked`, for all of the period."""
         types = kinds_of(self.cause) if self.cause is not None else None
+        if self.place_type is not None:
+            types = [self.place_type]
         place_kind = self.place_kind if self.place is not None else None
         min_score, max_score = scores(self.having, self.min_score, self.max_score)
         return {

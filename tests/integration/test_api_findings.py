@@ -75,6 +75,16 @@ async def test_what_was_planted_is_said_and_opens_its_sessions(
             after = {"since": first["since"], "until": period["until"]}
             assert part["difference"]["sessions"] <= await total(site, **after, **part["filter"])
         assert first["why"][0]["points"] > first["why"][0]["points_before"]
+        for reason in first["why"]:
+            lost_so = await total(site, **period, **first["filter"], **reason["filter"])
+            assert 0 < lost_so <= first["sessions"], reason
+        assert first["level_after"] > first["level_before"] and len(first["course"]) == 28
+        assert found["lost"]["low"] > 0, "the score fell"
+        assert (first["calls"] is not None) == (place[0] == "api"), "of a button that is dead no call is told"
+        if first["calls"]:
+            assert first["calls"]["api"] == place[1] and first["calls"]["calls"] > 20
+            moved = "p95_ms" if kind == "slow_api" else "failed_share"
+            assert first["calls"][moved] > 2 * first["calls"][f"{moved}_before"]
 
 
 STRAY_ERRORS = """INSERT INTO error_logs (session_id, screen, message, occurred_at)

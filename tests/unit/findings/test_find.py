@@ -7,6 +7,7 @@ import pytest
 
 from mien.findings.change_point import change_point
 from mien.findings.contrast import Losses, Resampler
+from mien.findings.course import STEPS_EACH, course_of
 from mien.findings.find import find
 from mien.findings.shapes import Findings
 from mien.store.finding import History, Loss
@@ -138,3 +139,11 @@ def test_the_time_of_a_change_lies_between_the_sessions_around_it() -> None:
 
 def test_the_same_sessions_give_the_same_figures() -> None:
     assert Weeks(5).find() == Weeks(5).find()
+
+
+def test_the_course_has_as_many_steps_before_as_after_and_holes_where_nobody_came() -> None:
+    started_at = [0.0, 1.0, 13.9, 14.0, 27.9, 28.0]
+    course = course_of(started_at, np.array([1.0, 3.0, 2.0, 8.0, 9.0, 5.0]), divide_at=14.0)
+    assert len(course) == 2 * STEPS_EACH
+    assert [course[0], course[1], course[13], course[14], course[27]] == [1.0, 3.0, 2.0, 8.0, 7.0]
+    assert all(mean is None for mean in course[2:13] + course[15:27])

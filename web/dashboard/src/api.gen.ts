@@ -1277,6 +1277,16 @@ export interface components {
             screen: string;
             sessions: number;
         };
+        /** CallsThere */
+        CallsThere: {
+            api: string;
+            calls: number;
+            calls_before: number;
+            failed_share: number;
+            failed_share_before: number | null;
+            p95_ms: number | null;
+            p95_ms_before: number | null;
+        };
         /** CauseRow */
         CauseRow: {
             /** @enum {string} */
@@ -1510,6 +1520,7 @@ export interface components {
             candidates: number;
             findings: components["schemas"]["FindingRow"][];
             is_enough: boolean;
+            lost: components["schemas"]["api_findings_Difference"] | null;
             scored: number;
             scored_before: number;
             /** Format: date-time */
@@ -1519,9 +1530,11 @@ export interface components {
         };
         /** FindingRow */
         FindingRow: {
+            calls: components["schemas"]["CallsThere"] | null;
             /** @enum {string} */
             cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless";
             change: components["schemas"]["api_findings_Difference"];
+            course: (number | null)[];
             filter: {
                 [key: string]: string;
             };
@@ -1529,6 +1542,8 @@ export interface components {
             /** @enum {string} */
             grade: "strong" | "moderate";
             label: string | null;
+            level_after: number;
+            level_before: number;
             place: string;
             /** @enum {string} */
             place_kind: "screen" | "api" | "element" | "error";
@@ -2246,6 +2261,9 @@ export interface components {
         ReasonRow: {
             api: string | null;
             element: string | null;
+            filter: {
+                [key: string]: string;
+            };
             points: number;
             points_before: number;
             type: string;
@@ -6375,6 +6393,8 @@ export interface operations {
                 place?: string | null;
                 /** @description Screen of the element; empty: its screen is not known. */
                 place_screen?: string | null;
+                /** @description With `place`: to issues of this type alone. */
+                place_type?: string | null;
                 /** @description Sessions with an error of this group. */
                 error_group?: string | null;
                 /** @description With `error_group`: on this screen; empty: it is not known. */
@@ -6555,6 +6575,8 @@ export interface operations {
                 place?: string | null;
                 /** @description Screen of the element; empty: its screen is not known. */
                 place_screen?: string | null;
+                /** @description With `place`: to issues of this type alone. */
+                place_type?: string | null;
                 /** @description Sessions with an error of this group. */
                 error_group?: string | null;
                 /** @description With `error_group`: on this screen; empty: it is not known. */
