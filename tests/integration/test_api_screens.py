@@ -178,3 +178,25 @@ async def test_an_empty_project_and_what_is_refused(database: Database) -> None:
             assert (await site.get("/sessions", 400, **{name: "x" * 501}))["error"] == "invalid_request"
         other = await site.client.get("/api/projects/nobody/screens")
         assert other.status_code == 404
+
+
+async def test_the_score_of_a_screen_on_each_device_opens_its_sessions(database: Database) -> None:
+    async with site_of(database) as site:
+        for number, device in enumerate(("phone", "phone", "desktop", "desktop", "desktop")):
+            lost = [Lost("rage_click", 0.5, "/cart", "#a")] if device == "phone" else []
+            screens = ("/", "/cart") if number else ("/cart",)
+            await site.session(NOON, lost, device=device, screens=screens)
+        page = await site.get("/screens/devices", **PERIOD)
+        assert page["devices"] == ["desktop", "phone"], "nobody came with a tablet"
+        assert [(row["screen"], row["sessions"]) for row in page["rows"]] == [("/cart", 5), ("/", 4)]
+        for row in page["rows"]:
+            assert sum(cell["sessions"] for cell in row["cells"]) == row["sessions"]
+            for cell in row["cells"]:
+                listed = await site.get("/sessions", **PERIOD, **cell["filter"])
+                assert listed["total"] == cell["sessions"]
+                scores = [one["score"] for one in listed["rows"]]
+                assert round(cell["score"]) == round(sum(scores) / len(scores))
+        by_device = {cell["device"]: cell["score"] for cell in page["rows"][0]["cells"]}
+        assert by_device["phone"] < by_device["desktop"] == 100
+        phones = await site.get("/screens/devices", **PERIOD, device="phone")
+        assert phones["devices"] == ["phone"] and phones["rows"][0]["cells"][0]["sessions"] == 2

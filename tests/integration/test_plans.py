@@ -85,6 +85,7 @@ PAGES: list[tuple[str, dict[str, Any]]] = [
     ("/screens", {}),
     ("/screens/one", ON),
     ("/screens/paint", {}),
+    ("/screens/devices", {}),
     ("/moments", {}),
     ("/errors", {}),
     ("/errors", {"origin": "foreign", "q": "type"}),

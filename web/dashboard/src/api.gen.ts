@@ -672,6 +672,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{slug}/screens/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Score by screen and type of device
+         * @description Apart from the overview, since each device is a segment of its own.
+         */
+        get: operations["screenDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{slug}/screens/one": {
         parameters: {
             query?: never;
@@ -1324,6 +1344,23 @@ export interface components {
             day: string;
             lost_batches: number;
             received_batches: number;
+        };
+        /** DeviceCell */
+        DeviceCell: {
+            /** @enum {string} */
+            device: "desktop" | "tablet" | "phone";
+            filter: {
+                [key: string]: string;
+            };
+            score: number | null;
+            scored: number;
+            sessions: number;
+        };
+        /** DeviceRow */
+        DeviceRow: {
+            cells: components["schemas"]["DeviceCell"][];
+            screen: string;
+            sessions: number;
         };
         /** Disk */
         Disk: {
@@ -2473,6 +2510,13 @@ export interface components {
             elements: components["schemas"]["ScreenCost"][];
             errors: components["schemas"]["ScreenErrorLine"][];
             row: components["schemas"]["ScreenLine"] | null;
+        };
+        /** ScreenDevices */
+        ScreenDevices: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
+            devices: ("desktop" | "tablet" | "phone")[];
+            rows: components["schemas"]["DeviceRow"][];
         };
         /** ScreenErrorLine */
         ScreenErrorLine: {
@@ -6007,6 +6051,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScreenList"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    screenDevices: {
+        parameters: {
+            query?: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenDevices"];
                 };
             };
             /** @description A parameter is wrong; the message names it. */

@@ -8,6 +8,6 @@ export function listSearch(search: Search): Search {
   const filters = Object.fromEntries(LIST_FILTERS.filter((name) => search[name] !== undefined).map((name) => [name, search[name]]));
   const found: Search = { ...kept(search), ...filters, sort, order };
   if (found.element_screen === undefined) found.element = found.element_width = found.element_signal = undefined;
-  if (found.place === undefined || found.place_kind === undefined) found.place = found.place_kind = found.place_screen = undefined;
+  if (found.place === undefined || found.place_kind === undefined) found.place = found.place_kind = found.place_screen = found.place_type = undefined;
   return found;
 }

@@ -106,6 +106,7 @@ export function listFilters(address: Search) {
     place_kind: search.place_kind,
     place: search.place,
     place_screen: search.place_screen,
+    place_type: search.place_type,
     element: search.element,
     element_screen: search.element_screen,
     element_width: search.element_width,

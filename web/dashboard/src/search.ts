@@ -52,6 +52,8 @@ export interface Search extends PeriodSearch {
   place?: string;
   /** Screen of an element; empty: nobody recorded its screen. */
   place_screen?: string;
+  /** With `place`: points lost there to issues of this type alone. */
+  place_type?: string;
   /** With `element_screen`: the element that was clicked there; empty: one that nobody named. On the heatmap: the chosen one. */
   element?: string;
   element_screen?: string;
@@ -164,7 +166,7 @@ export function narrowed(here: Search, filter: Search): Search {
 
 /** The part that narrows the list of sessions beyond period and segment. */
 export const LIST_FILTERS = [
-  "cause", "signal", "place_kind", "place", "place_screen", "min_score", "max_score", "q",
+  "cause", "signal", "place_kind", "place", "place_screen", "place_type", "min_score", "max_score", "q",
   "error_group", "error_screen", "error_origin", "api", "api_status", "api_screen", "call_min_ms", "call_max_ms", "wait_min_ms", "wait_max_ms", "left_soon", "vital", "vital_screen", "vital_rating",
   "path", "left_at", "loop", "funnel", "within_s", "reached", "dropped", "before", "element", "element_screen", "element_width", "element_signal", "signal_type", "signal_element", "signal_screen", "lost_on", "moment", "former",
 ] as const;
@@ -200,6 +202,7 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     place_kind: oneOf(["screen", "api", "element", "error"] as const, raw.place_kind),
     place: text(raw.place),
     place_screen: key(raw.place_screen),
+    place_type: text(raw.place_type, 64),
     release: key(raw.release),
     device_type: key(raw.device_type),
     browser: key(raw.browser),

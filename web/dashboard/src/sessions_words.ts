@@ -24,7 +24,7 @@ export const sessionsWords = {
     cause: (c: Cause) => ({ wait: "waited", fail: "saw something fail", noans: "clicked without answer", circle: "went in circles", form: "had form trouble", restless: "were restless" })[c],
     screen: "saw", place: "lost points at", signal: "had", user: "came from", q: "match", poor: "scored under 50", strained: "scored 50 to 89", good: "scored 90 and over",
     between: (a: number, b: number) => `scored ${a} to ${b}`, bots: "include bots and staff",
-    ...errorWords.chips,
+    ...errorWords.chips, placeType: (type: string) => `through ${type}`,
     element: elementChip,
     path: "went", left_at: "left at", loop: "went back and forth between", reached: (n: number) => `came to step ${n} of`, dropped: (n: number) => `dropped out after step ${n} of`,
     within: (s: number) => `, within ${duration(s * 1000)}`,

@@ -1,28 +1,33 @@
-// What got worse against the period before: one sentence, then when, for whom and why; each part opens its sessions.
+// What got worse against the period before: one sentence, then where, since when, for whom and why; each part opens its sessions.
 import { Link } from "@tanstack/react-router";
-import { IconPlayerPlayFilled } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { IconArrowRight, IconPlayerPlayFilled } from "@tabler/icons-react";
 import { Button } from "../controls/button";
 import { dateTime } from "../format";
 import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
 import { SessionsLink, useProject, useSearchState } from "../place";
-import { narrowed, type Search } from "../search";
-import type { Change } from "../types";
+import { kept, narrowed } from "../search";
+import type { Change, FindingList, Overview } from "../types";
 import { overviewWords } from "../overview_words";
-import { sessionsWords } from "../sessions_words";
-import { findingPhrase, signalName } from "../words";
+import { findingPhrase } from "../words";
+import { ChangeParts } from "./change_parts";
+import { searchOf } from "./change_search";
 
 const { worse } = overviewWords;
 
-/** The filters that mean exactly the sessions that lost points there. */
-const searchOf = (change: Change): Search => ({ ...(change.filter as Search), sort: "score", order: "asc" });
+interface ChangeCardProps {
+  first: Change;
+  changes: FindingList;
+  overview: Overview;
+  stale: boolean;
+}
 
-export function ChangeCard({ first, others, stale }: { first: Change; others: readonly Change[]; stale: boolean }) {
+export function ChangeCard({ first, changes, overview, stale }: ChangeCardProps) {
   const project = useProject();
   const here = useSearchState();
   const { before, place, after } = findingPhrase(first);
   const { points, points_other, low, high } = first.change;
+  const others = changes.findings.slice(1);
   return (
     <Card className="finding" stale={stale}>
       <p className="eyebrow">
@@ -42,58 +47,38 @@ export function ChangeCard({ first, others, stale }: { first: Change; others: re
           {worse.got}
           {worse.now(points, points_other)}.
         </p>
-        <Button
-          variant="filled"
-          leftSection={<IconPlayerPlayFilled size={13} />}
-          renderRoot={(props) => <Link to="/p/$project/sessions" params={{ project }} search={narrowed(here, searchOf(first))} {...props} />}
-        >
-          {overviewWords.watch(first.sessions)}
-        </Button>
+        <span className="finding-buttons">
+          <Button
+            variant="filled"
+            leftSection={<IconPlayerPlayFilled size={13} />}
+            renderRoot={(props) => <Link to="/p/$project/sessions" params={{ project }} search={narrowed(here, searchOf(first))} {...props} />}
+          >
+            {overviewWords.watch(first.sessions)}
+          </Button>
+          <WhyButton change={first} />
+        </span>
       </div>
-      <Parts change={first} />
+      <ChangeParts change={first} changes={changes} overview={overview} />
       {others.length > 0 && <Others others={others} />}
     </Card>
   );
 }
 
-/** Reasons that cost something as written; the largest where none does. */
-const told = (why: Change["why"]) => why.filter(({ points }, i) => i === 0 || points >= LEAST_TOLD);
-const LEAST_TOLD = 0.05;
-
-function Parts({ change }: { change: Change }) {
-  return (
-    <dl className="change-parts">
-      {change.release && (
-        <Part title={worse.when}>
-          <SessionsLink search={{ ...searchOf(change), release: change.release }}>{worse.release(change.release)}</SessionsLink>
-        </Part>
-      )}
-      {change.for_whom.length > 0 && (
-        <Part title={worse.for}>
-          {change.for_whom.map(({ dimension, value, difference, filter }) => (
-            <SessionsLink key={dimension + value} search={{ ...searchOf(change), ...(filter as Search) }}>
-              {worse.whom(sessionsWords.parts(dimension, value), difference.points, difference.points_other)}
-            </SessionsLink>
-          ))}
-        </Part>
-      )}
-      <Part title={worse.reasons}>
-        {told(change.why).map(({ type, api, element, points, points_before }) => (
-          <span key={`${type} ${api} ${element}`}>{worse.why([signalName(type), api ?? element].filter(Boolean).join(", "), points, points_before)}</span>
-        ))}
-        <small className="quiet">{worse.together}</small>
-      </Part>
-    </dl>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{title}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
+/** To the page that explains it: an API's latency, an error's group, a screen, an element on its heatmap. */
+function WhyButton({ change: { place_kind, place, place_screen, calls } }: { change: Change }) {
+  const project = useProject();
+  const search = kept(useSearchState());
+  const label = <>{worse.reasons} <IconArrowRight size={14} aria-hidden="true" /></>;
+  const api = place_kind === "api" ? place : calls?.api;
+  if (place_kind === "error")
+    return <Button renderRoot={(props) => <Link to="/p/$project/errors/$groupKey" params={{ project, groupKey: place }} search={search} {...props} />}>{label}</Button>;
+  if (api !== undefined)
+    return <Button renderRoot={(props) => <Link to="/p/$project/latency" params={{ project }} search={{ ...search, api }} {...props} />}>{label}</Button>;
+  if (place_kind === "element" && place_screen)
+    return <Button renderRoot={(props) => <Link to="/p/$project/heatmaps" params={{ project }} search={{ ...search, on: place_screen, element: place }} {...props} />}>{label}</Button>;
+  if (place_kind === "screen")
+    return <Button renderRoot={(props) => <Link to="/p/$project/screens" params={{ project }} search={{ ...search, on: place }} {...props} />}>{label}</Button>;
+  return null;
 }
 
 function Others({ others }: { others: readonly Change[] }) {

@@ -2,8 +2,10 @@
 import { Link } from "@tanstack/react-router";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { Button } from "../controls/button";
 import { Card } from "../parts/card";
+import { Blocks } from "../parts/states";
 import { usePeriod, useProject, useSearchState, SessionsLink } from "../place";
 import { findingsQuery } from "../queries";
 import { narrowed, type Search } from "../search";
@@ -21,16 +23,20 @@ export function findingSearch(finding: Finding): Search {
 export function FindingCard({ overview, stale }: { overview: Overview; stale: boolean }) {
   const { finding, scored, score } = overview;
   const { data: changes, error } = useQuery(findingsQuery(useProject(), useSearchState(), usePeriod()));
-  const [first, ...others] = changes?.findings ?? [];
-  if (first) return <ChangeCard first={first} others={others} stale={stale} />;
+  const [first] = changes?.findings ?? [];
+  const isLate = useIsLate(changes === undefined);
+  if (changes && first) return <ChangeCard first={first} changes={changes} overview={overview} stale={stale} />;
+  // A first sentence that another one replaces a moment later is read in vain: most comparisons come within this time.
+  if (!changes && !error && !isLate) return <Waiting stale={stale} />;
+  const isCalm = changes?.is_enough === true;
   return (
     <Card className="finding" stale={stale}>
       <p className="eyebrow">
-        <span>{overviewWords.eyebrow}</span>
+        <span>{isCalm ? overviewWords.worse.calm : overviewWords.eyebrow}</span>
         <span>{overviewWords.base(scored)}</span>
       </p>
       {finding ? (
-        <Sentence finding={finding} lost={score === null ? 0 : 100 - score} />
+        <Sentence finding={finding} lost={score === null ? 0 : 100 - score} lead={isCalm ? `${overviewWords.worse.none} ${overviewWords.lead}` : overviewWords.lead} />
       ) : (
         <>
           <p className="say">{scored > 0 ? overviewWords.nothing : overviewWords.notScored}</p>
@@ -38,7 +44,30 @@ export function FindingCard({ overview, stale }: { overview: Overview; stale: bo
         </>
       )}
       <p className="quiet comparison" role="status">
-        {comparison(changes, error)}
+        {isCalm ? "" : comparison(changes, error)}
+      </p>
+    </Card>
+  );
+}
+
+const LATE_MS = 2500;
+
+function useIsLate(isWaiting: boolean): boolean {
+  const [isLate, setIsLate] = useState(false);
+  useEffect(() => {
+    if (!isWaiting) return;
+    const timer = setTimeout(() => setIsLate(true), LATE_MS);
+    return () => clearTimeout(timer);
+  }, [isWaiting]);
+  return isLate;
+}
+
+function Waiting({ stale }: { stale: boolean }) {
+  return (
+    <Card className="finding" stale={stale}>
+      <Blocks blocks={[["30%", 16], ["70%", 30], ["45%", 30]]} />
+      <p className="quiet comparison" role="status">
+        {overviewWords.worse.comparing}
       </p>
     </Card>
   );
@@ -47,10 +76,10 @@ export function FindingCard({ overview, stale }: { overview: Overview; stale: bo
 function comparison(changes: FindingList | undefined, error: Error | null): string {
   const { worse } = overviewWords;
   if (!changes) return error ? `${worse.failed} ${error.message}` : worse.comparing;
-  return changes.is_enough ? worse.none : worse.few(changes.scored, changes.scored_before);
+  return worse.few(changes.scored, changes.scored_before);
 }
 
-function Sentence({ finding, lost }: { finding: Finding; lost: number }) {
+function Sentence({ finding, lost, lead }: { finding: Finding; lost: number; lead: string }) {
   const project = useProject();
   const here = useSearchState();
   const search = findingSearch(finding);
@@ -58,7 +87,7 @@ function Sentence({ finding, lost }: { finding: Finding; lost: number }) {
   return (
     <div className="finding-row">
       <p className="say">
-        {overviewWords.lead}
+        {lead}
         {before}
         <SessionsLink search={search} className="say-link">
           {place}

@@ -75,14 +75,15 @@ function wayChips(search: Search): (Chip | null | undefined)[] {
 }
 
 function chipsOf(search: Search): Chip[] {
-  const { cause, signal, place, q, error_group, error_screen, error_origin, element_screen: seen } = search;
+  const { cause, signal, place, place_type: type, q, error_group, error_screen, error_origin, element_screen: seen } = search;
   const word = (key: "place" | "signal" | "q", value: string, shown = value): Chip => ({
-    key, name: `${sessionsWords.chips[key]} ${shown}`, drop: { [key]: undefined, ...(key === "place" ? { place_kind: undefined, place_screen: undefined } : {}) },
+    key, name: `${sessionsWords.chips[key]} ${shown}`, drop: { [key]: undefined, ...(key === "place" ? { place_kind: undefined, place_screen: undefined, place_type: undefined } : {}) },
     body: <>{sessionsWords.chips[key]} <b>{shown}</b></>,
   });
   return [
     cause && { key: "cause", name: sessionsWords.chips.cause(cause), drop: { cause: undefined }, body: <><CauseGlyph cause={cause} size={15} /> {sessionsWords.chips.cause(cause)}</> },
     place && (search.place_kind === "error" ? placeErrorChip(place) : word("place", place)),
+    type && { key: "place_type", name: sessionsWords.chips.placeType(signalName(type)), drop: { place_type: undefined }, body: sessionsWords.chips.placeType(signalName(type)) },
     signal && word("signal", signal, signalName(signal)),
     ...[...callChips(search), ...signChips(search)].map((one): Chip => ({ ...one, body: one.name })),
     ...wayChips(search),
@@ -106,7 +107,7 @@ function errorChip(group: string, screen: string | undefined): Chip {
 
 /** Sessions that lost points to the errors of a group. */
 const placeErrorChip = (group: string): Chip => ({
-  ...errorChip(group, undefined), key: "place", name: sessionsWords.chips.lostTo, drop: { place: undefined, place_kind: undefined, place_screen: undefined },
+  ...errorChip(group, undefined), key: "place", name: sessionsWords.chips.lostTo, drop: { place: undefined, place_kind: undefined, place_screen: undefined, place_type: undefined },
   body: <>{sessionsWords.chips.lostTo} <ErrorLink group={group} className="number-link">{sessionsWords.chips.group}</ErrorLink></>,
 });
 
