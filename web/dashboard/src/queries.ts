@@ -135,6 +135,8 @@ export function listFilters(address: Search) {
   };
 }
 
+const WORST = 5;
+
 /** What a list of sessions is about, and one page of it. */
 function listQuestion(slug: string, search: Search, period: Period) {
   const query = { ...listFilters(search), limit: PAGE_SIZE };
@@ -166,6 +168,20 @@ export function sessionsHeadQuery(slug: string, search: Search, period: Period) 
     queryKey: ["sessions-head", ...key],
     refetchInterval: () => pauseMs("sessions"),
     queryFn: ({ signal }): Promise<SessionList> => ask(undefined, signal),
+  });
+}
+
+/** The few sessions of a list that come first in its order. */
+export function worstQuery(slug: string, search: Search, period: Period) {
+  const query = { ...listFilters(search), limit: WORST };
+  return queryOptions({
+    queryKey: ["worst", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    refetchInterval: () => pauseMs("worst"),
+    queryFn: ({ signal }): Promise<SessionList> => {
+      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
+      return timed("worst", dataOf(client.GET("/api/projects/{slug}/sessions", { params, signal })));
+    },
   });
 }
 

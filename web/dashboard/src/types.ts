@@ -17,6 +17,9 @@ export type Finding = Schemas["WorstPlace"];
 export type FindingList = Schemas["FindingList"];
 export type Change = Schemas["FindingRow"];
 
+export type ScreenDevices = Schemas["ScreenDevices"];
+export type DeviceCell = Schemas["DeviceCell"];
+
 export type SessionList = Schemas["SessionList"];
 export type SessionRow = Schemas["SessionRow"];
 export type ScoreBin = Schemas["ScoreBin"];

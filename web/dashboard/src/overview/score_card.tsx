@@ -10,7 +10,7 @@ import { TableToggle } from "../parts/table_toggle";
 import { ExplainLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { findingsQuery } from "../queries";
 import { beforeWords } from "../period";
-import type { Overview } from "../types";
+import type { FindingList, Overview } from "../types";
 import { overviewWords } from "../overview_words";
 import { words } from "../words";
 import { isComparable } from "./comparable";
@@ -24,7 +24,7 @@ export function ScoreCard({ overview, stale }: { overview: Overview; stale: bool
   const { data: changes } = useQuery(findingsQuery(useProject(), useSearchState(), usePeriod()));
   return (
     <Card title={words.score.title} side={<TableToggle asTable={asTable} onChange={setAsTable} />} className="tall" stale={stale}>
-      <Hero overview={overview} />
+      <Hero overview={overview} lost={changes?.lost ?? null} />
       <Suspense fallback={<Blocks blocks={[["100%", 264]]} />}>
         <Drawing trend={overview.trend} bucket_s={overview.bucket_s} score_before={overview.score_before} since={overview.since} until={overview.until} releases={overview.releases} worse={changes?.findings[0]?.release ?? undefined} />
       </Suspense>
@@ -33,7 +33,8 @@ export function ScoreCard({ overview, stale }: { overview: Overview; stale: bool
   );
 }
 
-function Hero({ overview: { score, score_before, sessions, sessions_before } }: { overview: Overview }) {
+/** `lost`: the change of what is lost, with its interval; the score's is the other way round. */
+function Hero({ overview: { score, score_before, sessions, sessions_before }, lost }: { overview: Overview; lost: FindingList["lost"] }) {
   const before = beforeWords(usePeriod());
   if (score === null) {
     return (
@@ -57,6 +58,7 @@ function Hero({ overview: { score, score_before, sessions, sessions_before } }: 
         ) : isComparable({ sessions, sessions_before }) ? (
           <>
             <Change now={score} before={score_before} meaning="less hurts" /> {overviewWords.change(before)}
+            {lost && overviewWords.interval(-lost.high, -lost.low)}
           </>
         ) : (
           overviewWords.fewBefore(sessions, sessions_before ?? 0)

@@ -1,36 +1,51 @@
 // The sessions to watch first: worst scores, each with its mini-timeline.
+import { useQuery } from "@tanstack/react-query";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
 import { clock } from "../format";
 import { Card } from "../parts/card";
 import { MiniTimeline } from "../parts/mini_timeline";
 import { ScoreMark } from "../parts/score_mark";
 import { sessionLine } from "../parts/session_line";
-import { SessionLink, SessionsLink } from "../place";
+import { SessionLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
+import { findingsQuery, worstQuery } from "../queries";
+import { narrowed, type Search } from "../search";
 import type { Overview, SessionRow } from "../types";
 import { overviewWords } from "../overview_words";
+import { searchOf } from "./change_search";
 
 const WORST_FIRST = { sort: "score", order: "asc" } as const;
 
+/** The sessions behind what got worse, where something did; else the lowest scores of the period. */
 export function WatchFirst({ overview, stale }: { overview: Overview; stale: boolean }) {
+  const project = useProject();
+  const here = useSearchState();
+  const period = usePeriod();
+  const { data: changes } = useQuery(findingsQuery(project, here, period));
+  const first = changes?.findings[0];
+  const behind = first ? searchOf(first) : WORST_FIRST;
+  const { data: found } = useQuery({ ...worstQuery(project, narrowed(here, behind), period), enabled: first !== undefined });
   if (overview.worst.length === 0) return null;
-  const all = <SessionsLink search={WORST_FIRST}>{overviewWords.all(overview.sessions)}</SessionsLink>;
+  const isBehind = first !== undefined && found !== undefined;
+  const rows = isBehind ? found.rows : overview.worst;
+  const search = isBehind ? behind : WORST_FIRST;
+  const all = <SessionsLink search={search}>{overviewWords.all(isBehind ? found.total : overview.sessions)}</SessionsLink>;
   return (
-    <Card title={overviewWords.first} sub={overviewWords.firstSub} side={all} stale={stale}>
+    <Card title={overviewWords.first} sub={isBehind ? overviewWords.firstBehind : overviewWords.firstSub} side={all} stale={stale}>
       <ul className="watch-list">
-        {overview.worst.map((row) => (
-          <WatchRow key={row.session_id} row={row} />
+        {rows.map((row) => (
+          <WatchRow key={row.session_id} row={row} search={search} />
         ))}
       </ul>
     </Card>
   );
 }
 
-function WatchRow({ row }: { row: SessionRow }) {
+function WatchRow({ row, search }: { row: SessionRow; search: Search }) {
   return (
     <li>
       <ScoreMark score={row.score} band={row.score_band} isFinal={row.is_final} />
       <span className="watch-title">
-        <SessionLink sessionId={row.session_id} search={WORST_FIRST} className="row-link">
+        <SessionLink sessionId={row.session_id} search={search} className="row-link">
           {row.title}
         </SessionLink>
         <small>{sessionLine(row)}</small>

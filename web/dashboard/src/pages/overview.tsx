@@ -1,5 +1,6 @@
 // Overview: what costs most, the score and where its points go, the worst places, the sessions to watch first.
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { Button } from "../controls/button";
 import { FindingCard } from "../overview/finding";
 import { LostPoints } from "../overview/lost_points";
@@ -15,6 +16,8 @@ import { overviewQuery } from "../queries";
 import { overviewWords } from "../overview_words";
 import { words } from "../words";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
+
+const Devices = lazy(() => import("../overview/devices").then((m) => ({ default: m.Devices })));
 
 export function Page() {
   const slug = useProject();
@@ -47,7 +50,12 @@ export function Page() {
                 <LostPoints overview={overview} stale={isPlaceholderData} />
               </div>
               <Places overview={overview} stale={isPlaceholderData} />
-              <WatchFirst overview={overview} stale={isPlaceholderData} />
+              <div className="grid watched">
+                <WatchFirst overview={overview} stale={isPlaceholderData} />
+                <Suspense fallback={null}>
+                  <Devices stale={isPlaceholderData} />
+                </Suspense>
+              </div>
             </>
           )
         }

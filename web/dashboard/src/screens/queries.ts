@@ -4,7 +4,7 @@ import { client, dataOf } from "../api";
 import { asked, periodKey, type Period } from "../period";
 import { segment } from "../queries";
 import type { Search } from "../search";
-import type { Paints, ScreenDetail, ScreenList } from "../types";
+import type { Paints, ScreenDetail, ScreenDevices, ScreenList } from "../types";
 
 export function screensQuery(slug: string, search: Search, period: Period, limit: number) {
   const sort = search.screen_sort ?? ("points" as const);
@@ -23,6 +23,16 @@ export function paintQuery(slug: string, search: Search, period: Period) {
     placeholderData: keepPreviousData,
     retry: 1,
     queryFn: ({ signal }): Promise<Paints> => dataOf(client.GET("/api/projects/{slug}/screens/paint", { params: { path: { slug }, query: { ...asked(period, Date.now()), ...query } }, signal })),
+  });
+}
+
+export function screenDevicesQuery(slug: string, search: Search, period: Period) {
+  const query = segment(search);
+  return queryOptions({
+    queryKey: ["screen-devices", slug, periodKey(period), query],
+    placeholderData: keepPreviousData,
+    retry: 1,
+    queryFn: ({ signal }): Promise<ScreenDevices> => dataOf(client.GET("/api/projects/{slug}/screens/devices", { params: { path: { slug }, query: { ...asked(period, Date.now()), ...query } }, signal })),
   });
 }
 

@@ -1,0 +1,69 @@
+// The score of the screens by type of device, as fills of one scale: whether all suffer, or only phones.
+import { useQuery } from "@tanstack/react-query";
+import { plural } from "../format";
+import { Breakable } from "../parts/breakable";
+import { Card } from "../parts/card";
+import { Blocks } from "../parts/states";
+import { ExplainLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
+import { screenDevicesQuery } from "../screens/queries";
+import type { Search } from "../search";
+import type { DeviceCell } from "../types";
+import { overviewWords } from "../overview_words";
+import { words } from "../words";
+
+const { byDevice } = overviewWords;
+/** Scored sessions below which a mean says little (visual.md 5.7). */
+const ENOUGH = 30;
+/** The scale turns at 70 and has a step each 10 points (visual.md 2). */
+const STEPS = 6;
+const step = (score: number) => Math.min(STEPS, Math.max(0, Math.round((score - 70) / 10) + STEPS / 2));
+
+export function Devices({ stale }: { stale: boolean }) {
+  const { data, error } = useQuery(screenDevicesQuery(useProject(), useSearchState(), usePeriod()));
+  if (error || (data && data.rows.length === 0)) return null;
+  return (
+    <Card title={byDevice.title} sub={byDevice.sub} stale={stale}>
+      {!data && <Blocks blocks={[["100%", 30], ["100%", 30], ["100%", 30], ["100%", 30], ["100%", 30]]} />}
+      {data && (
+        <table className="device-scores">
+          <thead>
+            <tr>
+              <th scope="col">{byDevice.screen}</th>
+              {data.devices.map((device) => (
+                <th scope="col" key={device}>{words.device[device]}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {data.rows.map(({ screen, cells }) => (
+              <tr key={screen}>
+                <th scope="row">
+                  <ExplainLink to="/p/$project/screens" search={{ on: screen }} className="row-link">
+                    <Breakable name={screen} />
+                  </ExplainLink>
+                </th>
+                {cells.map((cell) => (
+                  <td key={cell.device}>
+                    <Cell cell={cell} screen={screen} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Card>
+  );
+}
+
+function Cell({ cell: { score, scored, sessions, device, filter }, screen }: { cell: DeviceCell; screen: string }) {
+  if (sessions === 0) return <span className="nobody">–</span>;
+  const isFew = score === null || scored < ENOUGH;
+  const shown = isFew ? byDevice.few : String(Math.round(score));
+  const label = `${screen}, ${words.device[device]}: ${shown}, ${plural(sessions, "session")}`;
+  return (
+    <SessionsLink search={{ ...(filter as Search), sort: "score", order: "asc" }} className={isFew ? "device-cell few" : `device-cell step-${step(score)}`} label={label}>
+      {shown}
+    </SessionsLink>
+  );
+}
