@@ -13,6 +13,7 @@ import type { Finding, FindingList, Overview } from "../types";
 import { ChangeCard } from "./change_card";
 import { overviewWords } from "../overview_words";
 import { findingPhrase } from "../words";
+import { isComparable } from "./comparable";
 
 /** The filters that mean exactly the sessions that the finding counts. */
 export function findingSearch(finding: Finding): Search {
@@ -27,7 +28,7 @@ export function FindingCard({ overview, stale }: { overview: Overview; stale: bo
   const isLate = useIsLate(changes === undefined);
   if (changes && first) return <ChangeCard first={first} changes={changes} overview={overview} stale={stale} />;
   // A first sentence that another one replaces a moment later is read in vain: most comparisons come within this time.
-  if (!changes && !error && !isLate) return <Waiting stale={stale} />;
+  if (!changes && !error && !isLate && isComparable(overview)) return <Waiting stale={stale} />;
   const isCalm = changes?.is_enough === true;
   return (
     <Card className="finding" stale={stale}>
@@ -50,7 +51,7 @@ export function FindingCard({ overview, stale }: { overview: Overview; stale: bo
   );
 }
 
-const LATE_MS = 2500;
+const LATE_MS = 1500;
 
 function useIsLate(isWaiting: boolean): boolean {
   const [isLate, setIsLate] = useState(false);
