@@ -46,8 +46,8 @@ BUDGET = {"code kB": 200.0, "LCP ms": 2500.0, "blocked ms": 200.0, "shift": 0.1}
 
 @dataclass
 class Load:
-    """Of one load. `code_kb`: page, scripts and styles; `charts_kb`: what draws charts and replays. `quiet_s`: until all
-    that it asked was answered."""
+    """Of one load. `code_kb`: page, scripts and styles; `charts_kb`: what draws charts and replays. `quiet_s`: until
+    all that it asked was answered."""
 
     code_kb: float
     fonts_kb: float

@@ -13,7 +13,7 @@ from mien.api.errors import ERRORS
 from mien.store.causes import Cause
 from mien.store.clock import to_datetime
 from mien.store.database import Database
-from mien.store.difference import Difference, difference_95
+from mien.store.difference import Difference, always_95
 from mien.store.filters import Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.overview import BIN_POINTS, read_summary
@@ -46,8 +46,9 @@ class ScoreDifference(msgspec.Struct, frozen=True):
 class ReleaseRow(msgspec.Struct, frozen=True):
     """`release` empty: not known. `score`: mean over its `scored` sessions; `points_by_cause` sums to 100 minus it.
 
-    `against`: the release before, by the first sessions in the segment, and `difference` to it (Welch's interval; null
-    under ten a side). `verdict`: few under 100 scored sessions a side; alike when the interval holds zero.
+    `against`: the release before, by the first sessions in the segment, and `difference` to it (an interval that holds
+    at all looks together; null under ten a side). `verdict`: few under 100 scored sessions a side; alike when the
+    interval holds zero.
     """
 
     release: str
@@ -132,7 +133,7 @@ def to_range(number: int, sessions: int) -> ScoreRange:
 
 def to_release(row: ReleaseFigures, before: ReleaseFigures | None) -> ReleaseRow:
     """A release beside the one before it."""
-    found = difference_95(row.sample, before.sample) if before else None
+    found = always_95(row.sample, before.sample) if before else None
     return ReleaseRow(
         release=row.release,
         first_seen=to_datetime(row.first_at),

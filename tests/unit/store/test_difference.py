@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mien.store.difference import LEAST_SESSIONS, Difference, Sample, difference_95, student_95
+from mien.store.difference import LEAST_SESSIONS, Difference, Sample, always_95, difference_95, student_95
 from mien.store.wilson import rise_95
 
 
@@ -66,3 +67,26 @@ def test_a_rise_holds_its_own_difference_and_turns_with_its_sides(n: int, m: int
     low, high = rise_95(k, n, j, m)
     assert low <= k / n - j / m + 1e-12 and k / n - j / m <= high + 1e-12
     assert rise_95(j, m, k, n) == pytest.approx((-high, -low))
+
+
+def test_who_looks_at_every_step_is_seldom_wrong_and_with_a_plain_interval_often() -> None:
+    dice = np.random.default_rng(7)
+    wrong = {"always": 0, "once": 0}
+    for _ in range(400):
+        one, other = dice.normal(80, 15, 3000), dice.normal(80, 15, 3000)
+        looks = [(sample_of(one[:n]), sample_of(other[:n])) for n in range(100, 3001, 100)]
+        for name, interval in (("always", always_95), ("once", difference_95)):
+            found = [interval(*look) for look in looks]
+            wrong[name] += any(each is not None and not each.low <= 0 <= each.high for each in found)
+    assert wrong["always"] <= 20 < 60 < wrong["once"], wrong
+
+
+def test_a_real_difference_is_told_all_the_same() -> None:
+    found = always_95(Sample(1000, 72.0, 225.0), Sample(1000, 76.0, 225.0))
+    assert found is not None and found.high < 0
+    assert always_95(Sample(9, 72.0, 225.0), Sample(1000, 76.0, 225.0)) is None
+    assert always_95(Sample(50, 100.0, 0.0), Sample(50, 100.0, 0.0)) == Difference(0.0, 0.0, 0.0)
+
+
+def sample_of(values: np.ndarray) -> Sample:
+    return Sample(len(values), float(values.mean()), float(values.var(ddof=1)))
