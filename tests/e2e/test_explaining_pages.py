@@ -85,7 +85,7 @@ def test_a_verdict_counts_at_once_and_can_be_taken_back(page: Page, demo: Runnin
     expect(page.locator(".places-card tbody tr").first).to_contain_text("1 of 1")
     group.get_by_role("button", name="Undo").click()
     expect(group).to_contain_text("Taken back.")
-    expect(page.locator(".places-card tbody tr").first).to_contain_text("nobody said yet")
+    expect(page.locator(".places-card tbody tr").first).to_contain_text("Nobody said yet")
     assert not any(row["judged"] for row in answer(demo, "/signals")["places"])
 
 

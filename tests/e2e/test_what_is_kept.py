@@ -39,7 +39,7 @@ def test_a_session_opened_beside_a_chosen_element_leads_back_to_a_list(
     if path == "/heatmaps":
         page.locator(".heat-elements .heat-element[aria-pressed]").first.click()
         expect(page).to_have_url(re.compile("element="))
-        page.get_by_role("link", name="See this visit").click()
+        page.get_by_role("link", name="Open this session").click()
     else:
         page.locator(".places-card .row-link").first.click()
         expect(page).to_have_url(re.compile("element="))

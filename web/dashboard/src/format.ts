@@ -75,6 +75,13 @@ export function dateTime(iso: string): string {
   return `${when.format(at).replace(",", "")}, ${time.format(at)}`;
 }
 
+const whenUtc = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+
+/** "Sat 21 Nov", of a day without a time such as "2026-11-21". */
+export function dayName(day: string): string {
+  return whenUtc.format(new Date(day)).replace(",", "");
+}
+
 export function zone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -25,7 +25,7 @@ export const journeysWords = {
     title: "Going in circles", sub: "to a screen and straight back", columns: { loop: "Between", rounds: "Returns each", away: "Time away", difference: "Score", sessions: "Sessions" },
     few: "few", fewWhy: (a: number, b: number) => `Too few scored sessions to compare: ${count(a)} went back and forth, ${count(b)} saw both screens and did not. 100 of each are needed.`,
     interval: (low: string, high: string) => `${low} to ${high}`, note: "Score: against sessions that saw both screens and did not go back and forth, with the 95\u00a0% interval. Seen together, not proven to be the cause.",
-    none: "Nobody went back and forth.", noneSub: "A loop is a visit of a screen and the way straight back.", all: (n: number) => `All ${count(n)}`,
+    none: "Nobody went back and forth.", noneSub: "A loop is opening a screen and going straight back.", all: (n: number) => `All ${count(n)}`,
   },
   funnel: {
     title: "Funnel", build: "Steps in order", buildSub: "other screens between them are allowed", step: (n: number) => `Step ${n}`, choose: "Choose a screen or event", groups: { screens: "Screens", events: "Events of your own" },

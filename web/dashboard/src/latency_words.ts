@@ -18,7 +18,7 @@ export const latencyWords = {
   },
   few: "few", fewWhy: "Too few calls: p95 needs 20, p99 needs 100.", none: "none",
   rail: (p50: string, p75: string, high: string) => `p50 ${p50}, p75 ${p75}, up to ${high}`,
-  legend: "Dots: p50, p75 (ring), p95. Line on to p99. Log scale. Percentiles are of finished calls, within 1 %.", apdexAt: (ms: number) => `Apdex at ${duration(ms)}`,
+  legend: "Dots: p50, p75 (ring), p95. Line on to p99. Log scale.", within: "Percentiles are of finished calls, within 1 %.", apdexAt: (ms: number) => `Apdex at ${duration(ms)}`,
   shown: (n: number, all: number) => `${count(n)} of ${plural(all, "API")}`,
   empty: "No call in this period.", emptySub: "The sessions of this period called no API, or they are left out by a filter.",
   costs: (api: string) => `What waiting for ${api} goes together with`, costsAll: "What waiting goes together with", costsSub: "sessions by the p75 of their calls",

@@ -12,7 +12,7 @@ export const overviewWords = {
     touches: (part: number) => `touches ${share(part)} of sessions`,
   },
   nothing: "Nothing seen that costs points in this period.", nothingSub: "None of the signals fired in the sessions that were scored.",
-  notScored: "No session of this period is scored yet.", notScoredSub: "A score needs a screen and an interaction or a call. It comes a few seconds after the visit.",
+  notScored: "No session of this period is scored yet.", notScoredSub: "A score needs a screen and an interaction or a call. It comes a few seconds after the session.",
   watch: (n: number) => `Watch ${plural(n, "session")}`,
   worse: {
     eyebrow: "What got worse", calm: "Against the period before", lead: "Since ", got: " has cost more: ", now: (now: number, before: number) => `${points(now)} points of every session, ${points(before)} in the period before`,

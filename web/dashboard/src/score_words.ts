@@ -24,10 +24,10 @@ export const scoreWords = {
     title: "How it is worked out",
     text: "Each thing that went wrong adds to a hazard h. The score is 100 · e^(−h): the share of people who would have put up with all of it. Every issue takes the part of the lost points that it has in the hazard, so they sum to 100 minus the score.",
     repeat: (factor: number) => `A second one of the same kind weighs ${points(factor * 100).replace(".0", "")}${NBSP}% of the first, a third that much of the second; each weight is multiplied by how sure the detector is. Outcomes such as orders or answers never enter.`,
-    weights: "Weights in force", columns: { kind: "One of these, surely seen", weight: "Weight", leaves: "Leaves of 100" }, changed: (standard: number) => `default ${standard}`, change: "Change weights in the laboratory",
+    weights: "Weights in force", weightsSub: "and what one such thing, surely seen, leaves of 100", columns: { kind: "What was seen", weight: "Weight", leaves: "Leaves" }, changed: (standard: number) => `default ${standard}`, change: "Change weights in the laboratory",
   },
   example: {
     title: "One session, worked out", open: "Open this session", hazard: "Hazard", points: "Points", issue: "What was seen", sum: (h: number) => `Sum of hazards ${h.toFixed(3)}`, result: (h: number, score: number) => `100 · e^(−${h.toFixed(3)}) = ${score.toFixed(1)}`, share: (lost: number) => `Each takes its part of the ${points(lost)} points that are lost.`, none: "No session of this period lost points to two things.",
   },
-  empty: "No session of this period is scored yet", emptySub: "A score needs a screen and an interaction or a call. It comes a few seconds after the visit.",
+  empty: "No session of this period is scored yet", emptySub: "A score needs a screen and an interaction or a call. It comes a few seconds after the session.",
 };

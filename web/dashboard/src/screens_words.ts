@@ -6,7 +6,7 @@ const NBSP = "\u00a0";
 export const screensWords = {
   title: "Screens",
   population: (screens: number) => `${plural(screens, "screen")}, seen in `, sessions: (n: number) => plural(n, "session"),
-  columns: { screen: "Screen", points: "Points lost", score: "Score of visits", sessions: "Sessions", visitors: "Visitors", views: "Views", exits: "Left there", stay: "Median stay", signals: "Signals", lcp: `LCP${NBSP}p75` },
+  columns: { screen: "Screen", points: "Points lost", score: "Mean score", sessions: "Sessions", visitors: "Visitors", views: "Views", exits: "Left there", stay: "Median stay", signals: "Signals", lcp: `LCP${NBSP}p75` },
   views: (n: number) => plural(n, "view"), sortBy: "Sort by", csv: "Save these rows as a file",
   shown: (n: number, all: number) => `${count(n)} of ${count(all)} shown`, scoreOfAll: "mean of sessions that saw it", scoreNote: "Score: the mean of sessions that saw it.", legend: "Points: what the mean score loses there.",
   scoreOf: (scored: number) => `Mean of ${plural(scored, "scored session")} that saw it`, notSeen: "not seen, though points were lost there",

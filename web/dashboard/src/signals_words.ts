@@ -14,7 +14,7 @@ export const signalsWords = {
   watch: (n: number) => `Watch ${plural(n, "session")}`, shown: (n: number, all: number) => `${count(n)} of ${count(all)} shown`,
   pointsNote: "Points of the mean score where the signal was the main sign. Short waits for calls and web vitals cost points without being signals.",
   judged: (k: number, n: number, low: number, high: number) => `${share(k / n)} of ${plural(n, "verdict")}, 95${NBSP}% interval ${share(low)} to ${share(high)}`,
-  interval: (low: number, high: number) => `${Math.round(low * 100)}–${Math.round(high * 100)}${NBSP}%`, of: (k: number, n: number) => `${count(k)} of ${count(n)}`, unjudged: "nobody said yet",
+  interval: (low: number, high: number) => `${Math.round(low * 100)}–${Math.round(high * 100)}${NBSP}%`, of: (k: number, n: number) => `${count(k)} of ${count(n)}`, unjudged: "–", unjudgedWhy: "Nobody said yet",
   examples: { title: (what: string) => `Look at ${what}`, sub: "the newest sessions, of each its surest signal", none: "No example in this period.", at: (clock: string) => `at ${clock}`, open: "Open the session at this second", pick: "Choose a kind or a place to see examples." },
   mute: {
     proposed: (n: number) => (n === 1 ? "One element is proposed for muting." : `${count(n)} elements are proposed for muting.`), why: (kind: string, place: string, k: number, n: number) => `${kind} at ${place}: only ${count(k)} of ${count(n)} were frustration.`,
@@ -24,9 +24,9 @@ export const signalsWords = {
   },
   place: judgedPlace,
   lab: {
-    title: "Laboratory", lead: "Change a number, and see on recorded visits what it would have found. Trying saves nothing.",
+    title: "Laboratory", lead: "Change a number, and see on recorded sessions what it would have found. Trying saves nothing.",
     group: "What", threshold: "Which number", value: "Try it with", present: (v: number) => `now ${v}`, standard: (v: number) => `default ${v}`, limits: (low: number, high: number) => `${low} to ${high}`,
-    source: "Source", days: "On the last", day: (n: number) => plural(n, "day"), run: "Try", running: "Trying on recorded visits …", add: "Add to the trial", reset: "Default", together: "Tried together", drop: (name: string) => `Leave ${name} out`,
+    source: "Source", days: "On the last", day: (n: number) => plural(n, "day"), run: "Try", running: "Trying on recorded sessions …", add: "Add to the trial", reset: "Default", together: "Tried together", drop: (name: string) => `Leave ${name} out`,
     invalid: (low: number, high: number, whole: boolean) => `Give ${whole ? "a whole number" : "a number"} from ${low} to ${high}.`, same: "That is what holds now.",
     result: "What would have been found", score: (a: number, b: number) => `Mean score ${points(a)} → ${points(b)} (${signed(b - a)})`, changed: (n: number, all: number) => `${count(n)} of ${plural(all, "session")} would change.`, none: "Nothing would change.",
     columns: { kind: "Kind", before: "Found now", after: "Would be found", gained: "New", lost: "Gone", sessions: "Sessions" }, gained: "New", gone: "Gone", failed: (names: string) => `Some analyzers did not finish: ${names}.`,

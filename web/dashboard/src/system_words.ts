@@ -1,12 +1,12 @@
 // Texts of System.
-import { count, plural } from "./format";
+import { count, plural, zone } from "./format";
 
 export const systemWords = {
-  title: "System", sub: (version: string, postgres: string, python: string) => `Mien ${version}, PostgreSQL ${postgres}, Python ${python}`,
+  title: "System", sub: (version: string, postgres: string, python: string) => `Mien ${version}, PostgreSQL ${postgres}, Python ${python}. Times in ${zone()}`,
   well: "All is well.", wellSub: "Nothing waits, nothing failed, and the newest backup is fresh.", attention: (n: number) => `${plural(n, "thing")} to look at`, todo: "What to do:",
   freshness: "Freshness", behind: "Behind", queued: "Sessions that wait", due: "Due now", inHand: "Being analysed", received: "Last batch", noBatch: "none in 24 hours", worker: "Worker",
   workers: { true: "running", false: "stopped", null: "elsewhere" } as Record<string, string>,
-  losses: "Batches by day", lossesSub: "by the day on which the sessions started", day: "Day", arrived: "Received", lost: "Never arrived", noBatches: "No batch in these 14 days.", share: "Share",
+  losses: "Batches by day", lossesSub: "by the day on which their sessions started, in UTC", day: "Day", arrived: "Received", lost: "Never arrived", noBatches: "No batch in these 14 days.", share: "Share",
   dropped: "Refused items", droppedSub: "by reason, of 14 days", reason: "Reason", items: "Items", last: "Last", noDropped: "Nothing was refused.", means: "What to do",
   reasons: {
     too_old: "The item is older than MIEN_MAX_EVENT_AGE_DAYS. For imports use a key made for imports.", in_the_future: "The sender’s clock is ahead. Nothing to do, unless it is many.", no_type: "The sender must give each event a type.", no_api: "The sender must name the API of each call.",

@@ -3,7 +3,7 @@ import { IconArrowsDiff } from "@tabler/icons-react";
 import { Button } from "../controls/button";
 import { NativeSelect } from "../controls/input";
 import { usePageKeys } from "../frame/page_keys";
-import { count, share } from "../format";
+import { share } from "../format";
 import { heat } from "../heat_words";
 import { SegmentedControl } from "../controls/segmented";
 import { useChangeSearch, useSearchState } from "../place";
@@ -18,7 +18,7 @@ function following<T>(all: readonly T[], one: T): T | undefined {
 
 export function ScreenPicker({ screens, on }: { screens: HeatScreens; on: string }) {
   const change = useChangeSearch();
-  const known = screens.screens.map(({ screen, views }) => ({ value: screen, label: `${screen} (${count(views)})` }));
+  const known = screens.screens.map(({ screen, views }) => ({ value: screen, label: heat.screenViews(screen, views) }));
   const data = known.some(({ value }) => value === on) ? known : [{ value: on, label: on }, ...known];
   return <NativeSelect className="heat-screen" aria-label={heat.screen} data={data} value={on} onChange={(event) => change({ on: event.currentTarget.value, element: undefined, width: undefined })} />;
 }

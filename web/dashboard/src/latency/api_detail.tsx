@@ -1,6 +1,7 @@
 // One API in depth: its course, its answers, how its time is spread, where it is called from, its slowest calls.
 import { lazy, Suspense, useState } from "react";
 import { clock, count, duration, share } from "../format";
+import { MiddleCut } from "../parts/middle_cut";
 import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
 import { Blocks } from "../parts/states";
@@ -176,7 +177,7 @@ export function SlowestCard({ detail, row, stale }: PartProps) {
             <span className={call.status === null || call.status === 0 || call.status >= 500 ? "hurts" : ""}>
               {call.status === null ? latencyWords.status.unfinished : call.status === 0 ? latencyWords.status.network : call.status}
             </span>
-            <span className="place-name"><Breakable name={call.screen === "" ? latencyWords.noScreen : call.screen} /></span>
+            <span className="place-name" title={call.screen}><MiddleCut name={call.screen === "" ? latencyWords.noScreen : call.screen} /></span>
             <SessionLink sessionId={call.session_id} search={{ api: row.api, view: undefined, by: undefined, dose: undefined, order: undefined, t: Math.max(0, Math.floor(call.offset_ms / 1000)) }} className="number-link">
               {latencyWords.at(clock(call.offset_ms))}
             </SessionLink>

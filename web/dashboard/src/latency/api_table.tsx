@@ -66,7 +66,10 @@ export function ApiTable({ pages, selected, stale, hasMore, isLoadingMore, onMor
         </LongRows>
       </table>
       <footer className="table-foot">
-        <span>{latencyWords.legend}</span>
+        <span>
+          <span className="rail-legend">{latencyWords.legend} </span>
+          {latencyWords.within}
+        </span>
         <span className="foot-side">
           {latencyWords.shown(rows.length, total)}. {latencyWords.apdexAt(pages[0]?.apdex_ms ?? 0)}
         </span>
@@ -109,7 +112,7 @@ function Row({ row, place, scale, most, isSelected }: { row: ApiRow; place: RowP
   const change = useChangeSearch();
   const name = apiName(row.api);
   const choose = (target: EventTarget) => target instanceof Element && !target.closest("a") && (change({ api: row.api }), reveal());
-  const said = (value: number | null) => <span title={value === null && row.finished > 0 ? latencyWords.fewWhy : undefined}>{percentile(value, row.finished)}</span>;
+  const said = (value: number | null) => <span className={value === null ? "few" : undefined} title={value === null && row.finished > 0 ? latencyWords.fewWhy : undefined}>{percentile(value, row.finished)}</span>;
   return (
     <tr {...place} className={isSelected ? "current" : ""} onClick={(event) => choose(event.target)}>
       <th scope="row" className="api-name">

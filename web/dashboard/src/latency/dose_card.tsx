@@ -36,7 +36,7 @@ export function DoseCard({ selected }: { selected: string }) {
     </span>
   );
   return (
-    <Card title={api === undefined ? latencyWords.costsAll : latencyWords.costs(apiName(api))} sub={latencyWords.costsSub} side={side} className="tall" stale={isPlaceholderData}>
+    <Card title={api === undefined ? latencyWords.costsAll : latencyWords.costs(apiName(api))} sub={latencyWords.costsSub} side={side} className="tall dose-card" stale={isPlaceholderData}>
       <Answer to={{ data, error, refetch }} blocks={[["100%", 120], ["100%", 120], ["100%", 120]]}>
         {(dose) =>
           dose.sessions === dose.unbanded ? (

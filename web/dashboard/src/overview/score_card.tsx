@@ -70,7 +70,7 @@ function Hero({ overview: { score, score_before, sessions, sessions_before }, lo
 
 function Counts({ overview: o }: { overview: Overview }) {
   const traffic = o.sessions_before && isComparable(o) ? (o.sessions - o.sessions_before) / o.sessions_before : null;
-  const before = <T,>(value: T) => (isComparable(o) ? value : null);
+  const compared = isComparable(o);
   return (
     <dl className="counts">
       <Figure
@@ -81,10 +81,10 @@ function Counts({ overview: o }: { overview: Overview }) {
       <Figure
         name={overviewWords.poor}
         value={o.poor_share === null ? "–" : <SessionsLink search={{ max_score: 50, sort: "score", order: "asc" }}>{share(o.poor_share)}</SessionsLink>}
-        change={o.poor_share !== null && <Change now={o.poor_share} before={before(o.poor_share_before)} meaning="more hurts" write={(d) => `${signed(d * 100)} pt`} />}
+        change={compared && o.poor_share !== null && <Change now={o.poor_share} before={o.poor_share_before} meaning="more hurts" write={(d) => `${signed(d * 100)} pt`} />}
       />
-      <Figure name={overviewWords.moments} value={<ExplainLink to="/p/$project/moments" search={{ emotion: "frustrated" }}>{count(o.moments)}</ExplainLink>} change={<Change now={o.moments} before={before(o.moments_before)} meaning="more hurts" write={(d) => signed(d, 0)} />} />
-      <Figure name={overviewWords.waited} value={o.waited_ms_mean === null ? "–" : <ExplainLink to="/p/$project/latency">{duration(o.waited_ms_mean)}</ExplainLink>} change={o.waited_ms_mean !== null && <Change now={o.waited_ms_mean} before={before(o.waited_ms_mean_before)} meaning="more hurts" write={waitedChange} />} />
+      <Figure name={overviewWords.moments} value={<ExplainLink to="/p/$project/moments" search={{ emotion: "frustrated" }}>{count(o.moments)}</ExplainLink>} change={compared && <Change now={o.moments} before={o.moments_before} meaning="more hurts" write={(d) => signed(d, 0)} />} />
+      <Figure name={overviewWords.waited} value={o.waited_ms_mean === null ? "–" : <ExplainLink to="/p/$project/latency">{duration(o.waited_ms_mean)}</ExplainLink>} change={compared && o.waited_ms_mean !== null && <Change now={o.waited_ms_mean} before={o.waited_ms_mean_before} meaning="more hurts" write={waitedChange} />} />
     </dl>
   );
 }
@@ -98,7 +98,7 @@ function Figure({ name, value, change }: { name: string; value: ReactNode; chang
     <div>
       <dt>{name}</dt>
       <dd>{value}</dd>
-      <dd className="figure-change">{change}</dd>
+      {change && <dd className="figure-change">{change}</dd>}
     </div>
   );
 }

@@ -15,7 +15,7 @@ import { TrendBars, TrendTable } from "../errors/trend";
 import { count, dateTime } from "../format";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
-import { Nothing } from "../parts/states";
+import { Blocks, Nothing, SlowNote } from "../parts/states";
 import { SessionLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { errorGroupQuery } from "../errors/queries";
 import { kept, narrowed } from "../search";
@@ -42,11 +42,38 @@ export function Page() {
           <Nothing title={errorWords.unknown} text={words.states.notFoundSub} />
         </Card>
       ) : (
-        <Answer to={{ data, error, refetch }} title={words.nav.error} blocks={[["60%", 30], ["100%", 44], ["100%", 180]]}>
+        <Answer to={{ data, error, refetch }} title={words.nav.error} waiting={<Waiting />}>
           {(page) => <Found page={page} stale={isPlaceholderData} />}
         </Answer>
       )}
     </div>
+  );
+}
+
+/** In the shape of what comes. */
+function Waiting() {
+  const { parts } = errorWords;
+  return (
+    <>
+      <Card className="finding">
+        <Blocks blocks={[["40%", 16], ["60%", 30], ["100%", 54]]} />
+        <SlowNote />
+      </Card>
+      <div className="grid two">
+        {[errorWords.overTime, errorWords.example].map((title) => (
+          <Card key={title} title={title}>
+            <Blocks blocks={[["100%", 216]]} />
+          </Card>
+        ))}
+      </div>
+      <div className="grid three">
+        {[parts.releases, parts.browsers, parts.screens].map((title) => (
+          <Card key={title} title={title}>
+            <Blocks blocks={[["100%", 24], ["70%", 24], ["50%", 24]]} />
+          </Card>
+        ))}
+      </div>
+    </>
   );
 }
 

@@ -174,14 +174,17 @@ function EmptyPeriod() {
 
 function Loading() {
   return (
-    <div className="heat-grid">
-      <Card>
-        <Blocks blocks={[["40%", 16], ["100%", 520]]} />
-        <SlowNote />
-      </Card>
-      <Card title={heat.elements}>
-        <Blocks blocks={Array.from({ length: 7 }, () => ["100%", 36] as const)} />
-      </Card>
-    </div>
+    <>
+      <Blocks blocks={[["min(100%, 900px)", 34]]} />
+      <div className="heat-grid">
+        <Card>
+          <Blocks blocks={[["40%", 16], ["100%", 700]]} />
+          <SlowNote />
+        </Card>
+        <Card title={heat.elements}>
+          <Blocks blocks={Array.from({ length: 7 }, () => ["100%", 36] as const)} />
+        </Card>
+      </div>
+    </>
   );
 }

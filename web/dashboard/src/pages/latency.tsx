@@ -8,10 +8,10 @@ import { DistributionCard, ScreensCard, SlowestCard, TrendCard } from "../latenc
 import { ApiTable } from "../latency/api_table";
 import { DoseCard } from "../latency/dose_card";
 import { apiName } from "../latency/numbers";
-import { Answer } from "../parts/answer";
+import { Answer, ListLoading } from "../parts/answer";
 import { Card } from "../parts/card";
 import { OrFirstRun } from "../parts/first_run_lazy";
-import { Blocks, Nothing, SlowNote } from "../parts/states";
+import { Nothing } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { apiQuery, latencyQuery } from "../latency/queries";
 import { latencyWords } from "../latency_words";
@@ -40,7 +40,7 @@ export function Page() {
         {search.view !== "vitals" && <Population />}
       </header>
       {search.view === "vitals" ? (
-        <Suspense fallback={<Waiting />}>
+        <Suspense fallback={<ListLoading />}>
           <VitalsTable />
         </Suspense>
       ) : (
@@ -68,7 +68,7 @@ function Apis() {
   const { data, error, isPlaceholderData, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useApis();
   const { api } = useSearchState();
   return (
-    <Answer to={{ data, error, refetch }} title={latencyWords.title} waiting={<Waiting />}>
+    <Answer to={{ data, error, refetch }} title={latencyWords.title}>
       {({ pages }) => {
         const selected = api ?? pages[0]?.rows[0]?.api;
         if (selected === undefined || pages[0]?.calls === 0) return <OrFirstRun><Empty /></OrFirstRun>;
@@ -109,15 +109,6 @@ function Depth({ selected }: { selected: string }) {
         </div>
       )}
     </>
-  );
-}
-
-function Waiting() {
-  return (
-    <Card>
-      <Blocks blocks={Array.from({ length: 7 }, () => ["100%", 40] as const)} />
-      <SlowNote />
-    </Card>
   );
 }
 

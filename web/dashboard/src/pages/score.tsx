@@ -7,10 +7,10 @@ import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 import { NoSessions } from "../parts/no_sessions";
-import { Nothing } from "../parts/states";
+import { Blocks, Nothing, SlowNote } from "../parts/states";
 import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { ByCard } from "../score/by";
-import { ExampleCard, FormulaCard } from "../score/formula";
+import { ExampleCard, FormulaCard, WeightsCard } from "../score/formula";
 import { scoreSummaryQuery } from "../score/queries";
 import { ReleasesCard } from "../score/releases";
 import { SpreadCard } from "../score/spread";
@@ -47,7 +47,7 @@ export function Page() {
           </p>
         )}
       </header>
-      <Answer to={{ data, error, refetch }} title={scoreWords.title} isWaiting={firstRun.isPending}>
+      <Answer to={{ data, error, refetch }} title={scoreWords.title} waiting={<Waiting />} isWaiting={firstRun.isPending}>
         {(summary) =>
           summary.sessions === 0 ? (
             <NoSessions />
@@ -62,20 +62,52 @@ export function Page() {
               )}
               <ReleasesCard summary={summary} stale={stale} />
               <div className="grid two">
-                <div className="stack">
+                <div className="stack filling">
                   <SpreadCard summary={summary} stale={stale} />
                   <VersionsCard summary={summary} stale={stale} />
                 </div>
                 <ByCard />
               </div>
               <div className="grid two top">
-                <FormulaCard />
-                <ExampleCard sessionId={summary.example} />
+                <div className="stack">
+                  <FormulaCard />
+                  <ExampleCard sessionId={summary.example} />
+                </div>
+                <WeightsCard />
               </div>
             </>
           )
         }
       </Answer>
     </div>
+  );
+}
+
+/** In the shape of what comes. */
+function Waiting() {
+  const rows = (count: number) => Array.from({ length: count }, () => ["100%", 24] as const);
+  return (
+    <>
+      <div className="say-wait">
+        <Blocks blocks={[["min(100%, 560px)", 34]]} />
+      </div>
+      <Card title={scoreWords.releases.title}>
+        <Blocks blocks={rows(2)} />
+        <SlowNote />
+      </Card>
+      <div className="grid two">
+        <div className="stack filling">
+          <Card title={scoreWords.spread.title}>
+            <Blocks blocks={[["100%", 194]]} />
+          </Card>
+          <Card title={scoreWords.versions.title}>
+            <Blocks blocks={[["60%", 20]]} />
+          </Card>
+        </div>
+        <Card title={scoreWords.by.title}>
+          <Blocks blocks={[["min(100%, 276px)", 32], ...rows(9)]} />
+        </Card>
+      </div>
+    </>
   );
 }

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { words } from "../words";
 import { Card } from "./card";
-import { Blocks, Problem, SlowNote, type Shape } from "./states";
+import { Blocks, Problem, RowBones, SlowNote, type Shape } from "./states";
 
 interface AnswerProps<T> {
   to: { data: T | undefined; error: Error | null; refetch: () => unknown };
@@ -32,10 +32,15 @@ export function Answer<T>({ to: { data, error, refetch }, title, blocks, waiting
 const LIST: Shape = Array.from({ length: 8 }, () => ["100%", 42] as const);
 
 export function ListLoading() {
-  return <Waiting blocks={LIST} />;
+  return (
+    <Card className="table-card">
+      <RowBones />
+      <SlowNote />
+    </Card>
+  );
 }
 
-function Waiting({ title, blocks }: { title?: string; blocks: Shape }) {
+function Waiting({ title, blocks }: { title: string; blocks: Shape }) {
   return (
     <Card title={title}>
       <Blocks blocks={blocks} />

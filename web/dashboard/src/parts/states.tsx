@@ -1,5 +1,6 @@
 // What a card or page shows when it has nothing to show: loading, failed, empty.
 import { IconDatabaseOff, IconFilterOff, IconRefresh } from "@tabler/icons-react";
+import { Link, useLocation } from "@tanstack/react-router";
 import { useEffect, useState, type ReactNode } from "react";
 import { Button } from "../controls/button";
 import { words } from "../words";
@@ -18,6 +19,22 @@ export function Blocks({ blocks }: { blocks: Shape }) {
   );
 }
 
+/** Rows of a list as they will stand: a name over a line of facts, and figures at the end. */
+export function RowBones({ rows = 10 }: { rows?: number }) {
+  return (
+    <div className="row-bones" role="status" aria-label={words.states.loading}>
+      {Array.from({ length: rows }, (_, index) => (
+        <span key={index}>
+          <i className="bone" />
+          <i className="bone" />
+          <i className="bone" />
+          <i className="bone" />
+        </span>
+      ))}
+    </div>
+  );
+}
+
 /** Says after two seconds that the server is still at it. */
 export function SlowNote() {
   const [slow, setSlow] = useState(false);
@@ -28,7 +45,7 @@ export function SlowNote() {
   return slow ? <p className="slow-note">{words.states.slow} …</p> : null;
 }
 
-/** A failure in words: its first sentence as the heading, what still works below, and a way to try again. */
+/** A failure in words: its first sentence as the heading, what still works below, a way to try again, and one to System. */
 export function Problem({ sentence, onAgain }: { sentence: string; onAgain?: () => void }) {
   const [title, ...rest] = sentence.split(/(?<=\.) (?=[A-Z])/);
   return (
@@ -37,12 +54,22 @@ export function Problem({ sentence, onAgain }: { sentence: string; onAgain?: () 
       <h3>{title?.replace(/\.$/, "")}</h3>
       {rest.length > 0 ? <p>{rest.join(" ")}</p> : onAgain && <p>{words.states.hint}</p>}
       {onAgain && (
-        <Button leftSection={<IconRefresh size={15} stroke={1.7} />} onClick={onAgain}>
-          {words.states.again}
-        </Button>
+        <div className="state-actions">
+          <Button leftSection={<IconRefresh size={15} stroke={1.7} />} onClick={onAgain}>
+            {words.states.again}
+          </Button>
+          <ToSystem />
+        </div>
       )}
     </div>
   );
+}
+
+/** To what tells why the server cannot answer; nowhere from System itself, and from pages that belong to no project. */
+function ToSystem() {
+  const project = useLocation({ select: ({ pathname }) => /^\/p\/([^/]+)(?!\/system\b|[^/])/.exec(pathname)?.[1] });
+  if (project === undefined) return null;
+  return <Button renderRoot={(props) => <Link to="/p/$project/system" params={{ project: decodeURIComponent(project) }} {...props} />}>{words.meter.system}</Button>;
 }
 
 export function Nothing({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {

@@ -25,10 +25,7 @@ export function leaves(weight: number): number {
 }
 
 export function FormulaCard() {
-  const project = useProject();
-  const here = useSearchState();
-  const { data, error, refetch } = useQuery(thresholdsQuery(project));
-  const weights = data?.thresholds.filter((one) => one.name.startsWith(WEIGHT)).sort((a, b) => b.value - a.value) ?? [];
+  const { data } = useQuery(thresholdsQuery(useProject()));
   const repeat = data?.thresholds.find((one) => one.name === REPEAT);
   return (
     <Card title={formula.title}>
@@ -36,8 +33,18 @@ export function FormulaCard() {
         <p>{formula.text}</p>
         {repeat && <p>{formula.repeat(repeat.value)}</p>}
       </div>
-      <h3 className="formula-head">{formula.weights}</h3>
-      <Answer to={{ data, error, refetch }} blocks={[["100%", 240]]}>
+    </Card>
+  );
+}
+
+export function WeightsCard() {
+  const project = useProject();
+  const here = useSearchState();
+  const { data, error, refetch } = useQuery(thresholdsQuery(project));
+  const weights = data?.thresholds.filter((one) => one.name.startsWith(WEIGHT)).sort((a, b) => b.value - a.value) ?? [];
+  return (
+    <Card title={formula.weights} sub={formula.weightsSub}>
+      <Answer to={{ data, error, refetch }} blocks={Array.from({ length: 19 }, () => ["100%", 20] as const)}>
         {() => (
           <table className="score-table weights">
             <thead>
@@ -64,6 +71,12 @@ export function FormulaCard() {
   );
 }
 
+/** Two decimals, so that the points stand under one another; all of them where there are more. */
+function weightText(weight: number): string {
+  const short = weight.toFixed(2);
+  return Number(short) === weight ? short : String(weight);
+}
+
 function Weight({ one }: { one: Threshold }) {
   const kind = one.name.slice(WEIGHT.length);
   return (
@@ -74,7 +87,7 @@ function Weight({ one }: { one: Threshold }) {
         </span>
       </th>
       <td>
-        {one.value} {one.is_changed && <small>{formula.changed(one.default)}</small>}
+        {weightText(one.value)} {one.is_changed && <small>{formula.changed(one.default)}</small>}
       </td>
       <td>{points(leaves(one.value))}</td>
     </tr>

@@ -11,7 +11,6 @@ import { scoreWords } from "../score_words";
 import { words } from "../words";
 
 const { spread } = scoreWords;
-const HEIGHT = 150;
 const BANDS = ["poor", "strained", "good"] as const;
 
 export function SpreadCard({ summary, stale }: { summary: ScoreSummary; stale: boolean }) {
@@ -19,7 +18,7 @@ export function SpreadCard({ summary, stale }: { summary: ScoreSummary; stale: b
   const bars = summary.histogram;
   const most = Math.max(1, ...bars.map((bar) => bar.sessions));
   return (
-    <Card title={spread.title} sub={spread.sub} stale={stale} side={<TableToggle asTable={asTable} onChange={setAsTable} />}>
+    <Card className="spread-card" title={spread.title} sub={spread.sub} stale={stale} side={<TableToggle asTable={asTable} onChange={setAsTable} />}>
       {asTable ? (
         <div className="chart-table spread-table">
           <table>
@@ -42,12 +41,12 @@ export function SpreadCard({ summary, stale }: { summary: ScoreSummary; stale: b
           </table>
         </div>
       ) : (
-        <div className="score-bars" style={{ height: HEIGHT }}>
+        <div className="score-bars">
           {bars.map((bar) => (
             <span key={bar.low} className={`score-bar ${bandOf(bar.low)}`}>
               {bar.sessions > 0 && (
                 <SessionsLink search={filterSearch(bar.filter)} className="bar-link" label={spread.bar(bar.low, bar.high, bar.sessions)}>
-                  <span title={spread.bar(bar.low, bar.high, bar.sessions)} style={{ height: Math.max(3, ((HEIGHT - 18) * bar.sessions) / most) }}>
+                  <span title={spread.bar(bar.low, bar.high, bar.sessions)} style={{ height: `max(3px, ${(100 * bar.sessions) / most}%)` }}>
                     <small>{bar.sessions === most ? count(bar.sessions) : ""}</small>
                   </span>
                 </SessionsLink>

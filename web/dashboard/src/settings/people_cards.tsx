@@ -55,7 +55,7 @@ function NewAccount() {
     <form onSubmit={submit} className="form">
       <div className="form-row">
         <Field label={settingsWords.account} value={name} maxLength={100} required onChange={(event) => setName(event.currentTarget.value)} />
-        <Field label={settingsWords.givenPassword} type="password" autoComplete="new-password" value={password} onChange={(event) => setGiven(event.currentTarget.value)} />
+        <Field label={settingsWords.givenPassword} placeholder={settingsWords.givenHint} type="password" autoComplete="new-password" value={password} onChange={(event) => setGiven(event.currentTarget.value)} />
         <Button type="submit" loading={make.isPending}>
           {settingsWords.makeAccount}
         </Button>

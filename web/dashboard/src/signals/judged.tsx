@@ -3,7 +3,10 @@ import type { Judged } from "../types";
 import { signalsWords } from "../signals_words";
 
 export function JudgedShare({ judged }: { judged: Judged | null }) {
-  if (!judged) return <span className="quiet">{signalsWords.unjudged}</span>;
+  if (!judged) return <span className="quiet" title={signalsWords.unjudgedWhy}>
+      <span aria-hidden="true">{signalsWords.unjudged}</span>
+      <span className="sr">{signalsWords.unjudgedWhy}</span>
+    </span>;
   const { frustration, verdicts, precision, low, high } = judged;
   return (
     <span className="judged" role="img" aria-label={signalsWords.judged(frustration, verdicts, low, high)} title={signalsWords.judged(frustration, verdicts, low, high)}>

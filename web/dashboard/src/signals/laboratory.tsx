@@ -22,7 +22,7 @@ const DAYS = [3, 7, 14, 30];
 export function Laboratory() {
   const slug = useProject();
   return (
-    <Answer to={useQuery(thresholdsQuery(slug))} title={lab.title}>
+    <Answer to={useQuery(thresholdsQuery(slug))} title={lab.title} blocks={[["min(100%, 900px)", 56], ["60%", 20]]}>
       {(held) => (
         <>
           <Bench held={held} />

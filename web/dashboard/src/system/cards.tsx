@@ -2,7 +2,7 @@
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { Button } from "../controls/button";
-import { count, dateTime, duration, share } from "../format";
+import { count, dateTime, dayName, duration, share } from "../format";
 import { Card } from "../parts/card";
 import { SessionLink } from "../place";
 import { systemWords } from "../system_words";
@@ -96,7 +96,7 @@ export function LossCard({ page }: { page: SystemPage }) {
           <tbody>
             {page.losses.map(({ day, received_batches, lost_batches }) => (
               <tr key={day}>
-                <td>{day}</td>
+                <td>{dayName(day)}</td>
                 <td className="bar-cell" aria-hidden="true">
                   <span className="size-bar" style={{ width: `${(100 * received_batches) / most}%` }} />
                   {lost_batches > 0 && <span className="size-bar lost" style={{ width: `${(100 * lost_batches) / most}%`, marginTop: 2 }} />}
@@ -134,7 +134,7 @@ export function DroppedCard({ page }: { page: SystemPage }) {
                   <code>{one.reason}</code>
                 </td>
                 <td className="number">{count(one.items)}</td>
-                <td className="number phone-gone">{one.last_day}</td>
+                <td className="number phone-gone">{dayName(one.last_day)}</td>
                 <td>{systemWords.reasons[one.reason] ?? systemWords.otherReason}</td>
               </tr>
             ))}
@@ -218,9 +218,8 @@ export function SizeCard({ page }: { page: SystemPage }) {
 
 export function BackupCard({ page }: { page: SystemPage }) {
   const { unit } = systemWords;
-  const { disk } = page;
   return (
-    <Card title={systemWords.backups} sub={systemWords.backupsSub(page.backup_count)}>
+    <Card title={systemWords.backups} sub={page.backup_count > 0 && systemWords.backupsSub(page.backup_count)}>
       {page.backups.length === 0 ? (
         <p>{systemWords.noBackup}</p>
       ) : (
@@ -246,7 +245,14 @@ export function BackupCard({ page }: { page: SystemPage }) {
       <p className="quiet">
         <code>{systemWords.howTo}</code> {systemWords.howToSub}
       </p>
-      <h3>{systemWords.disk}</h3>
+    </Card>
+  );
+}
+
+export function DiskCard({ page: { disk } }: { page: SystemPage }) {
+  const { unit } = systemWords;
+  return (
+    <Card title={systemWords.disk}>
       {disk ? (
         <p>
           <b>{systemWords.free(unit(disk.free_bytes), unit(disk.total_bytes))}.</b> {systemWords.diskIs[String(disk.holds_database)]}
