@@ -245,6 +245,14 @@ def test_system_says_what_to_do(page: Page, demo: RunningMien) -> None:
     expect(page.get_by_text("There is no backup in the folder of backups.")).to_have_count(0)
 
 
+def test_what_could_not_load_leads_to_system(page: Page, demo: RunningMien) -> None:
+    body = {"error": "unforeseen", "message": "Mien made a mistake; it is in the server's log. Collecting goes on."}
+    page.route("**/api/projects/default/sessions?*", lambda route: route.fulfill(status=500, json=body))
+    page.goto(f"{demo.base_url}/p/default/sessions")
+    page.get_by_role("alert").get_by_role("link", name="Open System").click()
+    expect(page.get_by_role("heading", name="Freshness")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE, {"width": 1024, "height": 800}], ids=["desktop", "phone", "tablet"])
 def test_the_frame_is_accessible_and_fits(

@@ -38,7 +38,7 @@ export const latencyWords = {
     screen: "Screen", all: "All screens", views: (n: number) => plural(n, "view"), sub: "75th percentile by screen and device; the bar parts the views in good, needs improvement and poor",
     names: { LCP: "main content", INP: "reaction", CLS: "jumps", FCP: "first content", TTFB: "first byte" }, ratings: { good: "good", "needs-improvement": "needs improvement", poor: "poor" },
     rated: (good: string, middle: string, poor: string) => `${good} good, ${middle} need improvement, ${poor} poor`, lines: "Lines of web.dev, for all devices: LCP 2.5 and 4 s, INP 200 and 500 ms, CLS 0.1 and 0.25, FCP 1.8 and 3 s, TTFB 0.8 and 1.8 s.",
-    poor: (share: string) => `${share} poor`, none: "No web vital was measured in this period.", noneSub: "They come with the script's part for vitals, a moment after a page was left.", rest: (n: number) => `${count(n)} further screens with fewer views`,
+    poor: (share: string) => `${share} poor`, none: "No web vital was measured in this period.", noneSub: "They tell how soon a page shows, reacts and stops jumping, and come a moment after it was left. Settings shows whether scripts measure them.", toSettings: "Open Settings", rest: (n: number) => `${count(n)} further screens with fewer views`,
   },
   chip: {
     called: (api: string) => `called ${api}`, any: "made a call", status: { any: "", "2xx": "answered 2xx", "3xx": "answered 3xx", "4xx": "answered 4xx", "5xx": "answered 5xx", network: "with a network failure", unfinished: "that stayed unfinished", other: "with another status", failed: "that failed" },

@@ -3,6 +3,7 @@ import { act, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Answer } from "../src/parts/answer";
+import { projectToLookAt } from "../src/parts/states";
 import { words } from "../src/words";
 
 vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
@@ -44,5 +45,11 @@ describe("an answer", () => {
     const drawing = Object.entries(sources).filter(([, text]) => /<Problem\b/.test(text)).map(([path]) => path.slice("../src/".length));
     // A part that crashes while it is drawn, and a page that could not be loaded, are no questions.
     expect(drawing.sort()).toEqual(["parts/answer.tsx", "parts/card.tsx", "router.tsx"]);
+  });
+});
+
+describe("the way to System from what failed", () => {
+  it("is to that of the page's project, and not on System itself or outside of projects", () => {
+    expect(["/p/my%20shop", "/p/shop/", "/p/shop/errors/12", "/p/shop/system", "/p/system/live", "/login", "/"].map(projectToLookAt)).toEqual(["my shop", "shop", "shop", undefined, "system", undefined, undefined]);
   });
 });

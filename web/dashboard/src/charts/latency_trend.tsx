@@ -12,7 +12,7 @@ import { EChart } from "./echart";
 import type { ChartOption } from "./echarts_parts";
 import { bucketLabels, timeAxis } from "./scale";
 
-const HEIGHT = 210;
+const HEIGHT = 340;
 /** Ends nearer than this part of the axis cannot both be named. */
 const CLOSE = 0.09;
 type Trend = Pick<ApiDetail, "trend" | "bucket_s" | "since" | "until">;

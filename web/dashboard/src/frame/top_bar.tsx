@@ -1,7 +1,7 @@
 // The top bar: period, segment and saved views (on a session: the way back to its list), the meter, jump, colours, account.
 import { IconBookmark, IconLogout, IconMoon, IconSearch, IconSun, IconUser } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useLocation, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { ActionIcon, Button } from "../controls/button";
 import { Menu } from "../controls/menu";
@@ -21,10 +21,14 @@ import { useSignOut } from "./sign_out";
 const ListPlace = lazy(() => import("./list_place").then((m) => ({ default: m.ListPlace })));
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 
+/** Pages about Mien itself: no period and no filter changes them, so none is offered there. */
+const OF_MIEN = /^\/p\/[^/]+\/(settings|system)\/?$/;
+
 export function TopBar() {
+  const isOfMien = useLocation({ select: ({ pathname }) => OF_MIEN.test(pathname) });
   const { sessionId } = useParams({ strict: false }) as { sessionId?: string };
   return (
-    <header className="top-bar">
+    <header className={isOfMien ? "top-bar of-mien" : "top-bar"}>
       <span className="top-logo">
         <Logo named={false} />
       </span>
@@ -32,7 +36,7 @@ export function TopBar() {
         <Suspense fallback={null}>
           <ListPlace sessionId={sessionId} />
         </Suspense>
-      ) : (
+      ) : isOfMien ? null : (
         <>
           <PeriodControl />
           <DeviceFilter />

@@ -37,6 +37,7 @@ export function BeforeLeaving({ flow, node, stale }: { flow: Flow; node: FlowNod
     <Card
       title={journeysWords.before.title(screenName(node.screen))}
       sub={journeysWords.before.sub}
+      className="before-card"
       stale={stale}
       side={
         <>

@@ -26,7 +26,7 @@ export function TrendCard({ detail, row, stale }: PartProps) {
   const Drawing = asTable ? LatencyTrendTable : LatencyTrend;
   return (
     <Card title={apiName(row.api)} sub={latencyWords.trend} side={<TableToggle asTable={asTable} onChange={setAsTable} />} className="tall" stale={stale}>
-      <Suspense fallback={<Blocks blocks={[["100%", 210]]} />}>
+      <Suspense fallback={<Blocks blocks={[["100%", 340]]} />}>
         <Drawing detail={detail} api={row.api} />
       </Suspense>
       <Answers row={row} />

@@ -1,5 +1,7 @@
 // Web vitals by screen and device: the 75th percentile with the sign of its rating, and the views parted by rating.
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Button } from "../controls/button";
 import { duration, share } from "../format";
 import { Answer } from "../parts/answer";
 import { Breakable } from "../parts/breakable";
@@ -19,6 +21,11 @@ import { words } from "../words";
 const SIGNS: Record<Rating, Band> = { good: "good", "needs-improvement": "strained", poor: "poor" };
 const LESS: readonly Vital[] = ["FCP", "TTFB"];
 
+function SettingsButton() {
+  const project = useProject();
+  return <Button renderRoot={(props) => <Link to="/p/$project/settings" params={{ project }} {...props} />}>{latencyWords.vitals.toSettings}</Button>;
+}
+
 export function VitalsTable() {
   const vitals = useQuery(vitalsQuery(useProject(), useSearchState(), usePeriod()));
   return (
@@ -27,7 +34,9 @@ export function VitalsTable() {
         page.all.length === 0 ? (
           <OrFirstRun>
             <Card>
-              <Nothing title={latencyWords.vitals.none} text={latencyWords.vitals.noneSub} />
+              <Nothing title={latencyWords.vitals.none} text={latencyWords.vitals.noneSub}>
+                <SettingsButton />
+              </Nothing>
             </Card>
           </OrFirstRun>
         ) : (

@@ -76,7 +76,7 @@ function NoError() {
   const { q, period, error_origin, bots } = useSearchState();
   const title = q ? errorWords.noMatch : error_origin === "foreign" ? errorWords.emptyForeign : errorWords.empty;
   return (
-    <Nothing title={title} text={q ? errorWords.noMatchSub : errorWords.emptySub}>
+    <Nothing isFiltered={Boolean(q)} title={title} text={q ? errorWords.noMatchSub : errorWords.emptySub}>
       {q && (
         <Button variant="filled" onClick={() => change({ q: undefined })}>
           {errorWords.clear}

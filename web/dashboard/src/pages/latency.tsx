@@ -95,16 +95,18 @@ function Depth({ selected }: { selected: string }) {
           <TrendCard {...part} />
         ) : (
           <Card title={apiName(selected)} className="tall">
-            <Answer to={{ data, error, refetch }} blocks={[["100%", 210], ["100%", 60]]}>
+            <Answer to={{ data, error, refetch }} blocks={[["100%", 340], ["100%", 60]]}>
               {() => <Nothing title={latencyWords.notCalled(apiName(selected))} />}
             </Answer>
           </Card>
         )}
       </div>
       {part && (
-        <div className="grid three">
-          <DistributionCard {...part} />
-          <ScreensCard {...part} />
+        <div className="grid two top">
+          <div className="stack">
+            <DistributionCard {...part} />
+            <ScreensCard {...part} />
+          </div>
           <SlowestCard {...part} />
         </div>
       )}

@@ -74,7 +74,7 @@ function Found({ list, first, rows }: FoundProps) {
       <Kinds list={first} />
       {rows.length === 0 ? (
         <Card stale={stale}>
-          <Nothing title={isNarrowed ? momentsWords.emptyKind : momentsWords.empty} text={momentsWords.emptySub}>
+          <Nothing isFiltered={isNarrowed} title={isNarrowed ? momentsWords.emptyKind : momentsWords.empty} text={momentsWords.emptySub}>
             {isNarrowed && <Button onClick={() => change({ emotion: undefined, strength: undefined })}>{momentsWords.clear}</Button>}
           </Nothing>
         </Card>

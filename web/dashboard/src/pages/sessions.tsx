@@ -57,7 +57,7 @@ function NoMatch() {
   const isFiltered = filters.some((name) => search[name] !== undefined);
   const clear = () => change(Object.fromEntries(filters.map((name) => [name, undefined])));
   return (
-    <Nothing title={isFiltered ? sessionsWords.noMatch : overviewWords.empty} text={isFiltered ? sessionsWords.noMatchSub : overviewWords.emptySub}>
+    <Nothing isFiltered={isFiltered} title={isFiltered ? sessionsWords.noMatch : overviewWords.empty} text={isFiltered ? sessionsWords.noMatchSub : overviewWords.emptySub}>
       {isFiltered && (
         <Button variant="filled" onClick={clear}>
           {sessionsWords.clear}

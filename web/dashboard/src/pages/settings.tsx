@@ -28,16 +28,14 @@ export function Page() {
         <Answer to={settings} title={settingsWords.project} blocks={[["100%", 400]]}>
           {(data) => <ProjectCard key={slug} settings={data} />}
         </Answer>
-        <div className="settings-side">
+        <div className="stack settings-side">
           <ThresholdsCard />
           <PasswordCard />
+          <AccountsCard />
         </div>
       </div>
       <KeysCard />
-      <div className="grid two">
-        <AccountsCard />
-        <TokensCard />
-      </div>
+      <TokensCard />
     </div>
   );
 }

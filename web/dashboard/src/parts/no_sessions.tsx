@@ -12,7 +12,7 @@ export function NoSessions({ title = overviewWords.empty, text = overviewWords.e
   const isNarrowed = SEGMENT.some((name) => name !== "bots" && search[name] !== undefined);
   return (
     <Card>
-      <Nothing title={title} text={text}>
+      <Nothing title={title} text={text} isFiltered={isNarrowed}>
         {search.period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{overviewWords.widen}</Button>}
         {!search.bots && <Button onClick={() => change({ bots: 1 })}>{overviewWords.withBots}</Button>}
         {isNarrowed && <Button onClick={() => change(Object.fromEntries(SEGMENT.filter((name) => name !== "bots").map((name) => [name, undefined])))}>{overviewWords.clear}</Button>}

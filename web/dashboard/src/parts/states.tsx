@@ -1,6 +1,6 @@
 // What a card or page shows when it has nothing to show: loading, failed, empty.
-import { IconDatabaseOff, IconFilterOff, IconRefresh } from "@tabler/icons-react";
-import { Link, useLocation } from "@tanstack/react-router";
+import { IconCircleDashed, IconDatabaseOff, IconFilterOff, IconRefresh } from "@tabler/icons-react";
+import { Link, useLocation, useRouter } from "@tanstack/react-router";
 import { useEffect, useState, type ReactNode } from "react";
 import { Button } from "../controls/button";
 import { words } from "../words";
@@ -65,17 +65,35 @@ export function Problem({ sentence, onAgain }: { sentence: string; onAgain?: () 
   );
 }
 
-/** To what tells why the server cannot answer; nowhere from System itself, and from pages that belong to no project. */
-function ToSystem() {
-  const project = useLocation({ select: ({ pathname }) => /^\/p\/([^/]+)(?!\/system\b|[^/])/.exec(pathname)?.[1] });
-  if (project === undefined) return null;
-  return <Button renderRoot={(props) => <Link to="/p/$project/system" params={{ project: decodeURIComponent(project) }} {...props} />}>{words.meter.system}</Button>;
+/** The project whose System tells why a page could not be loaded; none on System itself, and where there is no project. */
+export function projectToLookAt(pathname: string): string | undefined {
+  const [, project, page] = /^\/p\/([^/]+)\/?([^/]*)/.exec(pathname) ?? [];
+  return project === undefined || page === "system" ? undefined : decodeURIComponent(project);
 }
 
-export function Nothing({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
+function ToSystem() {
+  return useRouter({ warn: false }) ? <SystemButton /> : null;
+}
+
+function SystemButton() {
+  const project = useLocation({ select: ({ pathname }) => projectToLookAt(pathname) });
+  if (project === undefined) return null;
+  return <Button renderRoot={(props) => <Link to="/p/$project/system" params={{ project }} {...props} />}>{words.meter.system}</Button>;
+}
+
+interface NothingProps {
+  title: string;
+  text?: string;
+  /** There is something, but a filter leaves it out. */
+  isFiltered?: boolean;
+  children?: ReactNode;
+}
+
+export function Nothing({ title, text, isFiltered = false, children }: NothingProps) {
+  const Sign = isFiltered ? IconFilterOff : IconCircleDashed;
   return (
     <div className="state">
-      <IconFilterOff size={24} stroke={1.5} aria-hidden="true" />
+      <Sign size={24} stroke={1.5} aria-hidden="true" />
       <h3>{title}</h3>
       {text && <p>{text}</p>}
       {children && <div className="state-actions">{children}</div>}

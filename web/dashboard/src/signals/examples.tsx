@@ -16,7 +16,7 @@ const { examples } = signalsWords;
 
 export function Examples({ place, row }: { place: ExamplePlace; row: SignalPlace | undefined }) {
   const { data, error, isPlaceholderData: stale, refetch } = useQuery(examplesQuery(useProject(), useSearchState(), usePeriod(), place));
-  const where = place.element === undefined ? "" : ` at ${signalsWords.place(elementName(place.element, row?.label), place.screen ?? "")}`;
+  const where = place.element === undefined ? "" : examples.where(elementName(place.element, row?.label), place.screen ?? "");
   return (
     <Card title={examples.title(`${signalName(place.kind)}${where}`)} sub={examples.sub} stale={stale} side={row && row.element_id !== "" && !row.is_muted && <MuteButton what={{ type: row.type, element_id: row.element_id, screen: row.screen || null }} />}>
       <Answer to={{ data, error, refetch }} blocks={[["100%", 44], ["100%", 44], ["100%", 44]]}>

@@ -95,7 +95,7 @@ function Chooser({ held, values, onAdd }: { held: Thresholds; values: Record<str
   return (
     <form className="lab-chooser" onSubmit={(event) => { event.preventDefault(); if (!problem) add(); }}>
       <NativeSelect label={lab.group} value={group} data={groups.map((value) => ({ value, label: sentence(signalName(value)) }))} onChange={(event) => { setGroup(event.currentTarget.value); setTyped(null); }} />
-      <NativeSelect label={lab.threshold} value={one.name} data={members.map((member) => ({ value: member.name, label: member.name.slice(group.length + 1).replaceAll("_", " ") }))} onChange={(event) => { setName(event.currentTarget.value); setTyped(null); }} />
+      <NativeSelect label={lab.threshold} value={one.name} data={members.map((member) => ({ value: member.name, label: sentence(member.name.slice(group.length + 1).replaceAll("_", " ")) }))} onChange={(event) => { setName(event.currentTarget.value); setTyped(null); }} />
       <TextInput label={lab.value} inputMode="decimal" value={text} error={typed !== null && problem === "invalid" ? lab.invalid(one.lowest, one.highest, one.is_whole) : undefined} onChange={(event) => setTyped(event.currentTarget.value)} />
       <Button height={36} type="submit" disabled={problem !== null}>
         {lab.add}
