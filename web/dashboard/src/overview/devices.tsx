@@ -20,7 +20,8 @@ const step = (score: number) => Math.min(STEPS, Math.max(0, Math.round((score - 
 
 export function Devices({ stale }: { stale: boolean }) {
   const { data, error } = useQuery(screenDevicesQuery(useProject(), useSearchState(), usePeriod()));
-  if (error || (data && data.rows.length === 0)) return null;
+  // Where every cell is of too few, nothing is told; the list beside takes the room.
+  if (error || data?.rows.every(({ cells }) => cells.every(isFew))) return null;
   return (
     <Card title={byDevice.title} sub={byDevice.sub} stale={stale}>
       {!data && <Blocks blocks={[["100%", 30], ["100%", 30], ["100%", 30], ["100%", 30], ["100%", 30]]} />}
@@ -56,13 +57,17 @@ export function Devices({ stale }: { stale: boolean }) {
   );
 }
 
+function isFew({ score, scored }: Pick<DeviceCell, "score" | "scored">): boolean {
+  return score === null || scored < ENOUGH;
+}
+
 function Cell({ cell: { score, scored, sessions, device, filter }, screen }: { cell: DeviceCell; screen: string }) {
   if (sessions === 0) return <span className="nobody">–</span>;
-  const isFew = score === null || scored < ENOUGH;
-  const shown = isFew ? byDevice.few : String(Math.round(score));
+  const few = isFew({ score, scored });
+  const shown = few ? byDevice.few : String(Math.round(score ?? 0));
   const label = `${screen}, ${words.device[device]}: ${shown}, ${plural(sessions, "session")}`;
   return (
-    <SessionsLink search={{ ...(filter as Search), sort: "score", order: "asc" }} className={isFew ? "device-cell few" : `device-cell step-${step(score)}`} label={label}>
+    <SessionsLink search={{ ...(filter as Search), sort: "score", order: "asc" }} className={few ? "device-cell few" : `device-cell step-${step(score ?? 0)}`} label={label}>
       {shown}
     </SessionsLink>
   );
