@@ -5,6 +5,7 @@
     call:failed:GET /api    it made such a call         error:KEY            with an error of this group
     call:4000:              ... of any API, in 4 s up   element:#pay         it clicked this element
     score:40-60             40 <= score < 60            event:order          it sent an event of this type
+    moment:frustrated       with a moment of this kind, as the page Moments counts them
     signal:rage_click:/cart with a signal of this kind, and one of its type on this screen
 
 Each filter of a Segment holds one value; on a page that is narrowed to one screen, the sessions behind the number of
@@ -24,7 +25,9 @@ from mien.store.causes import Cause
 from mien.store.latency_filters import CallStatus
 from mien.store.paths import expression, read_path
 
-Kind: TypeAlias = Literal["screen", "path", "call", "score", "signal", "cause", "error", "element", "event"]
+Kind: TypeAlias = Literal[
+    "screen", "path", "call", "score", "signal", "cause", "error", "element", "event", "moment"
+]  # fmt: skip
 MAX_CONDITIONS = 12
 MAX_CONDITION = 2000
 SCORES = re.compile(r"(\d{1,3})-(\d{1,3})")
@@ -117,6 +120,7 @@ def arguments(having: Having) -> dict[str, object]:
         "has_errors": values("error"),
         "has_elements": values("element"),
         "has_events": values("event"),
+        "has_moments": values("moment"),
         "has_calls": bool(calls) or None,
         "has_statuses": [status for status, _, _ in calls],
         "has_least_ms": [least_ms for _, least_ms, _ in calls],

@@ -93,6 +93,16 @@ def test_a_way_and_a_range_of_scores_are_built(page: Page, demo: RunningMien) ->
     expect(page.get_by_role("group", name="Segment")).to_contain_text("scored 70 to 100")
 
 
+def test_every_page_is_narrowed_to_sessions_with_a_likely_moment(page: Page, demo: RunningMien) -> None:
+    page.get_by_role("button", name="Filter every page").click()
+    pick(page, "Had a likely moment")
+    pick(page, "Likely frustrated")
+    expect(page.get_by_role("group", name="Segment")).to_contain_text("had a likely frustrated moment")
+    sessions = total_of(demo, moment="frustrated")
+    assert sessions > 0
+    expect(page.locator(".page-head p")).to_contain_text(f"{sessions}\u00a0sessions")
+
+
 def test_a_view_is_saved_renamed_opened_from_the_palette_and_deleted(page: Page, demo: RunningMien) -> None:
     page.goto(f"{demo.base_url}/p/default/sessions?max_score=80&having=call:failed:")
     total = shown_total(page)

@@ -46,6 +46,9 @@ async def test_counts_and_lists_are_those_of_the_table(database: Database) -> No
             those = [one for one in table if one["emotion"] == row["emotion"]]
             assert row["moments"] == len(those)
             assert await ids_behind(site, row["filter"]) == {str(one["session_id"]) for one in those}
+            segment = {"having": f"moment:{row['emotion']}"}
+            assert (await site.get("/overview", **PERIOD, **segment))["sessions"] == row["sessions"]
+            assert await ids_behind(site, {}, segment) == {str(one["session_id"]) for one in those}
             listed = await site.get("/moments", emotion=row["emotion"], limit=100, **PERIOD)
             assert len(listed["rows"]) == row["moments"]
         assert {row["emotion"] for row in found["rows"]} == {"frustrated", "confused"}, "what is not clear is asked for"

@@ -40,6 +40,12 @@ async def make_three(site: Site) -> dict[str, UUID]:
     await call(site, looker, "GET /api/cart", 200, 200)
     await click(site, angry, "#pay", "Pay now")
     await site.run("UPDATE sessions SET app_version = '4.2' WHERE session_id <> $1", looker)
+    for session_id, emotion in ((angry, "frustrated"), (angry, "frustrated"), (angry, "confused"), (payer, "confused"),
+                                (looker, None)):  # fmt: skip
+        await site.run(
+            "INSERT INTO emotion_predictions (session_id, emotion, confidence, occurred_at) VALUES ($1, $2, 0.5, $3)",
+            session_id, emotion, NOON,
+        )  # fmt: skip
     return {"payer": payer, "looker": looker, "angry": angry}
 
 
@@ -69,6 +75,12 @@ CONDITIONS: list[tuple[list[str], set[str]]] = [
     (["element:#pay"], {"angry"}),
     (["event:click"], {"angry"}),
     (["error:nothing"], set()),
+    (["moment:frustrated"], {"angry"}),
+    (["moment:confused"], {"angry", "payer"}),
+    (["moment:confused", "moment:frustrated"], {"angry"}),
+    (["moment:unknown"], {"looker"}),
+    (["moment:confused", "cause:wait"], {"payer"}),
+    (["moment:engaged"], set()),
 ]
 
 
@@ -110,7 +122,7 @@ async def test_every_page_takes_what_a_session_is(database: Database) -> None:
 @pytest.mark.parametrize(
     "having",
     [
-        "screen", "screen:", "screen:\0", "moon:1", "score:60-40", "score:a-b", "score:-1-101", "cause:moon",
+        "screen", "screen:", "moment:", "screen:\0", "moon:1", "score:60-40", "score:a-b", "score:-1-101", "cause:moon",
         "call:moon:GET", "call:", "call:99999999999:", "path:/a>>", "path:!", "screen:" + "x" * 3000,
         [f"screen:/{n}" for n in range(13)],
     ],

@@ -78,6 +78,8 @@ PAGES: list[tuple[str, dict[str, Any]]] = [
     ("/sessions", {"having": "signal:slow_api:/list"}),
     ("/sessions", {"having": "element:#pay"}),
     ("/sessions", {"having": "event:order"}),
+    ("/sessions", {"having": "moment:frustrated"}),
+    ("/sessions", {"having": "moment:confused"}),
     ("/sessions", {"user": "nobody@example.org"}),
     ("/sessions.csv", {}),
     *(("/score", {"by": by}) for by in ("screen", "api", "element", "release", "device")),

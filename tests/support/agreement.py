@@ -37,6 +37,7 @@ CONDITIONS: dict[str, str] = {
     "element:": WITHIN.format("heatmap_clicks WHERE element_id = {}"),
     "error:": WITHIN.format("grouped_errors WHERE group_key = {}"),
     "event:": WITHIN.format("events WHERE event_type = {}"),
+    "moment:": WITHIN.format("emotion_predictions WHERE coalesce(emotion, 'unknown') = {}"),
 }
 """By parameter; those that end in a colon are kinds of `having`."""
 VALUES: dict[str, str] = {
@@ -52,6 +53,7 @@ VALUES: dict[str, str] = {
     "element:": "SELECT DISTINCT element_id FROM heatmap_clicks WHERE element_id IS NOT NULL",
     "error:": "SELECT DISTINCT group_key FROM grouped_errors",
     "event:": "SELECT DISTINCT event_type FROM events WHERE event_type LIKE '%order%' OR event_type LIKE '%cart%'",
+    "moment:": "SELECT DISTINCT coalesce(emotion, 'unknown') FROM emotion_predictions",
 }
 
 
@@ -235,8 +237,17 @@ async def errors(site: Site, params: Params) -> AsyncIterator[Figure]:
         yield Figure(f"errors: {row['title']}", row["sessions"], {"error_group": row["key"]}, sql)
 
 
+async def moments(site: Site, params: Params) -> AsyncIterator[Figure]:
+    if "user" in params:  # refused: not listed by person
+        return
+    for row in (await site.get("/moments", **params))["counts"]:
+        sql = f"""SELECT count(DISTINCT session_id) FROM b JOIN emotion_predictions m USING (session_id)
+            WHERE coalesce(m.emotion, 'unknown') = {literal(row["emotion"])}"""
+        yield Figure(f"moments: {row['emotion']}", row["sessions"], row["filter"], sql)
+
+
 PAGES: tuple[Callable[[Site, Params], AsyncIterator[Figure]], ...] = (
-    overview, score, journeys, heatmap, latency, errors,
+    overview, score, journeys, heatmap, latency, errors, moments,
 )  # fmt: skip
 
 

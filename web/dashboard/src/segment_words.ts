@@ -7,7 +7,7 @@ export const segmentWords = {
   groups: { did: "What they did", wrong: "What went wrong", who: "Who they are" },
   kinds: {
     screen: "Saw a screen", path: "Went a way, A then B", element: "Clicked an element", event: "Sent an event", call: "Called an API: failed, slow, any", error: "Met an error",
-    signal: "Had a signal", cause: "Lost points to", score: "Score range", device: "Device", release: "Release", browser: "Browser", country: "Country", locale: "Language", user: "Person",
+    signal: "Had a signal", moment: "Had a likely moment", cause: "Lost points to", score: "Score range", device: "Device", release: "Release", browser: "Browser", country: "Country", locale: "Language", user: "Person",
     device_type: "Type of device, as stored", bots: "Include programs and own staff",
   },
   unknown: "not known", anyApi: "Any API", use: (text: string) => `Use “${text}”`, apply: "Apply", then: "then", wayNext: (n: number) => (n === 0 ? "First screen" : "Then, later, the screen"), wayDone: "Show these sessions",

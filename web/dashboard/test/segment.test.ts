@@ -18,6 +18,7 @@ describe("conditions of a segment", () => {
     expect(said("signal:rage_click")).toBe("had a rage click");
     expect(said("signal:rage_click:/a:b")).toBe("had a rage click on /a:b");
     expect(said("cause:wait")).toBe("waited");
+    expect(said("moment:frustrated")).toBe("had a likely frustrated moment");
     expect(said("moon:1")).toBe("moon:1");
   });
 

@@ -24,6 +24,7 @@ describe("where a session opens", () => {
     ["a kind at an element", { signal_type: "dead_click", signal_element: "#size" }, 39_000],
     ["a signal of the segment", { having: ["screen:/pay", "signal:js_error"] }, 8_000],
     ["a moment", { moment: "frustrated" }, 20_500],
+    ["a moment of the segment", { having: ["screen:/pay", "moment:frustrated"] }, 20_500],
     ["an error", { error_group: "ab12" }, 7_900],
     ["a place that this session did not lose points at", { place_kind: "api", place: "GET /x" }, 0],
   ] as const)("from %s", (_, list, at) => {

@@ -24,6 +24,12 @@ AND (:has_elements::text[] IS NULL
 AND (:has_events::text[] IS NULL
      OR (SELECT count(DISTINCT o.event_type) FROM events o
          WHERE o.session_id = s.session_id AND o.event_type = ANY (:has_events)) = cardinality(:has_events))
+-- As moments_rows.sql counts them; the count of frustrated ones, which every session has, saves reading those of the rest.
+AND (:has_moments::text[] IS NULL
+     OR ('frustrated' <> ALL (:has_moments) OR s.moments > 0)
+        AND (SELECT count(DISTINCT coalesce(m.emotion, 'unknown')) FROM emotion_predictions m
+             WHERE m.session_id = s.session_id AND isfinite(m.occurred_at)
+               AND coalesce(m.emotion, 'unknown') = ANY (:has_moments)) = cardinality(:has_moments))
 AND (:has_calls::bool IS NULL
      OR NOT EXISTS (
        SELECT FROM unnest(:has_statuses::text[], :has_least_ms::int[], :has_apis::text[]) AS w (status, least_ms, api)

@@ -6,9 +6,10 @@ import { useState, type ReactNode } from "react";
 import { UnstyledButton } from "../controls/button";
 import { CauseGlyph } from "../parts/glyphs";
 import { DeviceIcon } from "../parts/device_icon";
+import { momentsWords } from "../moments_words";
 import { matching, PickList, type Option } from "../parts/pick_list";
 import { useChangeSearch, useIsOnList, useProject, useSearchState } from "../place";
-import { DEVICES, narrowed, type Search } from "../search";
+import { DEVICES, EMOTIONS, narrowed, type Search } from "../search";
 import { listKindWords, segmentWords } from "../segment_words";
 import { CAUSES } from "../theme";
 import { words } from "../words";
@@ -23,7 +24,7 @@ const { groups } = segmentWords;
 const kinds: Record<Kind, string> = { ...segmentWords.kinds, ...listKindWords.kinds };
 const ORDER: readonly (readonly [string, readonly Kind[]])[] = [
   [groups.did, ["screen", "path", "element", "event"]],
-  [groups.wrong, ["call", "error", "signal", "cause", "score"]],
+  [groups.wrong, ["call", "error", "signal", "moment", "cause", "score"]],
   [groups.who, ["device", "release", "browser", "country", "locale", "user", "device_type", "bots"]],
 ];
 const KINDS: readonly Option[] = ORDER.flatMap(([group, list]) => list.map((kind) => ({ id: kind, text: kinds[kind], group })));
@@ -90,6 +91,7 @@ function Picker({ kind, search, take }: { kind: Exclude<Kind, ListKind>; search:
     case "signal": return <SignalPicker of={search} label={label} onDone={(signal) => also(`signal:${signal}`)} />;
     case "score": return <ScorePicker onDone={(range) => also(`score:${range}`)} />;
     case "device": return <Fixed label={label} options={DEVICES.map((one) => ({ id: one, text: words.device[one] ?? one, icon: <DeviceIcon type={one} /> }))} onPick={(id) => take({ device: DEVICES.find((one) => one === id) })} />;
+    case "moment": return <Fixed label={label} options={EMOTIONS.map((one) => ({ id: one, text: momentsWords.kind[one] ?? one }))} onPick={(id) => also(`moment:${id}`)} />;
     case "cause": return <Fixed label={label} options={CAUSES.map((one) => ({ id: one, text: words.cause[one].label, detail: words.cause[one].sub, icon: <CauseGlyph cause={one} /> }))} onPick={(id) => also(`cause:${id}`)} />;
     default: return <Values of={search} field={kind as Field} label={label} onPick={(value) => also(`${kind}:${value}`)} />;
   }

@@ -2,6 +2,7 @@
 import { pathWords } from "../journeys/way";
 import type { Search } from "../search";
 import { segmentWords } from "../segment_words";
+import { signWords } from "../sign_words";
 import type { Cause } from "../theme";
 import { sessionsWords } from "../sessions_words";
 import { signalName, words } from "../words";
@@ -27,6 +28,7 @@ export function havingWords(condition: string): string {
     case "screen": return chips.screen(value);
     case "path": return chips.went(pathWords(value));
     case "element": return chips.element(value);
+    case "moment": return signWords.moment(value);
     case "event": return chips.event(value);
     case "error": return chips.error;
     case "signal": {

@@ -23,7 +23,8 @@ function askedMs({ signals, moments, errors }: Pick<SessionPage, "signals" | "mo
   const tests = asked(list);
   const found = tests.length ? costliest(signals.filter((one) => tests.every((test) => test(one)))) : undefined;
   if (found) return found.at_ms;
-  if (list.moment !== undefined) return moments.find(({ emotion }) => emotion === list.moment)?.at_ms;
+  const emotion = list.moment ?? list.having?.find((one) => one.startsWith("moment:"))?.slice("moment:".length);
+  if (emotion !== undefined) return moments.find((one) => one.emotion === emotion)?.at_ms;
   const group = list.error_group ?? (list.place_kind === "error" ? list.place : undefined);
   return group === undefined ? undefined : errors.find((one) => one.group === group)?.at_ms;
 }
