@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 import msgspec
 
@@ -10,6 +11,7 @@ from mien.store.clock import EARLIEST, LATEST, to_datetime
 from mien.store.database import Queries
 from mien.store.work_queue import waiting
 
+MAX_REFUSED = 5
 MAX_FIRST_SESSIONS = 1000
 """The live check counts no further: it only tells nothing from something."""
 
@@ -53,6 +55,14 @@ class FirstSession(msgspec.Struct, frozen=True):
     sessions: int
 
 
+class RefusedOrigin(msgspec.Struct, frozen=True):
+    """Where a browser sent from that the project does not accept, since yesterday. `last_day`: of UTC."""
+
+    origin: str
+    batches: int
+    last_day: date
+
+
 class _FirstRow(msgspec.Struct, frozen=True):
     first_event_at: float | None
     sessions: int
@@ -91,3 +101,10 @@ async def read_first_session(queries: Queries) -> FirstSession:
     assert row is not None  # a statement of subqueries always has a row
     first = None if row.first_event_at is None else to_datetime(row.first_event_at)
     return FirstSession(first, row.sessions)
+
+
+async def read_refused_origins(queries: Queries, since: date, allowed: Sequence[str]) -> list[RefusedOrigin]:
+    """Up to MAX_REFUSED of them, of the newest day first; none that is among `allowed`."""
+    return await queries.fetch_all(
+        RefusedOrigin, "freshness.refused_origins", since=since, allowed=list(allowed), max_origins=MAX_REFUSED
+    )

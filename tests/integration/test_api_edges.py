@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from base64 import b64encode
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
@@ -16,7 +16,7 @@ from litestar import get
 from mien.api.headers import CONTENT_SECURITY_POLICY
 from mien.config import Settings
 from mien.store.database import Database
-from mien.store.projects import create_key, find_project
+from mien.store.projects import configure_project, create_key, find_project
 from tests.support.api_site import NOON, PERIOD, Lost, api_client, site_of
 
 PAGES = ["overview", "sessions", "freshness", "live-check", f"sessions/{uuid4()}", f"sessions/{uuid4()}/replay"]
@@ -266,7 +266,7 @@ async def test_without_a_build_the_address_says_what_to_do(database: Database, t
 async def test_the_live_check_hands_out_the_script_tag_and_sees_the_first_session(database: Database) -> None:
     async with site_of(database) as site:
         empty = await site.get("/live-check")
-        assert empty == {"first_event_at": None, "sessions": 0, "write_key": None, "script": None}
+        assert empty == {"first_event_at": None, "sessions": 0, "write_key": None, "script": None, "refused": []}
         project = await find_project(database, "default")
         await create_key(database, project, is_backfill=True)
         key = await create_key(database, project)
@@ -276,6 +276,26 @@ async def test_the_live_check_hands_out_the_script_tag_and_sees_the_first_sessio
             check["write_key"] == key and check["sessions"] == 1 and check["first_event_at"] == "2026-11-20T12:00:00Z"
         )
         assert check["script"] == f'<script async src="http://mien.test/mien.js" data-key="{key}"></script>'
+
+
+async def test_the_live_check_names_refused_origins_until_they_are_allowed(database: Database) -> None:
+    today = datetime.now(UTC).date()
+    async with site_of(database) as site:
+        for day, reason, batches in (
+            (today, "origin_refused https://shop.test:8443", 3), (today, "origin_refused other", 9),
+            (today, "bad_time", 4),
+            (today - timedelta(days=1), "origin_refused https://shop.test:8443", 2),
+            (today - timedelta(days=1), "origin_refused null", 50),
+            (today - timedelta(days=2), "origin_refused https://old.test", 7),
+        ):  # fmt: skip
+            await site.run("INSERT INTO dropped_items VALUES ($1, $2, $3)", day, reason, batches)
+        assert (await site.get("/live-check"))["refused"] == [], "any origin may send"
+        await configure_project(database, "default", None, ["https://other.test"])
+        refused = (await site.get("/live-check"))["refused"]
+        assert [(one["origin"], one["batches"]) for one in refused] == [("https://shop.test:8443", 5), ("null", 50)]
+        assert refused[0]["last_day"] == today.isoformat()
+        await configure_project(database, "default", None, ["https://other.test", "https://shop.test:8443"])
+        assert [one["origin"] for one in (await site.get("/live-check"))["refused"]] == ["null"]
 
 
 async def test_the_first_session_is_the_first_with_a_start(database: Database) -> None:

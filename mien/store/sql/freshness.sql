@@ -27,3 +27,13 @@ SELECT (SELECT extract(epoch FROM started_at)::float8 FROM sessions
         WHERE started_at >= :earliest::timestamp AND started_at < :latest::timestamp ORDER BY started_at LIMIT 1)
          AS first_event_at,
        (SELECT count(*) FROM (SELECT FROM sessions LIMIT :max_sessions::int) AS s) AS sessions;
+
+-- name: refused_origins
+-- Where batches came from that were refused for it.  In: since date; allowed text[]: origins that may send by now; max_origins
+-- int.  Out: origin, batches, last_day; of the newest day first.
+SELECT o.origin, sum(d.item_count)::bigint AS batches, max(d.day) AS last_day
+FROM dropped_items d CROSS JOIN LATERAL (SELECT substr(d.reason, length('origin_refused ') + 1) AS origin) AS o
+WHERE d.day >= :since::date AND starts_with(d.reason, 'origin_refused ')
+  -- "other" stands for those that were too many to be kept (refusals.py).
+  AND o.origin NOT IN ('', 'other') AND o.origin <> ALL (:allowed::text[])
+GROUP BY o.origin ORDER BY last_day DESC, batches DESC, o.origin LIMIT :max_origins::int;

@@ -561,7 +561,7 @@ export interface paths {
         };
         /**
          * Whether anything arrived yet
-         * @description The project's first valid key, and when its first session started.
+         * @description The project's first valid key, when its first session started, and who is refused.
          */
         get: operations["live_check"];
         put?: never;
@@ -1958,6 +1958,7 @@ export interface components {
         /** LiveCheck */
         LiveCheck: {
             first_event_at: string | null;
+            refused: components["schemas"]["RefusedOrigin"][];
             script: string | null;
             sessions: number;
             write_key: string | null;
@@ -2304,6 +2305,13 @@ export interface components {
             points: number;
             points_before: number;
             type: string;
+        };
+        /** RefusedOrigin */
+        RefusedOrigin: {
+            batches: number;
+            /** Format: date */
+            last_day: string;
+            origin: string;
         };
         /** ReleaseRow */
         ReleaseRow: {

@@ -35,5 +35,5 @@ export const journeysWords = {
     ofPrevious: (part: string) => `${part} of the step before`, interval: (low: string, high: string) => `95\u00a0% interval ${low} to ${high}`, median: (time: string) => `median ${time}`,
     dropped: (n: number, part: string) => `${plural(n, "session")} came no further (${part})`, before: "just before:", note: "What was seen in the last minute before they left. Seen together, not proven to be the cause.", noteWindow: "What was seen in the minute before they left, or before the time was up. Seen together, not proven to be the cause.",
   },
-  empty: "No screen in this period.", emptySub: "Journeys need sessions with screens.", noStart: (name: string) => `No session saw ${name} in this period.`, clearStart: "From any first screen",
+  empty: "No screen in this period.", emptySub: "Journeys need sessions with screens.", noStart: (name: string) => `No session saw ${name} in this period.`, noStartSub: "Begin the flow elsewhere, take a longer period, or fewer filters.", clearStart: "From any first screen",
 };

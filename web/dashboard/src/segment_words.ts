@@ -16,6 +16,7 @@ export const segmentWords = {
   slower: (ms: number) => `that took ${duration(ms)} or more`,
   loading: "Loading …", failed: "The suggestions did not load. Type the value and press Enter.", none: "Nothing like this among the newest sessions of the period.",
   counted: (n: number) => `Sessions among the newest ${count(n)} of the segment.`,
+  drop: (name: string, n: number) => `Drop “${name}” (${plural(n, "session")})`, dropNone: "No single filter empties it: without any one of them there is still no session.",
   anywhere: "On any screen", signalWhere: (name: string) => `On which screen: ${name}`,
   chips: {
     screen: (name: string) => `saw ${name}`, went: (way: string) => `went ${way}`, element: (name: string) => `clicked ${name}`, event: (name: string) => `sent ${name}`, error: "met one error", user: (name: string) => `came from ${name}`,

@@ -10,7 +10,7 @@ import { usePageKeys } from "../frame/page_keys";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { OrFirstRun } from "../parts/first_run_lazy";
-import { Nothing } from "../parts/states";
+import { NoneInCard } from "../parts/no_sessions";
 import { SegmentedControl } from "../controls/segmented";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { beforeWords } from "../period";
@@ -18,7 +18,6 @@ import { choicesQuery, flowQuery } from "./queries";
 import type { Search } from "../search";
 import type { Flow } from "../types";
 import { journeysWords } from "../journeys_words";
-import { overviewWords } from "../overview_words";
 import { BeforeLeaving } from "./before";
 import { FlowDrawing } from "./drawing";
 import { FlowSteps, FlowTable } from "./flow_table";
@@ -64,19 +63,13 @@ function Drawn({ flow, title, stale }: { flow: Flow; title: string; stale: boole
 }
 
 function Empty() {
-  const { start, period } = useSearchState();
+  const { start } = useSearchState();
   const change = useChangeSearch();
-  if (!start) {
-    return (
-      <Nothing title={journeysWords.empty} text={journeysWords.emptySub}>
-        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{overviewWords.widen}</Button>}
-      </Nothing>
-    );
-  }
+  if (!start) return <NoneInCard title={journeysWords.empty} text={journeysWords.emptySub} />;
   return (
-    <Nothing title={journeysWords.noStart(start)}>
+    <NoneInCard title={journeysWords.noStart(start)} text={journeysWords.noStartSub}>
       <Button onClick={() => change({ start: undefined, node: undefined })}>{journeysWords.clearStart}</Button>
-    </Nothing>
+    </NoneInCard>
   );
 }
 

@@ -5,11 +5,10 @@ import { Button } from "../controls/button";
 import { duration, share } from "../format";
 import { Answer } from "../parts/answer";
 import { Breakable } from "../parts/breakable";
-import { Card } from "../parts/card";
 import { OrFirstRun } from "../parts/first_run_lazy";
+import { NoSessions } from "../parts/no_sessions";
 import { DeviceIcon } from "../parts/device_icon";
 import { BandSign } from "../parts/score_mark";
-import { Nothing } from "../parts/states";
 import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { vitalsQuery } from "./queries";
 import { VITALS, type Rating, type Search, type Vital } from "../search";
@@ -33,11 +32,9 @@ export function VitalsTable() {
       {(page) =>
         page.all.length === 0 ? (
           <OrFirstRun>
-            <Card>
-              <Nothing title={latencyWords.vitals.none} text={latencyWords.vitals.noneSub}>
-                <SettingsButton />
-              </Nothing>
-            </Card>
+            <NoSessions title={latencyWords.vitals.none} text={latencyWords.vitals.noneSub}>
+              <SettingsButton />
+            </NoSessions>
           </OrFirstRun>
         ) : (
           <Table page={page} stale={vitals.isPlaceholderData} />

@@ -5,16 +5,14 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "../controls/button";
 import { ErrorTable } from "../errors/table";
 import { Answer } from "../parts/answer";
-import { Card } from "../parts/card";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
+import { NoSessions } from "../parts/no_sessions";
 import { SegmentedControl } from "../controls/segmented";
-import { Nothing } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { errorsQuery } from "../errors/queries";
 import { ERROR_ORIGINS, type ErrorOrigin } from "../search";
 import { TextSearch } from "../sessions/filters";
 import type { ErrorGroups } from "../types";
-import { overviewWords } from "../overview_words";
 import { errorWords } from "../error_words";
 import { words } from "../words";
 
@@ -40,9 +38,7 @@ export function Page() {
       <Answer to={list} title={errorWords.title} isWaiting={firstRun.isPending}>
         {({ pages }) =>
           pages[0]?.total === 0 ? (
-            <Card stale={stale}>
-              <NoError />
-            </Card>
+            <NoError stale={stale} />
           ) : (
             <ErrorTable rows={pages.flatMap((page) => page.rows)} total={pages[0]?.total ?? 0} stale={stale} hasMore={list.hasNextPage} isLoadingMore={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
           )
@@ -71,19 +67,17 @@ function OriginSwitch() {
   return <SegmentedControl aria-label={errorWords.origin.label} value={error_origin} onChange={choose} data={ERROR_ORIGINS.map((value) => ({ value, label: errorWords.origin[value] }))} />;
 }
 
-function NoError() {
+function NoError({ stale }: { stale: boolean }) {
   const change = useChangeSearch();
-  const { q, period, error_origin, bots } = useSearchState();
+  const { q, error_origin } = useSearchState();
   const title = q ? errorWords.noMatch : error_origin === "foreign" ? errorWords.emptyForeign : errorWords.empty;
   return (
-    <Nothing isFiltered={Boolean(q)} title={title} text={q ? errorWords.noMatchSub : errorWords.emptySub}>
+    <NoSessions title={title} text={q ? errorWords.noMatchSub : errorWords.emptySub} isFiltered={Boolean(q)} stale={stale}>
       {q && (
         <Button variant="filled" onClick={() => change({ q: undefined })}>
           {errorWords.clear}
         </Button>
       )}
-      {!q && !bots && <Button onClick={() => change({ bots: 1 })}>{overviewWords.withBots}</Button>}
-      {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{overviewWords.widen}</Button>}
-    </Nothing>
+    </NoSessions>
   );
 }

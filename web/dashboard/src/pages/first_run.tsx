@@ -1,13 +1,15 @@
 // A project that has recorded nothing yet: the script tag, what is awaited, and what will stand here.
 import "../styles/first_run.css";
 import { useClipboard } from "@mantine/hooks";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCheck, IconCopy } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Button } from "../controls/button";
 import { CauseGlyph } from "../parts/glyphs";
+import { Outcome, useChange } from "../parts/form";
 import { LossBar } from "../parts/loss_bar";
 import { useProject, useUnmeasured } from "../place";
+import { allowOrigin } from "../settings/queries";
 import { CAUSES } from "../theme";
 import type { LiveCheck } from "../types";
 import { firstRunWords } from "../first_run_words";
@@ -40,6 +42,7 @@ export function FirstRun({ live }: { live: LiveCheck }) {
                 </span>
               </h2>
               <p role="status">{hasArrived ? firstRunWords.arrived : firstRunWords.waiting}</p>
+              {!hasArrived && <Refused refused={live.refused} />}
             </div>
           </li>
           <li>
@@ -53,6 +56,36 @@ export function FirstRun({ live }: { live: LiveCheck }) {
         <Preview />
       </div>
     </div>
+  );
+}
+
+const ORIGIN = /^https?:\/\/[^/?#\s]+$/;
+
+/** What browsers sent in vain. It is what they said: text, never a link. */
+function Refused({ refused }: { refused: LiveCheck["refused"] }) {
+  const slug = useProject();
+  const allow = useChange((origin: string) => allowOrigin(slug, origin), [["live-check", slug], ["settings", slug]]);
+  return (
+    <>
+      <ul className="refused" aria-live="polite">
+        {refused.map(({ origin, batches }) => (
+          <li key={origin} className="callout warn">
+            <IconAlertTriangle size={18} stroke={1.7} aria-hidden="true" />
+            <div>
+              <p>{firstRunWords.refused(origin, batches)}</p>
+              {ORIGIN.test(origin) ? (
+                <Button aria-label={firstRunWords.allowNamed(origin)} loading={allow.isPending} onClick={() => allow.mutate(origin)}>
+                  {firstRunWords.allow}
+                </Button>
+              ) : (
+                <p>{firstRunWords.cannotAllow}</p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      <Outcome error={allow.error} done={allow.isSuccess && firstRunWords.allowed(allow.variables)} />
+    </>
   );
 }
 

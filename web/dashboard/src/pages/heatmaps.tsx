@@ -2,7 +2,6 @@
 import "../styles/heatmaps.css";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { Button } from "../controls/button";
 import { heat } from "../heat_words";
 import { CompareButton, isOfPage, MapControls, ScreenPicker } from "../heatmaps/controls";
 import { ChosenCard, ElementCard } from "../heatmaps/element_card";
@@ -14,11 +13,11 @@ import { before, driftQuery, elementsQuery, mapQuery, pageQuery, screensQuery } 
 import { Answer } from "../parts/answer";
 import { Card, Fence } from "../parts/card";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
+import { NoSessions } from "../parts/no_sessions";
 import { Blocks, Nothing, SlowNote } from "../parts/states";
-import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
+import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import type { Search } from "../search";
 import type { Heatmap } from "../types";
-import { overviewWords } from "../overview_words";
 import { words } from "../words";
 
 export function Page() {
@@ -46,7 +45,7 @@ export function Page() {
           <header className="page-head">
             <h1>{words.nav.heatmaps}</h1>
           </header>
-          <EmptyPeriod />
+          <NoSessions title={heat.none} text={heat.noneSub} />
         </>
       ) : (
         <>
@@ -154,20 +153,6 @@ function NoMap({ map, isAll }: { map: Heatmap; isAll: boolean }) {
   return (
     <Card>
       <Nothing title={map.views === 0 ? heat.noViews : heat.noPage} text={map.views === 0 ? heat.noViewsSub : isAll ? heat.allOnPage : heat.needsWidth} />
-    </Card>
-  );
-}
-
-function EmptyPeriod() {
-  const change = useChangeSearch();
-  const { device, period, bots } = useSearchState();
-  return (
-    <Card>
-      <Nothing title={heat.none} text={heat.noneSub}>
-        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{overviewWords.widen}</Button>}
-        {!bots && <Button onClick={() => change({ bots: 1 })}>{overviewWords.withBots}</Button>}
-        {device && <Button onClick={() => change({ device: undefined })}>{overviewWords.clear}</Button>}
-      </Nothing>
     </Card>
   );
 }

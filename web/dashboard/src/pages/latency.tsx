@@ -3,7 +3,6 @@ import "../styles/sessions.css";
 import "../styles/latency.css";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import { Button } from "../controls/button";
 import { DistributionCard, ScreensCard, SlowestCard, TrendCard } from "../latency/api_detail";
 import { ApiTable } from "../latency/api_table";
 import { DoseCard } from "../latency/dose_card";
@@ -11,11 +10,11 @@ import { apiName } from "../latency/numbers";
 import { Answer, ListLoading } from "../parts/answer";
 import { Card } from "../parts/card";
 import { OrFirstRun } from "../parts/first_run_lazy";
+import { NoSessions } from "../parts/no_sessions";
 import { Nothing } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { apiQuery, latencyQuery } from "../latency/queries";
 import { latencyWords } from "../latency_words";
-import { overviewWords } from "../overview_words";
 import { words } from "../words";
 
 const Switch = lazy(() => import("../controls/segmented").then((m) => ({ default: m.SegmentedControl })));
@@ -71,7 +70,7 @@ function Apis() {
     <Answer to={{ data, error, refetch }} title={latencyWords.title}>
       {({ pages }) => {
         const selected = api ?? pages[0]?.rows[0]?.api;
-        if (selected === undefined || pages[0]?.calls === 0) return <OrFirstRun><Empty /></OrFirstRun>;
+        if (selected === undefined || pages[0]?.calls === 0) return <OrFirstRun><NoSessions title={latencyWords.empty} text={latencyWords.emptySub} /></OrFirstRun>;
         return (
           <>
             <ApiTable pages={pages} selected={selected} stale={isPlaceholderData} hasMore={hasNextPage} isLoadingMore={isFetchingNextPage} onMore={() => void fetchNextPage()} />
@@ -111,19 +110,5 @@ function Depth({ selected }: { selected: string }) {
         </div>
       )}
     </>
-  );
-}
-
-function Empty() {
-  const change = useChangeSearch();
-  const { device, period, bots, screen } = useSearchState();
-  return (
-    <Card>
-      <Nothing title={latencyWords.empty} text={latencyWords.emptySub}>
-        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{overviewWords.widen}</Button>}
-        {!bots && <Button onClick={() => change({ bots: 1 })}>{overviewWords.withBots}</Button>}
-        {(device ?? screen) && <Button onClick={() => change({ device: undefined, screen: undefined })}>{overviewWords.clear}</Button>}
-      </Nothing>
-    </Card>
   );
 }

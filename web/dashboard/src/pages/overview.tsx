@@ -1,7 +1,6 @@
 // Overview: what costs most, the score and where its points go, the worst places, the sessions to watch first.
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import { Button } from "../controls/button";
 import { FindingCard } from "../overview/finding";
 import { LostPoints } from "../overview/lost_points";
 import { Places } from "../overview/places";
@@ -9,8 +8,9 @@ import { ScoreCard } from "../overview/score_card";
 import { WatchFirst } from "../overview/watch_first";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
-import { Blocks, Nothing, SlowNote } from "../parts/states";
-import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
+import { NoSessions } from "../parts/no_sessions";
+import { Blocks, SlowNote } from "../parts/states";
+import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { zone } from "../format";
 import { overviewQuery } from "../queries";
 import { overviewWords } from "../overview_words";
@@ -41,7 +41,7 @@ export function Page() {
       <Answer to={{ data, error, refetch }} title={words.nav.overview} waiting={<Loading />} isWaiting={firstRun.isPending}>
         {(overview) =>
           isEmpty ? (
-            <EmptyPeriod />
+            <NoSessions />
           ) : (
             <>
               <FindingCard overview={overview} stale={isPlaceholderData} />
@@ -61,20 +61,6 @@ export function Page() {
         }
       </Answer>
     </div>
-  );
-}
-
-function EmptyPeriod() {
-  const change = useChangeSearch();
-  const { device, period, bots } = useSearchState();
-  return (
-    <Card className="wide">
-      <Nothing title={overviewWords.empty} text={overviewWords.emptySub}>
-        {period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{overviewWords.widen}</Button>}
-        {!bots && <Button onClick={() => change({ bots: 1 })}>{overviewWords.withBots}</Button>}
-        {device && <Button onClick={() => change({ device: undefined })}>{overviewWords.clear}</Button>}
-      </Nothing>
-    </Card>
   );
 }
 

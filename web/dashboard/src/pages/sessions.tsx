@@ -1,5 +1,6 @@
 // Sessions: search by what happened, the histogram of their scores, and the list itself, paged on by its last row.
 import "../styles/sessions.css";
+import { lazy, Suspense } from "react";
 import { Button } from "../controls/button";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
@@ -7,7 +8,7 @@ import { Blocks, Nothing } from "../parts/states";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { LIST_FILTERS, SEGMENT, type Search } from "../search";
 import { ExportButton } from "../sessions/export";
-import { Filters } from "../sessions/filters";
+import { chipsOf, Filters } from "../sessions/filters";
 import { Histogram } from "../sessions/histogram";
 import { useLiveList } from "../sessions/live_list";
 import { SessionTable } from "../sessions/table";
@@ -15,6 +16,8 @@ import { overviewWords } from "../overview_words";
 import { sessionsWords } from "../sessions_words";
 import { words } from "../words";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
+
+const Drops = lazy(() => import("../segment/drops"));
 
 export function Page() {
   const slug = useProject();
@@ -55,6 +58,7 @@ function NoMatch() {
   const search = useSearchState();
   const filters: readonly (keyof Search)[] = [...LIST_FILTERS, ...SEGMENT];
   const isFiltered = filters.some((name) => search[name] !== undefined);
+  const chips = isFiltered ? chipsOf(search) : [];
   const clear = () => change(Object.fromEntries(filters.map((name) => [name, undefined])));
   return (
     <Nothing isFiltered={isFiltered} title={isFiltered ? sessionsWords.noMatch : overviewWords.empty} text={isFiltered ? sessionsWords.noMatchSub : overviewWords.emptySub}>
@@ -64,6 +68,11 @@ function NoMatch() {
         </Button>
       )}
       {!isFiltered && !search.bots && <Button onClick={() => change({ bots: 1 })}>{overviewWords.withBots}</Button>}
+      {chips.length > 0 && (
+        <Suspense fallback={<div className="state-actions drops" />}>
+          <Drops of={chips} />
+        </Suspense>
+      )}
       {search.period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{overviewWords.widen}</Button>}
     </Nothing>
   );

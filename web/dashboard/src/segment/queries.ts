@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { paths } from "../api.gen";
 import { client, dataOf } from "../api";
 import { asked, periodKey, type Period } from "../period";
-import { segment } from "../queries";
+import { listFilters, segment } from "../queries";
 import type { Search } from "../search";
 
 export type Field = paths["/api/projects/{slug}/segment-values"]["get"]["parameters"]["query"]["of"];
@@ -17,5 +17,28 @@ export function valuesQuery(slug: string, search: Search, period: Period, of: Fi
     placeholderData: keepPreviousData,
     staleTime: STALE_MS,
     queryFn: ({ signal }) => dataOf(client.GET("/api/projects/{slug}/segment-values", { params: { path: { slug }, query: { ...asked(period, Date.now()), ...query } }, signal })),
+  });
+}
+
+/** Sessions without each of the conditions, in their order, one question after the other; null when there are some with all of
+ * them, so that the page is empty for another reason. `isList`: with what only the list of sessions is narrowed by. */
+export function withoutEachQuery(slug: string, search: Search, period: Period, conditions: readonly { drop: Search }[], isList: boolean) {
+  const filters = (part: Search) => (isList ? listFilters(part) : segment(part));
+  const asks = [search, ...conditions.map(({ drop }) => ({ ...search, ...drop }))].map(filters);
+  return queryOptions({
+    queryKey: ["without-each", slug, periodKey(period), asks],
+    enabled: conditions.length > 0,
+    staleTime: STALE_MS,
+    retry: false,
+    queryFn: async ({ signal }): Promise<number[] | null> => {
+      const totals: number[] = [];
+      for (const query of asks) {
+        const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query, limit: 1 } };
+        const { total } = await dataOf(client.GET("/api/projects/{slug}/sessions", { params, signal }));
+        if (totals.length === 0 && total > 0) return null;
+        totals.push(total);
+      }
+      return totals.slice(1);
+    },
   });
 }

@@ -74,7 +74,7 @@ function wayChips(search: Search): (Chip | null | undefined)[] {
   ];
 }
 
-function chipsOf(search: Search): Chip[] {
+export function chipsOf(search: Search): Chip[] {
   const { cause, signal, place, place_type: type, q, error_group, error_screen, error_origin, element_screen: seen } = search;
   const word = (key: "place" | "signal" | "q", value: string, shown = value): Chip => ({
     key, name: `${sessionsWords.chips[key]} ${shown}`, drop: { [key]: undefined, ...(key === "place" ? { place_kind: undefined, place_screen: undefined, place_type: undefined } : {}) },

@@ -19,6 +19,11 @@ export const accountsQuery = queryOptions({ queryKey: ["accounts"], queryFn: ({ 
 export const tokensQuery = queryOptions({ queryKey: ["tokens"], queryFn: ({ signal }) => dataOf(client.GET("/api/tokens", { signal })) });
 
 export const saveSettings = (slug: string, body: ProjectSettings) => dataOf(client.PUT("/api/projects/{slug}/settings", { params: { path: { slug } }, body }));
+/** One origin more that may send; what else is set stays. */
+export async function allowOrigin(slug: string, origin: string): Promise<ProjectSettings> {
+  const now = await dataOf(client.GET("/api/projects/{slug}/settings", { params: { path: { slug } } }));
+  return saveSettings(slug, { ...now, origins: [...new Set([...now.origins, origin])] });
+}
 export const makeKey = (slug: string, label: string, is_backfill: boolean) => dataOf(client.POST("/api/projects/{slug}/keys", { params: { path: { slug } }, body: { label, is_backfill } }));
 export const revokeKey = (slug: string, write_key: string) => dataOf(client.DELETE("/api/projects/{slug}/keys/{write_key}", { params: { path: { slug, write_key } } }));
 export const makeAccount = (name: string, password: string | null) => dataOf(client.POST("/api/accounts", { body: { name, password } }));
