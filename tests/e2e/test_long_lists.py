@@ -20,21 +20,28 @@ SCREENS = VISITS * PLACES
 MOST_DRAWN = 80
 SHOWN = re.compile(r"(\d+) of [\d,]+\s(?:shown|APIs)")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-LISTS = {"screens": ".screen-table", "signals": ".places-card table", "latency": ".api-table"}
-MOST = {"screens": 500, "signals": 500, "latency": SCREENS}
+LISTS = {
+    "screens": ".screen-table", "signals": ".places-card table", "latency": ".api-table", "errors": ".error-table",
+}  # fmt: skip
+MOST = {"screens": 500, "signals": 500, "latency": SCREENS, "errors": SCREENS}
 """Rows that the page shows at most."""
 
 
+def letters_of(place: int) -> str:
+    """Of letters: numbers in names are taken for ids."""
+    return LETTERS[place // 26] + LETTERS[place % 26]
+
+
 def name_of(place: int) -> str:
-    """Of letters: numbers in names of screens are taken for ids."""
-    return f"/garden/bed-{LETTERS[place // 26]}{LETTERS[place % 26]}/flowers"
+    return f"/garden/bed-{letters_of(place)}/flowers"
 
 
 def visit(key: str, number: int) -> dict[str, Any]:
-    """Over 17 screens that no other visit saw, with rage clicks and a call on each."""
+    """Over 17 screens that no other visit saw, with rage clicks, a call and an error of its own on each."""
     start = now_ms() - 600_000
     events: list[dict[str, Any]] = []
     calls: list[dict[str, Any]] = []
+    errors: list[dict[str, Any]] = []
     for step in range(PLACES):
         screen, at = name_of(number * PLACES + step), start + 10 + step * 20_000
         events.append({"type": "screen_view", "at": at, "screen": screen, "metadata": {"vw": 1280, "vh": 800}})
@@ -43,21 +50,23 @@ def visit(key: str, number: int) -> dict[str, Any]:
             click(at + 2000 + 150 * n, screen=screen, element_id="#buy", metadata={**meta, "seq": n}) for n in range(6)
         ]
         calls.append({"api": f"GET {screen}", "latency_ms": 300 + step, "status": 200, "at": at + 100})
+        kind = f"{letters_of(number * PLACES + step).title()}Error"
+        errors.append({"message": f"{kind}: no water", "at": at + 9000, "screen": screen})
     session = {"session_id": str(uuid.uuid4()), "device_id": f"device-{number}", "started_at": start}
-    return batch(key, session=session, events=events, latency=calls)
+    return batch(key, session=session, events=events, latency=calls, errors=errors)
 
 
 @pytest.fixture(scope="module")
 def garden(mien: RunningMien) -> RunningMien:
-    """With 510 screens, and as many places of signals and APIs, all analysed."""
+    """With 510 screens, and as many places of signals, APIs and errors, all analysed."""
     key = mien.cli("key", "create")
     for number in range(VISITS):
         sent = httpx.post(f"{mien.base_url}/v1/batch", json=visit(key, number), timeout=20)
         assert sent.status_code == 200 and not sent.json().get("dropped"), sent.text
     with mien.api() as api:
         for _ in range(300):
-            counts = api.get("/screens").json()["row_count"], api.get("/signals").json()["place_count"]
-            if counts[0] == SCREENS and counts[1] >= SCREENS:
+            counts = api.get("/screens").json()["row_count"], api.get("/errors").json()["total"]
+            if counts == (SCREENS, SCREENS) and api.get("/signals").json()["place_count"] >= SCREENS:
                 return mien
             time.sleep(0.2)
     raise AssertionError(counts)
@@ -119,9 +128,9 @@ def test_the_keyboard_goes_from_row_to_row_beyond_what_is_drawn(
     table, rows = open_all(page, garden, path)
     page.evaluate("scrollTo(0, 0)")
     expect(table.locator("[data-row='0']")).to_be_attached()
-    reached = "[data-row]:focus-within" if path == "signals" else "[data-row].current"
+    reached = "[data-row]:focus-within" if path in ("signals", "errors") else "[data-row].current"
     # Somewhere a row is chosen from the first, and somewhere the first press chooses it.
-    start = -1 if path == "signals" else 0
+    start = -1 if path in ("signals", "errors") else 0
     for _ in range(70):
         page.keyboard.press("j")
     expect(table.locator(reached)).to_have_attribute("data-row", str(start + 70))
