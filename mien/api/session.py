@@ -12,6 +12,7 @@ from mien.api.session_parts import (
     detail_of,
     errors_of,
     events_of,
+    lost_spans_of,
     moments_of,
     rage_clicks_of,
     replay_of,
@@ -53,6 +54,7 @@ def to_page(page: PageFacts) -> SessionPage:
         rage_clicks=rage_clicks_of(page.rage_clicks, start),
         replay=replay_of(page.chunks, start),
         more_like_this=[to_row(facts) for facts in page.alike],
+        lost_spans=lost_spans_of(page.lost_spans, start),
     )
 
 

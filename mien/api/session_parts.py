@@ -11,6 +11,7 @@ from mien.api.session_shapes import (
     Call,
     Error,
     Event,
+    LostSpan,
     Moment,
     RageClick,
     Replay,
@@ -23,6 +24,7 @@ from mien.api.session_shapes import (
 )
 from mien.store.causes import cause_of
 from mien.store.clock import offset_ms, to_datetime
+from mien.store.lost_spans import Span
 from mien.store.replay import ChunkFacts
 from mien.store.session_page import (
     CallFacts,
@@ -180,6 +182,11 @@ def evidence_words(moment: MomentFacts) -> list[str]:
         what = family.get("what")
         seen += [words.shortened(text, 120) for text in what if isinstance(text, str)] if isinstance(what, list) else []
     return seen
+
+
+def lost_spans_of(spans: Sequence[Span], start: float) -> list[LostSpan]:
+    """Stretches with something lost."""
+    return [LostSpan(offset_ms(span.from_at, start), offset_ms(span.until_at, start)) for span in spans]
 
 
 def rage_clicks_of(rage_clicks: Sequence[RageClickFacts], start: float) -> list[RageClick]:

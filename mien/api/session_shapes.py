@@ -224,8 +224,18 @@ class Replay(msgspec.Struct, frozen=True):
     last_at_ms: int | None
 
 
+class LostSpan(msgspec.Struct, frozen=True):
+    """A stretch of which a batch never came, as the numbers of the items before and behind it tell."""
+
+    at_ms: int
+    until_ms: int
+
+
 class SessionPage(msgspec.Struct, frozen=True):
-    """One session. `truncated`: it has more events, calls or errors than are given here (5,000, 5,000 and 2,000)."""
+    """One session. `truncated`: it has more events, calls or errors than are given here (5,000, 5,000 and 2,000).
+
+    `lost_spans`: earliest first; empty as well where nothing tells when the lost batches were.
+    """
 
     session: SessionDetail
     score: Score
@@ -239,3 +249,4 @@ class SessionPage(msgspec.Struct, frozen=True):
     rage_clicks: list[RageClick]
     replay: Replay
     more_like_this: list[SessionRow]
+    lost_spans: list[LostSpan]

@@ -12,6 +12,7 @@ import msgspec
 from mien.store.clock import to_datetime
 from mien.store.database import Queries
 from mien.store.load_timelines import MAX_ERRORS
+from mien.store.lost_spans import Span, read_lost_spans
 from mien.store.replay import ChunkFacts, read_chunks
 from mien.store.session_rows import Issue, SessionFacts, read_rows
 from mien.store.verdicts import Verdict, read_verdicts
@@ -128,6 +129,7 @@ class PageFacts(msgspec.Struct, frozen=True):
     truncated: bool
     former: list[FormerScoreFacts]
     verdicts: list[Verdict]
+    lost_spans: list[Span]
 
 
 async def read_page_facts(queries: Queries, session_id: UUID) -> PageFacts | None:
@@ -141,6 +143,7 @@ async def read_page_facts(queries: Queries, session_id: UUID) -> PageFacts | Non
     events = await queries.fetch_all(EventFacts, "session.events", session_id=session_id, max_rows=MAX_EVENTS + 1)
     calls = await queries.fetch_all(CallFacts, "session.calls", session_id=session_id, max_rows=MAX_CALLS + 1)
     errors = await queries.fetch_all(ErrorFacts, "session.errors", session_ids=[session_id], max_rows=MAX_ERRORS)
+    chunks = await read_chunks(queries, session_id)
     others = {"session_id": session_id, "max_rows": MAX_OTHERS}
     return PageFacts(
         facts=facts,
@@ -150,11 +153,12 @@ async def read_page_facts(queries: Queries, session_id: UUID) -> PageFacts | Non
         errors=errors,
         moments=await queries.fetch_all(MomentFacts, "session.moments", **others),
         rage_clicks=await queries.fetch_all(RageClickFacts, "session.rage_clicks", **others),
-        chunks=await read_chunks(queries, session_id),
+        chunks=chunks,
         alike=await read_alike(queries, facts),
         truncated=len(events) > MAX_EVENTS or len(calls) > MAX_CALLS or any(one.left_out for one in errors),
         former=await queries.fetch_all(FormerScoreFacts, "session.former_scores", session_id=session_id),
         verdicts=await read_verdicts(queries, session_id),
+        lost_spans=await read_lost_spans(queries, session_id, chunks) if details.lost_batches > 0 else [],
     )
 
 

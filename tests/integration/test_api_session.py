@@ -207,3 +207,46 @@ async def test_a_session_without_a_start_is_shown_by_its_address(database: Datab
         )
         started = (await site.get(f"/sessions/{session_id}"))["session"]["started_at"]
         assert datetime.fromisoformat(started).replace(tzinfo=None) == NOON
+
+
+async def sent_in_parts(site: Site, start: int, parts: dict[int, tuple[list[int], list[int]]], tabs: int = 1) -> str:
+    """A session sent batch by batch, by sequence number: its clicks by number, its replay chunks by index. A click
+    comes a second after the one before it, a chunk begins 10 s after the one before it and lasts 4 s."""
+    session_id = str(uuid4())
+    async with collecting(site.database) as sender:
+        for tab in range(tabs):
+            name = str(uuid4())
+            for seq, (numbers, indexes) in parts.items():
+                events = [click(start + 1000 * one, metadata={"seq": one, "response_ms": 20}) for one in numbers]
+                replay = [
+                    replay_chunk(
+                        [{"type": 3, "timestamp": start + 10_000 * one + ms, "data": {}} for ms in (0, 4000)], one
+                    )
+                    for one in indexes
+                ]
+                body = batch(sender.key, session_id, tab=name, seq=seq, events=events, replay=replay)
+                body["session"]["started_at"] = start
+                assert (await sender.send(body)).json()["dropped"] == {}
+                if tab > 0 and seq == 0:
+                    break
+    return session_id
+
+
+async def test_a_lost_batch_is_a_span_between_its_neighbours(database: Database) -> None:
+    async with site_of(database) as site:
+        start = now_ms() - 120_000
+        whole = await sent_in_parts(site, start, {0: ([0, 5], []), 1: ([9], [])})
+        page = await site.get(f"/sessions/{whole}")
+        assert page["session"]["lost_batches"] == 0
+        assert page["lost_spans"] == [], "refused or filtered items leave holes in the numbers as well"
+        by_events = await sent_in_parts(site, start, {0: ([0, 1], []), 1: ([2], []), 3: ([20, 21], [])})
+        page = await site.get(f"/sessions/{by_events}")
+        assert page["session"]["lost_batches"] == 1
+        assert page["lost_spans"] == [{"at_ms": 2000, "until_ms": 20_000}]
+        by_chunks = await sent_in_parts(site, start, {0: ([0], [0, 1]), 1: ([1], []), 3: ([2], [3])}, tabs=2)
+        page = await site.get(f"/sessions/{by_chunks}")
+        assert page["session"]["lost_batches"] == 1
+        assert page["lost_spans"] == [{"at_ms": 14_000, "until_ms": 30_000}], "the other tab lost nothing"
+        unplaced = await sent_in_parts(site, start, {0: ([0, 1], []), 2: ([2], [])})
+        page = await site.get(f"/sessions/{unplaced}")
+        assert (page["session"]["lost_batches"], page["lost_spans"]) == (1, [])

@@ -2006,6 +2006,11 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        /** LostSpan */
+        LostSpan: {
+            at_ms: number;
+            until_ms: number;
+        };
         /** MadeAccount */
         MadeAccount: {
             name: string;
@@ -2685,6 +2690,7 @@ export interface components {
             calls: components["schemas"]["Call"][];
             errors: components["schemas"]["Error"][];
             events: components["schemas"]["Event"][];
+            lost_spans: components["schemas"]["LostSpan"][];
             moments: components["schemas"]["Moment"][];
             more_like_this: components["schemas"]["SessionRow"][];
             rage_clicks: components["schemas"]["RageClick"][];

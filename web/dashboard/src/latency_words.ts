@@ -36,7 +36,7 @@ export const latencyWords = {
   table: { from: "From", calls: "Calls", sessions: "Sessions", failed: "Failed", band: "p75 of calls", score: "Score", left: "Left", rage: "Rage" },
   vitals: {
     screen: "Screen", all: "All screens", views: (n: number) => plural(n, "view"), sub: "75th percentile by screen and device; the bar parts the views in good, needs improvement and poor",
-    names: { LCP: "main content", INP: "reaction", CLS: "jumps", FCP: "first content", TTFB: "first byte" }, ratings: { good: "good", "needs-improvement": "needs improvement", poor: "poor" },
+    names: { LCP: "main content", INP: "reaction", CLS: "jumps", FCP: "first content", TTFB: "first byte" },
     rated: (good: string, middle: string, poor: string) => `${good} good, ${middle} need improvement, ${poor} poor`, lines: "Lines of web.dev, for all devices: LCP 2.5 and 4 s, INP 200 and 500 ms, CLS 0.1 and 0.25, FCP 1.8 and 3 s, TTFB 0.8 and 1.8 s.",
     poor: (share: string) => `${share} poor`, none: "No web vital was measured in this period.", noneSub: "They tell how soon a page shows, reacts and stops jumping, and come a moment after it was left. Settings shows whether scripts measure them.", toSettings: "Open Settings", rest: (n: number) => `${count(n)} further screens with fewer views`,
   },

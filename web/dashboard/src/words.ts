@@ -45,6 +45,8 @@ export const words = {
   judged: {
     wait: "waits", fail: "failures", noans: "clicks without answer", circle: "loops", form: "forms", restless: "scrolling",
   } satisfies Record<Cause, string>,
+  /** Of a web vital. */
+  rating: { good: "good", "needs-improvement": "needs improvement", poor: "poor" },
   band: { good: "good", strained: "strained", poor: "poor", none: "not enough measured" },
   score: { title: "Experience score", soFar: "so far" },
   states: {

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 import { PeriodContext, useSearchState } from "../place";
 import { resolvePeriod } from "../period";
 import { words } from "../words";
+import { useGoKeys } from "./go_keys";
 import { Keys } from "./keys";
 import { SideBar, TabBar } from "./navigation";
 import { Overlays } from "./overlays";
@@ -23,6 +24,7 @@ function useMinute(): number {
 export function Frame() {
   const { period: preset, since, until } = useSearchState();
   const now = useMinute();
+  useGoKeys();
   const { sessionId } = useParams({ strict: false }) as { sessionId?: string };
   const period = useMemo(() => resolvePeriod({ period: preset, since, until }, now), [preset, since, until, now]);
   return (

@@ -8,7 +8,7 @@ import { keysWords } from "../keys_words";
 type Line = readonly [keys: readonly string[], what: string];
 
 const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
-  { title: keysWords.everywhere, lines: [[["⌘K", "Ctrl K"], keysWords.jump], [["?"], keysWords.help]] },
+  { title: keysWords.everywhere, lines: [[["⌘K", "Ctrl K"], keysWords.jump], [["G", "O"], keysWords.goOverview], [["G", "S"], keysWords.goSessions], [["G", "J"], keysWords.goJourneys], [["G", "L"], keysWords.goLatency], [["?"], keysWords.help]] },
   { title: keysWords.onList, lines: [[["J", "K"], keysWords.rows], [["Enter"], keysWords.enter], [["/"], keysWords.search]] },
   { title: keysWords.onErrors, lines: [[["J", "K"], keysWords.rows], [["Enter"], keysWords.enter], [["/"], keysWords.search]] },
   { title: keysWords.onLatency, lines: [[["J", "K"], keysWords.apis]] },
@@ -17,8 +17,8 @@ const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
   {
     title: keysWords.onSession,
     lines: [
-      [["Space"], keysWords.play], [["←", "→"], keysWords.arrows], [["N", "P"], keysWords.signals], [["W"], keysWords.worst], [["[", "]"], keysWords.neighbours],
-      [["1–5"], keysWords.speed], [["S"], keysWords.idle], [["F"], keysWords.full], [["C"], keysWords.copy], [["←", "→", "↑", "↓"], keysWords.lanes],
+      [["Space"], keysWords.play], [["←", "→"], keysWords.arrows], [[",", "."], keysWords.oneEvent], [["N", "P"], keysWords.signals], [["W"], keysWords.worst], [["[", "]"], keysWords.neighbours],
+      [["1–6"], keysWords.speed], [["S"], keysWords.idle], [["F"], keysWords.full], [["C"], keysWords.copy], [["←", "→", "↑", "↓"], keysWords.lanes],
     ],
   },
 ];

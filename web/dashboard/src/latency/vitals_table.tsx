@@ -8,16 +8,15 @@ import { Breakable } from "../parts/breakable";
 import { OrFirstRun } from "../parts/first_run_lazy";
 import { NoSessions } from "../parts/no_sessions";
 import { DeviceIcon } from "../parts/device_icon";
-import { BandSign } from "../parts/score_mark";
+import { BandSign, RATING_BANDS } from "../parts/score_mark";
 import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { vitalsQuery } from "./queries";
 import { VITALS, type Rating, type Search, type Vital } from "../search";
-import type { Band, VitalPage, VitalRow } from "../types";
+import type { VitalPage, VitalRow } from "../types";
 import { latencyWords } from "../latency_words";
 import { words } from "../words";
 
 /** Good, middling and poor have the signs of the score's bands. */
-const SIGNS: Record<Rating, Band> = { good: "good", "needs-improvement": "strained", poor: "poor" };
 const LESS: readonly Vital[] = ["FCP", "TTFB"];
 
 function SettingsButton() {
@@ -105,7 +104,7 @@ function Cell({ row, lines, where }: { row: VitalRow; lines: VitalPage["lines"][
   return (
     <div className="vital">
       <span>
-        <BandSign band={SIGNS[rating]} /> <span className="sr">{latencyWords.vitals.ratings[rating]}, </span>
+        <BandSign band={RATING_BANDS[rating]} /> <span className="sr">{words.rating[rating]}, </span>
         <SessionsLink search={asked}>
           <b>{row.name === "CLS" ? row.p75.toFixed(2) : duration(row.p75)}</b>
         </SessionsLink>

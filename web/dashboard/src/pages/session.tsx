@@ -11,17 +11,19 @@ import { DeviceIcon } from "../parts/device_icon";
 import { Blocks, SlowNote } from "../parts/states";
 import { Missing } from "../parts/missing";
 import { listSearch } from "../list_search";
-import { useChangeSearch, useProject, useSearchState } from "../place";
+import { SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
 import { fetchReplay, sessionQuery } from "../queries";
 import { Around } from "../session/around";
 import { useClock } from "../session/clock";
 import { CopyLink } from "../session/copy_link";
-import { Moments } from "../session/moments";
+import { Lit } from "../session/lit";
+import { MomentNow, Moments } from "../session/moments";
 import { noteWords } from "../session/note_words";
 import { Others } from "../session/others";
 import { Panel } from "../session/panel";
 import { Player, type ReplaySource } from "../session/player";
 import { Stage } from "../session/stage";
+import { stepTimes } from "../session/steps";
 import { Timeline } from "../session/timeline";
 import { opensAtMs } from "../session/worst";
 import { WorstButton } from "../session/worst_button";
@@ -96,8 +98,10 @@ function useTimeInAddress(player: Player): void {
 
 function Session({ page }: { page: SessionPage }) {
   const player = usePlayer(page);
+  const [lit] = useState(() => new Lit());
   useTimeInAddress(player);
   const signalTimes = useMemo(() => [...new Set(page.signals.map((s) => s.at_ms))].sort((a, b) => a - b), [page.signals]);
+  const eventTimes = useMemo(() => stepTimes(page), [page]);
   return (
     <div className="page session">
       <title>{`${page.session.title} · ${words.product}`}</title>
@@ -111,16 +115,17 @@ function Session({ page }: { page: SessionPage }) {
           <CopyLink player={player} />
         </div>
       </header>
-      {page.session.lost_batches > 0 && <p className="callout hurt">{sessionWords.lost(page.session.lost_batches)}</p>}
+      {page.session.lost_batches > 0 && <p className="callout hurt">{sessionWords.lost(page.session.lost_batches, page.lost_spans.length > 0)}</p>}
       <div className="session-top">
-        <Stage player={player} screens={page.screens} signalTimes={signalTimes} />
-        <Panel page={page} player={player} />
+        <Stage player={player} screens={page.screens} signalTimes={signalTimes} eventTimes={eventTimes} />
+        <MomentNow page={page} player={player} />
+        <Panel page={page} player={player} lit={lit} />
       </div>
-      <Timeline page={page} player={player} />
+      <Timeline page={page} player={player} lit={lit} />
       <div className="grid three">
-        <Moments moments={page.moments} player={player} />
+        <Moments page={page} player={player} />
         <Around page={page} player={player} />
-        <Others rows={page.more_like_this} />
+        <Others page={page} />
       </div>
       <Suspense fallback={<Card title={noteWords.title} className="notes-card">{null}</Card>}>
         <Notes key={page.session.session_id} sessionId={page.session.session_id} player={player} />
@@ -142,15 +147,27 @@ function Facts({ page: { session }, lengthMs }: { page: SessionPage; lengthMs: n
     [device, session.browser, session.os, session.locale].filter(Boolean).join(", "),
     dateTime(session.started_at),
     `${lengthWords(lengthMs)}, ${sessionWords.screens(session.screen_count)}`,
-    session.app_version && sessionWords.release(session.app_version),
-    visitor(session.user),
   ].filter(Boolean);
+  const { user, app_version: release } = session;
+  const who = visitor(user);
+  const id = user?.external_user_id ?? user?.email;
   return (
     <p className="facts">
       <DeviceIcon type={session.device_type} />
       {parts.map((part, index) => (
         <span key={index}>{part}</span>
       ))}
+      {release && (
+        <span>
+          <SessionsLink search={{ release }}>{sessionWords.release(release)}</SessionsLink>
+        </span>
+      )}
+      {who && <span>{who}</span>}
+      {id && (
+        <span>
+          <SessionsLink search={{ user: id }}>{sessionWords.byVisitor}</SessionsLink>
+        </span>
+      )}
     </p>
   );
 }

@@ -1,5 +1,6 @@
 // A score with the sign of its band: filled disc, half-filled ring, diamond. Never a grade, never a colour alone.
 import { groupScore } from "../format";
+import type { Rating } from "../search";
 import { words } from "../words";
 import type { Band } from "../types";
 
@@ -9,9 +10,21 @@ export function bandOf(score: number): Band {
   return score >= 50 ? "strained" : "poor";
 }
 
+/** A web vital's rating has the sign of a score's band. */
+export const RATING_BANDS: Record<Rating, Band> = { good: "good", "needs-improvement": "strained", poor: "poor" };
+
 export function BandSign({ band, size = 10 }: { band: Band; size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 10 10" className="glyph" aria-hidden="true">
+      <BandOutline band={band} />
+    </svg>
+  );
+}
+
+/** The bare sign in a 10 × 10 box, for use inside another SVG. */
+export function BandOutline({ band }: { band: Band }) {
+  return (
+    <>
       {band === "good" && <circle cx={5} cy={5} r={4.5} fill="var(--accent)" />}
       {band === "strained" && (
         <>
@@ -20,7 +33,7 @@ export function BandSign({ band, size = 10 }: { band: Band; size?: number }) {
         </>
       )}
       {band === "poor" && <path d="M5 0l5 5-5 5-5-5z" fill="var(--fail)" />}
-    </svg>
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { matching, PickList, type Option } from "../parts/pick_list";
 import { BEFORE, RATINGS, VITALS, type Search } from "../search";
 import { listKindWords, segmentWords } from "../segment_words";
 import { sessionsWords } from "../sessions_words";
+import { words } from "../words";
 import { WayPicker, writeName } from "./pickers";
 import type { Field } from "./queries";
 import { Values } from "./values";
@@ -44,7 +45,7 @@ function LoopPicker({ of, onDone }: PickerProps) {
 }
 
 function VitalPicker({ label, onDone }: { label: string; onDone: (filter: Search) => void }) {
-  const options = VITALS.flatMap((vital) => [...RATINGS].reverse().map((rating) => ({ id: `${vital} ${rating}`, text: latencyWords.chip.vital(vital, latencyWords.vitals.ratings[rating], "") })));
+  const options = VITALS.flatMap((vital) => [...RATINGS].reverse().map((rating) => ({ id: `${vital} ${rating}`, text: latencyWords.chip.vital(vital, words.rating[rating], "") })));
   const pick = (id: string) => {
     const [vital, rating] = id.split(" ");
     onDone({ vital: VITALS.find((one) => one === vital), vital_rating: RATINGS.find((one) => one === rating) });

@@ -12,7 +12,7 @@ import type { StepItem } from "./step_list";
 
 const WITHIN_MS = 10_000;
 const MOST = 7;
-const SHOWN_TYPES = new Set(["click", "submit", "screen_view", "input", "feedback", "select"]);
+const SHOWN_TYPES = new Set(["click", "submit", "screen_view", "input", "feedback", "select", "web_vital"]);
 
 /** The items nearest to `ms`, in order of time. */
 function nearest(items: readonly StepItem[], ms: number): StepItem[] {

@@ -1,5 +1,5 @@
-// The player's controls and its keys: Space, arrows, N and P, 1 to 5, S, F.
-import { IconCheck, IconKeyboard, IconMaximize, IconPlayerPauseFilled, IconPlayerPlayFilled, IconPlayerSkipBack, IconPlayerSkipForward, IconRewindBackward5, IconRewindForward5, type Icon } from "@tabler/icons-react";
+// The player's controls and its keys: Space, arrows, N and P, 1 to 6, S, F, comma and period.
+import { IconCheck, IconKeyboard, IconMaximize, IconPlayerPauseFilled, IconPlayerPlayFilled, IconPlayerSkipBack, IconPlayerSkipForward, IconRewindBackward10, IconRewindForward10, type Icon } from "@tabler/icons-react";
 import type { RefObject } from "react";
 import { ActionIcon, UnstyledButton } from "../controls/button";
 import { Menu } from "../controls/menu";
@@ -12,20 +12,23 @@ import { sessionWords } from "../session_words";
 import { useClock } from "./clock";
 import { SPEEDS, type Player } from "./player";
 import { usePlayerState } from "./stage";
+import { stepFrom } from "./steps";
 
 /** A signal is shown with this much before it, so that one sees what led to it. */
 const LEAD_MS = 1_000;
 /** How far the arrow keys and their buttons go. */
-const STEP_MS = 5_000;
+const STEP_MS = 10_000;
 
 interface ControlsProps {
   player: Player;
   /** Where signals are, earliest first. */
   signalTimes: readonly number[];
+  /** Where anything is, earliest first. */
+  eventTimes: readonly number[];
   fullScreenOf: RefObject<HTMLElement | null>;
 }
 
-export function Controls({ player, signalTimes, fullScreenOf }: ControlsProps) {
+export function Controls({ player, signalTimes, eventTimes, fullScreenOf }: ControlsProps) {
   const { status, isPlaying, speed, skipsIdle } = usePlayerState(player);
   const canPlay = status === "ready" || status === "loading";
   const step = (ms: number) => player.seek(player.clock.ms + ms);
@@ -37,6 +40,11 @@ export function Controls({ player, signalTimes, fullScreenOf }: ControlsProps) {
     const at = signalTimes.findLast((ms) => ms < player.clock.ms + LEAD_MS - 500);
     player.seek(at === undefined ? 0 : at - LEAD_MS);
   };
+  const stepEvent = (by: 1 | -1) => {
+    const at = stepFrom(eventTimes, player.clock.ms, by);
+    player.pause();
+    if (at !== undefined) player.seek(at);
+  };
   const full = () => {
     if (document.fullscreenElement) void document.exitFullscreen();
     else void fullScreenOf.current?.requestFullscreen();
@@ -47,6 +55,8 @@ export function Controls({ player, signalTimes, fullScreenOf }: ControlsProps) {
     ["ArrowRight", () => step(STEP_MS)],
     ["N", next],
     ["P", previous],
+    [",", () => stepEvent(-1)],
+    [".", () => stepEvent(1)],
     ["S", () => player.setSkipsIdle(!skipsIdle)],
     ["F", full],
     ...SPEEDS.map((value, index): PageKey => [String(index + 1), () => player.setSpeed(value)]),
@@ -55,13 +65,13 @@ export function Controls({ player, signalTimes, fullScreenOf }: ControlsProps) {
   return (
     <div className="controls">
       <Key label={sessionWords.previousSignal} keys="P" shape={IconPlayerSkipBack} onPress={previous} isOff={signalTimes.length === 0} />
-      <Key label={sessionWords.back5} keys="←" shape={IconRewindBackward5} onPress={() => step(-STEP_MS)} className="wide-only" />
+      <Key label={sessionWords.back10} keys="←" shape={IconRewindBackward10} onPress={() => step(-STEP_MS)} className="wide-only" />
       <Tooltip label={<WithKey label={playLabel} keys="Space" />}>
         <ActionIcon variant="filled" className="play" aria-label={playLabel} disabled={!canPlay} onClick={player.toggle}>
           {isPlaying ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
         </ActionIcon>
       </Tooltip>
-      <Key label={sessionWords.on5} keys="→" shape={IconRewindForward5} onPress={() => step(STEP_MS)} className="wide-only" />
+      <Key label={sessionWords.on10} keys="→" shape={IconRewindForward10} onPress={() => step(STEP_MS)} className="wide-only" />
       <Key label={sessionWords.nextSignal} keys="N" shape={IconPlayerSkipForward} onPress={next} isOff={signalTimes.length === 0} />
       <Time player={player} />
       <span className="controls-right">

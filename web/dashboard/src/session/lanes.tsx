@@ -1,11 +1,14 @@
 // The lanes of the timeline, one function each: given a scale and a top edge, they draw the marks of one kind.
 import { clock, duration, shorten } from "../format";
 import { GlyphOutline, momentColour } from "../parts/glyphs";
+import { BandOutline, RATING_BANDS } from "../parts/score_mark";
 import type { CallRow, ErrorRow, EventRow, MomentRow, ScreenRow, SessionPage, SignalRow, Strength } from "../types";
 import { sessionWords } from "../session_words";
 import { words } from "../words";
 import { useClock, type Clock } from "./clock";
 import { packRows, stepPoints, type Scale } from "./layout";
+import { markName } from "./lit";
+import { vitalWords, type VitalMark } from "./vitals";
 
 export const SCORE_HEIGHT = 46;
 const GLYPH = 15;
@@ -14,6 +17,7 @@ export const CALL_ROW = 14;
 export const CALL_ROWS = 6;
 /** From here on a call is named and drawn as slow: the median of the score's latency curve (signals.md B.3, 2). */
 export const SLOW_MS = 2_000;
+export const VITAL_ROW = 17;
 const CHAR_PX = 6.4;
 
 interface LaneProps {
@@ -67,7 +71,7 @@ export function SignalLane({ scale, y, signals, rows }: LaneProps & { signals: r
     const end = scale.x(signal.until_ms);
     const middle = y + 13 + row * 18;
     return (
-      <g key={i} data-at={signal.at_ms} className="tl-mark">
+      <g key={i} data-at={signal.at_ms} data-mark={markName("signal", signal)} className="tl-mark">
         <title>{`${clock(signal.at_ms)} ${signal.label}`}</title>
         {end - x > GLYPH && <rect x={x + 8} y={middle - 2.5} width={end - x - 8} height={5} rx={2} fill={`var(--${signal.cause})`} opacity={0.35} />}
         <rect x={x - 9} y={middle - 9} width={18} height={18} fill="transparent" />
@@ -99,7 +103,7 @@ export function MomentLane({ scale, y, moments }: LaneProps & { moments: readonl
     const fits = x - 6 - text.length * CHAR_PX > free;
     free = x + MOMENT_PX + 4;
     return (
-      <g key={i} data-at={moment.at_ms} className="tl-mark">
+      <g key={i} data-at={moment.at_ms} data-mark={markName("moment", moment)} className="tl-mark">
         <title>{`${clock(moment.at_ms)} ${moment.sentence}`}</title>
         <rect x={x} y={y + 13 - height / 2} width={MOMENT_PX} height={height} rx={3} fill={momentColour(moment.emotion)} opacity={opacity} />
         {fits && <text x={x - 6} y={y + 17} textAnchor="end" className="tl-text">{text}</text>}
@@ -116,7 +120,7 @@ export function ScreenLane({ scale, y, screens, clock: now }: LaneProps & { scre
     const isNow = nowMs >= screen.at_ms && nowMs < screen.until_ms;
     const room = Math.floor((width - 12) / CHAR_PX);
     return (
-      <g key={i} data-at={screen.at_ms} className="tl-mark">
+      <g key={i} data-at={screen.at_ms} data-mark={markName("screen", screen)} className="tl-mark">
         <title>{`${clock(screen.at_ms)} ${screen.name}`}</title>
         <rect x={x} y={y + 4} width={width} height={18} rx={4} fill={isNow ? "var(--accent-soft)" : "var(--sunken)"} />
         {room >= 4 && <text x={x + 6} y={y + 17} className={isNow ? "tl-now" : "tl-text"}>{shorten(screen.name, room)}</text>}
@@ -130,7 +134,7 @@ export function ClickLane({ scale, y, clicks }: LaneProps & { clicks: readonly E
     const isRing = click.answered === false;
     return (
       <circle
-        key={i} data-at={click.at_ms} className="tl-mark" cx={scale.x(click.at_ms)} cy={y + 12} r={isRing ? 3.8 : 3}
+        key={i} data-at={click.at_ms} data-mark={markName("click", click)} className="tl-mark" cx={scale.x(click.at_ms)} cy={y + 12} r={isRing ? 3.8 : 3}
         fill={isRing ? "var(--surface)" : "var(--ink3)"} stroke={isRing ? "var(--noans)" : "none"} strokeWidth={2}
       >
         <title>{`${clock(click.at_ms)} ${click.label ?? click.element_id ?? ""} ${isRing ? `(${sessionWords.unanswered})` : ""}`}</title>
@@ -184,7 +188,7 @@ export function CallLane({ scale, y, calls, rows }: LaneProps & { calls: readonl
         const top = y + 4 + row * CALL_ROW;
         const label = callLabel(call, scale);
         return (
-          <g key={i} data-at={call.at_ms} className="tl-mark">
+          <g key={i} data-at={call.at_ms} data-mark={markName("call", call)} className="tl-mark">
             <title>{`${clock(call.at_ms)} ${callTitle(call)}`}</title>
             <rect x={x} y={top} width={width} height={10} rx={1.5} fill={callFill(call)} stroke={call.unfinished ? "var(--wait)" : "none"} />
             {call.failed && <rect x={x + width - 2} y={top - 1} width={4} height={12} rx={1} fill="var(--fail)" />}
@@ -205,10 +209,44 @@ export function ErrorLane({ scale, y, errors }: LaneProps & { errors: readonly E
     const fits = x - 12 - text.length * CHAR_PX > free;
     free = x + 10;
     return (
-      <g key={i} data-at={error.at_ms} className="tl-mark">
+      <g key={i} data-at={error.at_ms} data-mark={markName("error", error)} className="tl-mark">
         <title>{`${clock(error.at_ms)} ${error.message}`}</title>
         <path d={`M${x - 5} ${y + 7}l10 10M${x + 5} ${y + 7}l-10 10`} stroke="var(--fail)" strokeWidth={2.2} strokeLinecap="round" />
         {fits && <text x={x - 11} y={y + 16} textAnchor="end" className="tl-text">{text}</text>}
+      </g>
+    );
+  });
+}
+
+const VITAL_PX = 12;
+
+/** Rows that the vitals need: several are told at one moment, as when the page is left. At most three. */
+export function vitalRows(vitals: readonly VitalMark[], scale: Scale): number[] {
+  return packRows(vitals.map((v) => ({ from: scale.x(v.at_ms) - VITAL_PX / 2, until: scale.x(v.at_ms) + VITAL_PX / 2 })), 3, 2);
+}
+
+/** The sign of the rating, and beside it name and value where there is room until the next one. */
+export function VitalLane({ scale, y, vitals, rows }: LaneProps & { vitals: readonly VitalMark[]; rows: readonly number[] }) {
+  return vitals.map((vital, i) => {
+    const row = rows[i] ?? -1;
+    if (row < 0) return null;
+    const x = scale.x(vital.at_ms);
+    const middle = y + 12 + row * VITAL_ROW;
+    const text = `${vital.name} ${vital.value}`;
+    const next = vitals.findIndex((_, k) => k > i && rows[k] === row);
+    const room = text.length * CHAR_PX;
+    // At the right edge it stands on the left, where the text of the one before must have ended.
+    const before = vitals.findLastIndex((_, k) => k < i && rows[k] === row);
+    const begin = before < 0 ? scale.left : scale.x(vitals[before]?.at_ms ?? 0) + 20 + room;
+    const end = next < 0 ? scale.right : scale.x(vitals[next]?.at_ms ?? 0) - VITAL_PX;
+    return (
+      <g key={i} data-at={vital.at_ms} data-mark={markName("vital", vital)} className="tl-mark">
+        <title>{`${clock(vital.at_ms)} ${vitalWords(vital)}`}</title>
+        <rect x={x - 9} y={middle - 9} width={18} height={18} fill="transparent" />
+        <g transform={`translate(${x - VITAL_PX / 2} ${middle - VITAL_PX / 2}) scale(${VITAL_PX / 10})`}>
+          {vital.rating ? <BandOutline band={RATING_BANDS[vital.rating]} /> : <circle cx={5} cy={5} r={3.6} fill="none" stroke="var(--ink3)" strokeWidth={1.6} />}
+        </g>
+        {x + 10 + room < end ? <text x={x + 10} y={middle + 4} className="tl-text">{text}</text> : x - 10 - room > begin && <text x={x - 10} y={middle + 4} textAnchor="end" className="tl-text">{text}</text>}
       </g>
     );
   });

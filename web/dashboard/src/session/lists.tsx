@@ -10,9 +10,7 @@ import { Verdict } from "../verdicts/verdict";
 import { callItem, eventItem } from "./items";
 import type { Player } from "./player";
 import { StepList, type StepItem } from "./step_list";
-
-/** Event types that say nothing to a reader of the list: they come many times a second. */
-const NOISE = new Set(["pointer", "scroll", "resize"]);
+import { NOISE } from "./steps";
 
 interface ListProps {
   page: SessionPage;

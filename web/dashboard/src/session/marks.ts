@@ -3,6 +3,7 @@ import { clock, duration } from "../format";
 import type { SessionPage } from "../types";
 import { sessionWords } from "../session_words";
 import { latency, tellingMoments } from "./lanes";
+import { vitalsOf, vitalWords } from "./vitals";
 
 export interface Mark {
   at_ms: number;
@@ -27,6 +28,7 @@ export function laneMarks(page: SessionPage): LaneMarks[] {
     },
     { name: lanes.calls, marks: page.calls.map((c) => ({ at_ms: c.at_ms, text: `${c.api}, ${duration(latency(c))}${c.failed ? `, ${sessionWords.failed}` : ""}` })) },
     { name: lanes.errors, marks: page.errors.map((e) => ({ at_ms: e.at_ms, text: sessionWords.times(e.message, e.count) })) },
+    { name: lanes.vitals, marks: vitalsOf(page.events).map((v) => ({ at_ms: v.at_ms, text: vitalWords(v) })) },
   ];
   return all
     .filter((lane) => lane.marks.length > 0)

@@ -1,13 +1,18 @@
 // Other sessions that had the same trouble.
+import { useQuery } from "@tanstack/react-query";
 import { clock } from "../format";
 import { Card } from "../parts/card";
 import { ScoreMark } from "../parts/score_mark";
-import { SessionLink } from "../place";
-import type { SessionRow } from "../types";
+import { SessionLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
+import { sessionCountQuery } from "../queries";
+import { narrowed, type Search } from "../search";
+import type { SessionPage } from "../types";
 import { sessionWords } from "../session_words";
 import { words } from "../words";
+import { sameTrouble } from "./same_trouble";
 
-export function Others({ rows }: { rows: readonly SessionRow[] }) {
+export function Others({ page: { more_like_this: rows, score } }: { page: SessionPage }) {
+  const trouble = sameTrouble(score.issues);
   return (
     <Card title={sessionWords.others} sub={sessionWords.othersSub}>
       {rows.length === 0 && <p className="quiet">{sessionWords.noOthers}</p>}
@@ -24,6 +29,14 @@ export function Others({ rows }: { rows: readonly SessionRow[] }) {
           </li>
         ))}
       </ul>
+      {trouble && <All trouble={trouble} />}
     </Card>
   );
+}
+
+/** The way to all of them in the page's period and segment; counted as the list counts them. */
+function All({ trouble }: { trouble: Search }) {
+  const here = useSearchState();
+  const { data: total } = useQuery(sessionCountQuery(useProject(), narrowed(here, trouble), usePeriod()));
+  return <p className="all-others">{total ? <SessionsLink search={trouble}>{sessionWords.allOthers(total)}</SessionsLink> : " "}</p>;
 }

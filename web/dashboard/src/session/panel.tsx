@@ -7,12 +7,13 @@ import { useChangeSearch, useSearchState } from "../place";
 import { PANELS, type Panel as PanelName } from "../search";
 import { sessionWords } from "../session_words";
 import type { SessionPage } from "../types";
+import type { Lit } from "./lit";
 import type { Player } from "./player";
 import { ScoreSum } from "./score_sum";
 
 const List = lazy(() => import("./lists"));
 
-export function Panel({ page, player }: { page: SessionPage; player: Player }) {
+export function Panel({ page, player, lit }: { page: SessionPage; player: Player; lit: Lit }) {
   const { panel = "score" } = useSearchState();
   const change = useChangeSearch();
   return (
@@ -20,7 +21,7 @@ export function Panel({ page, player }: { page: SessionPage; player: Player }) {
       <SegmentedControl className="panel-tabs" value={panel} onChange={(value) => change({ panel: value === "score" ? undefined : (value as PanelName) }, true)} data={PANELS.map((name) => ({ value: name, label: sessionWords.panel[name] }))} />
       <Fence key={panel}>
         {panel === "score" ? (
-          <ScoreSum page={page} player={player} />
+          <ScoreSum page={page} player={player} lit={lit} />
         ) : (
           <Suspense fallback={<Blocks blocks={[["100%", 240]]} />}>
             <List panel={panel} page={page} player={player} />

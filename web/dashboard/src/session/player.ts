@@ -13,7 +13,7 @@ const FULL_SNAPSHOT = 2;
 export const IDLE_MS = 10_000;
 /** The recording's clicks and the measured ones are the same within this. */
 const CLICK_MS = 250;
-export const SPEEDS = [0.5, 1, 2, 4, 8] as const;
+export const SPEEDS = [0.5, 1, 2, 4, 8, 16] as const;
 
 export interface ReplaySource {
   startedAtMs: number;

@@ -2,6 +2,7 @@
 import { count } from "../format";
 import type { Cause } from "../theme";
 import { signalName, words } from "../words";
+import { vitalOf } from "./vitals";
 
 const EVENTS: Record<string, string> = {
   screen_view: "Opened", click: "Click on", submit: "Sent", input: "Typed in", select: "Selected", web_vital: "Measured", feedback: "Feedback",
@@ -19,7 +20,7 @@ interface Happened {
  * "order_completed — items: 3". A label is quoted, a selector not. */
 export function eventWords({ type, label, element_id, screen, detail }: Happened): string {
   if (type === "screen_view") return `${EVENTS.screen_view} ${screen ?? ""}`.trim();
-  if (type === "web_vital" && typeof detail.name === "string") return `${EVENTS.web_vital} ${detail.name}`;
+  if (type === "web_vital" && typeof detail.name === "string") return [EVENTS.web_vital, detail.name, vitalOf({ at_ms: 0, type, detail })?.value].filter(Boolean).join(" ");
   if (type === "visibility") return detail.state === "hidden" ? "Tab hidden" : "Tab shown";
   if (!(type in EVENTS)) return [label ? `${type} “${label}”` : type, properties(detail)].filter(Boolean).join(" — ");
   const verb = EVENTS[type] ?? type;

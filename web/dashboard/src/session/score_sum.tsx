@@ -1,21 +1,30 @@
 // The score as a sum: 100, each issue with its points as integers, a double rule, the score.
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Tooltip } from "../controls/tooltip";
 import { clock } from "../format";
 import { CauseGlyph } from "../parts/glyphs";
 import { LossBar } from "../parts/loss_bar";
 import { BandSign, bandOf } from "../parts/score_mark";
-import { ApiLink, useUnmeasured } from "../place";
+import { ApiLink, ExplainLink, useUnmeasured } from "../place";
 import type { Issue, SessionPage } from "../types";
 import { sessionWords } from "../session_words";
 import { causeOfSignal, words } from "../words";
+import { useClock } from "./clock";
+import { issueAt, spansOf, useLit, type Lit } from "./lit";
 import type { Player } from "./player";
 import { show } from "./show";
 import { coverageWords, issueDetail, unjudgedWords } from "./said";
 
 const TIMES_SHOWN = 2;
 
-export function ScoreSum({ page: { score, session }, player }: { page: SessionPage; player: Player }) {
+/** An issue stays lit for this long after the playhead has passed it. */
+const LIT_MS = 2_000;
+
+export function ScoreSum({ page, player, lit }: { page: SessionPage; player: Player; lit: Lit }) {
+  const { score, session } = page;
+  const spans = useMemo(() => spansOf(page), [page]);
+  const playing = issueAt(spans, useClock(player.clock, 250) + 250, LIT_MS);
+  const pointed = useLit(lit);
   if (score.score === null) {
     return (
       <div className="score-sum">
@@ -47,7 +56,7 @@ export function ScoreSum({ page: { score, session }, player }: { page: SessionPa
           <span>100</span>
         </li>
         {score.issues.map((issue, index) => (
-          <IssueRow key={index} issue={issue} player={player} />
+          <IssueRow key={index} issue={issue} player={player} isLit={index === (pointed ?? playing)} onPoint={(on) => lit.set(on ? index : null)} />
         ))}
         <li className="sum-total">
           <span>{sessionWords.panel.score}</span>
@@ -71,14 +80,22 @@ function Range({ low, high }: { low: number; high: number }) {
   );
 }
 
-function IssueRow({ issue, player }: { issue: Issue; player: Player }) {
+interface IssueProps {
+  issue: Issue;
+  player: Player;
+  isLit: boolean;
+  /** It is pointed at, or holds the focus; or no more. */
+  onPoint: (on: boolean) => void;
+}
+
+function IssueRow({ issue, player, isLit, onPoint }: IssueProps) {
   const cause = issue.cause ?? causeOfSignal(issue.type);
   const [isOpen, setOpen] = useState(false);
   const times = isOpen ? issue.at_ms : issue.at_ms.slice(0, TIMES_SHOWN);
   const more = issue.at_ms.length - times.length;
   const detail = issueDetail(issue);
   return (
-    <li>
+    <li data-lit={isLit || undefined} onPointerEnter={() => onPoint(true)} onPointerLeave={() => onPoint(false)} onFocus={() => onPoint(true)} onBlur={() => onPoint(false)}>
       <span className="sum-sign">{issue.type !== "minor" && <CauseGlyph cause={cause} signal={issue.type} size={15} named />}</span>
       <span className="sum-text">
         <b>{issue.label}</b>
@@ -112,7 +129,8 @@ function Measured({ coverage, version }: { coverage: Record<string, unknown> | n
   const unjudged = unjudgedWords(useUnmeasured());
   return (
     <p className="quiet">
-      {measured && sessionWords.measured(measured)} {unjudged} {version !== null && sessionWords.version(String(version))}
+      {measured && sessionWords.measured(measured)} {unjudged} {version !== null && sessionWords.version(String(version))}{" "}
+      <ExplainLink to="/p/$project/score">{sessionWords.howWorked}</ExplainLink>
     </p>
   );
 }

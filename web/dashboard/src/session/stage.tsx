@@ -16,13 +16,14 @@ interface StageProps {
   player: Player;
   screens: readonly ScreenRow[];
   signalTimes: readonly number[];
+  eventTimes: readonly number[];
 }
 
 export function usePlayerState(player: Player) {
   return useSyncExternalStore(player.subscribe, () => player.state);
 }
 
-export function Stage({ player, screens, signalTimes }: StageProps) {
+export function Stage({ player, screens, signalTimes, eventTimes }: StageProps) {
   const box = useRef<HTMLElement>(null);
   const { status, tab } = usePlayerState(player);
   const tabs = player.source.tabs;
@@ -41,7 +42,7 @@ export function Stage({ player, screens, signalTimes }: StageProps) {
         )}
       </div>
       <Screen player={player} />
-      <Controls player={player} signalTimes={signalTimes} fullScreenOf={box} />
+      <Controls player={player} signalTimes={signalTimes} eventTimes={eventTimes} fullScreenOf={box} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 // One timeline, one clock: every lane of the visit over the same axis. A press goes there, the arrows move from mark to mark.
 import { useElementSize } from "@mantine/hooks";
-import { memo, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
+import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode, type RefObject } from "react";
 import { clock, groupScore } from "../format";
 import { Card } from "../parts/card";
 import { SegmentedControl } from "../controls/segmented";
@@ -8,11 +8,13 @@ import type { SessionPage } from "../types";
 import { sessionWords } from "../session_words";
 import { words } from "../words";
 import { useClock } from "./clock";
-import { CALL_ROW, CallLane, callRows, CALL_ROWS, ClickLane, EmptyLane, ErrorLane, latency, MomentLane, quietMoments, ScoreLane, SCORE_HEIGHT, ScreenLane, SignalLane, signalRows, tellingMoments } from "./lanes";
+import { CALL_ROW, CallLane, callRows, CALL_ROWS, ClickLane, EmptyLane, ErrorLane, latency, MomentLane, quietMoments, ScoreLane, SCORE_HEIGHT, ScreenLane, SignalLane, signalRows, tellingMoments, VITAL_ROW, VitalLane, vitalRows } from "./lanes";
 import { idleSpans, inView, makeScale, ticks, type Scale, type Span } from "./layout";
 import { Legend } from "./legend";
+import { marksOf, type Lit } from "./lit";
 import { laneMarks, nextMark } from "./marks";
 import { IDLE_MS, type Player } from "./player";
+import { vitalsOf } from "./vitals";
 
 const LABELS_PX = 108;
 const AXIS_PX = 26;
@@ -20,6 +22,8 @@ const AXIS_PX = 26;
 const NARROW_PX = 560;
 const NAME_PX = 18;
 const AROUND_MS = 15_000;
+/** A gap wider than this has its name in it. */
+const LOST_PX = 88;
 
 interface Lane {
   name: string;
@@ -32,10 +36,12 @@ function busySpans(page: SessionPage): Span[] {
   const instants = [...page.events, ...page.errors].map((e) => ({ from: e.at_ms, until: e.at_ms }));
   const waits = page.calls.map((c) => ({ from: c.at_ms, until: c.at_ms + latency(c) }));
   const signals = page.signals.map((s) => ({ from: s.at_ms, until: s.until_ms }));
-  return [...instants, ...waits, ...signals];
+  // Nobody knows whether it was idle when a batch was lost.
+  const lost = page.lost_spans.map((span) => ({ from: span.at_ms, until: span.until_ms }));
+  return [...instants, ...waits, ...signals, ...lost];
 }
 
-export function Timeline({ page, player }: { page: SessionPage; player: Player }) {
+export function Timeline({ page, player, lit }: { page: SessionPage; player: Player; lit: Lit }) {
   const { ref, width } = useElementSize();
   const [isNear, setNear] = useState(false);
   const around = useClock(player.clock, isNear ? 5_000 : 1e9);
@@ -56,7 +62,7 @@ export function Timeline({ page, player }: { page: SessionPage; player: Player }
   return (
     <Card title={sessionWords.whole} sub={sessionWords.wholeSub} side={zoom} className="timeline-card">
       <div ref={ref} className="timeline-box">
-        {width > 0 && <Drawing page={page} player={player} scale={scale} width={width} isNarrow={isNarrow} />}
+        {width > 0 && <Drawing page={page} player={player} lit={lit} scale={scale} width={width} isNarrow={isNarrow} />}
       </div>
       <Legend page={page} hasIdle={idle.length > 0} />
       <p className="quiet">{sessionWords.note}</p>
@@ -71,6 +77,7 @@ function AroundLabel({ player }: { player: Player }) {
 interface DrawingProps {
   page: SessionPage;
   player: Player;
+  lit: Lit;
   scale: Scale;
   width: number;
   isNarrow: boolean;
@@ -87,6 +94,8 @@ function useLanes({ page, player, scale, isNarrow }: DrawingProps): { lanes: (La
     const clicks = inView(page.events.filter((e) => e.type === "click"), view);
     const calls = inView(page.calls, view, latency);
     const errors = inView(page.errors, view);
+    const vitals = inView(vitalsOf(page.events), view);
+    const vitalsIn = vitalRows(vitals, scale);
     const signalsIn = signalRows(signals, scale);
     const callsIn = callRows(calls, scale);
     const rowsOf = (rows: readonly number[]) => Math.max(0, ...rows) + 1;
@@ -100,6 +109,7 @@ function useLanes({ page, player, scale, isNarrow }: DrawingProps): { lanes: (La
       { name: names.clicks, height: 24, isEmpty: !clicks.length, draw: (y) => <ClickLane scale={scale} y={y} clicks={clicks} /> },
       { name: names.calls, height: Math.max(24, callHeight), isEmpty: !calls.length, draw: (y) => <CallLane scale={scale} y={y} calls={calls} rows={callsIn} /> },
       { name: names.errors, height: 24, isEmpty: !errors.length, draw: (y) => <ErrorLane scale={scale} y={y} errors={errors} /> },
+      { name: names.vitals, height: 7 + VITAL_ROW * rowsOf(vitalsIn), isEmpty: !vitals.length, draw: (y) => <VitalLane scale={scale} y={y} vitals={vitals} rows={vitalsIn} /> },
     ];
     let y = AXIS_PX;
     const placed = lanes.map((lane) => {
@@ -112,10 +122,11 @@ function useLanes({ page, player, scale, isNarrow }: DrawingProps): { lanes: (La
 }
 
 function Drawing(props: DrawingProps) {
-  const { page, player, scale, width, isNarrow } = props;
+  const { page, player, lit, scale, width, isNarrow } = props;
   const { lanes, height } = useLanes(props);
   const svg = useRef<SVGSVGElement>(null);
   const [mark, move] = useMarks(page, player);
+  const point = useLighting(svg, page, lit, lanes);
 
   const timeAt = (event: PointerEvent): number => {
     const box = svg.current?.getBoundingClientRect();
@@ -133,8 +144,9 @@ function Drawing(props: DrawingProps) {
   const score = page.score.exact === null ? words.band.none : `${sessionWords.lanes.score} ${groupScore(page.score.exact)}`;
   return (
     <div className="timeline" tabIndex={0} role="group" aria-label={sessionWords.whole} onKeyDown={move}>
-      <svg ref={svg} width={width} height={height} role="img" aria-label={sessionWords.timeline(page.session.title, score, page.signals.length, page.calls.length, page.errors.reduce((sum, e) => sum + e.count, 0))} onPointerDown={down} onPointerMove={drag} onLostPointerCapture={() => player.seek(player.clock.ms)}>
+      <svg ref={svg} width={width} height={height} role="img" aria-label={sessionWords.timeline(page.session.title, score, page.signals.length, page.calls.length, page.errors.reduce((sum, e) => sum + e.count, 0))} onPointerDown={down} onPointerMove={drag} onPointerOver={point} onPointerLeave={() => lit.set(null)} onLostPointerCapture={() => player.seek(player.clock.ms)}>
         <Ground scale={scale} height={height} lanes={lanes} isNarrow={isNarrow} width={width} />
+        <Lost spans={page.lost_spans} scale={scale} height={height} />
         <Marks lanes={lanes} />
         <Playhead player={player} scale={scale} height={height} />
       </svg>
@@ -143,6 +155,42 @@ function Drawing(props: DrawingProps) {
       </span>
     </div>
   );
+}
+
+/** Lights the marks of the lit issue and dims all others; returns what lights the issue of the mark under the pointer. The marks are
+ * told themselves: drawing all lanes anew for each would stutter. */
+function useLighting(svg: RefObject<SVGSVGElement | null>, page: SessionPage, lit: Lit, lanes: unknown): (event: PointerEvent) => void {
+  const marks = useMemo(() => marksOf(page), [page]);
+  useEffect(() => {
+    const light = () => {
+      const own = lit.issue === null ? undefined : marks[lit.issue];
+      svg.current?.toggleAttribute("data-dims", own !== undefined && own.size > 0);
+      for (const mark of svg.current?.querySelectorAll("[data-mark]") ?? []) mark.toggleAttribute("data-lit", own?.has(mark.getAttribute("data-mark") ?? "") ?? false);
+    };
+    light();
+    return lit.subscribe(light);
+  }, [svg, lit, marks, lanes]);
+  return (event) => {
+    const name = event.target instanceof Element ? event.target.closest("[data-mark]")?.getAttribute("data-mark") : null;
+    // Every issue that happened on a screen would answer for it.
+    const issue = name && !name.startsWith("screen ") ? marks.findIndex((own) => own.has(name)) : -1;
+    lit.set(issue < 0 ? null : issue);
+  };
+}
+
+/** Stretches of which a batch never came, hatched through all lanes and named where there is room. */
+function Lost({ spans, scale, height }: { spans: SessionPage["lost_spans"]; scale: Scale; height: number }) {
+  return inView(spans, scale.view, (span) => span.until_ms - span.at_ms).map((span) => {
+    const x = scale.x(span.at_ms);
+    const width = Math.max(4, scale.x(span.until_ms) - x);
+    return (
+      <g key={span.at_ms} className="tl-lost">
+        <title>{`${sessionWords.legend.lost}: ${clock(span.at_ms)} – ${clock(span.until_ms)}`}</title>
+        <rect x={x} y={AXIS_PX} width={width} height={height - AXIS_PX} fill="url(#lost)" stroke="var(--hurt)" strokeWidth={0.8} strokeDasharray="3 3" />
+        {width > LOST_PX && <text x={x + width / 2} y={AXIS_PX + 14} textAnchor="middle" className="tl-text tl-halo">{sessionWords.legend.lost}</text>}
+      </g>
+    );
+  });
 }
 
 /** Arrow keys on the timeline: up and down change the lane, left and right the mark, Enter goes there. */
@@ -180,6 +228,9 @@ function Ground({ scale, height, lanes, isNarrow, width }: { scale: Scale; heigh
       <defs>
         <pattern id="idle" width={7} height={7} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <line x1={0} y1={0} x2={0} y2={7} stroke="var(--line2)" strokeWidth={1.4} opacity={0.7} />
+        </pattern>
+        <pattern id="lost" width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+          <line x1={0} y1={0} x2={0} y2={6} stroke="var(--hurt)" strokeWidth={1.6} opacity={0.5} />
         </pattern>
         <pattern id="unfinished" width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <line x1={0} y1={0} x2={0} y2={6} stroke="var(--wait)" strokeWidth={3} />

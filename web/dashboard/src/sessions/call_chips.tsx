@@ -3,6 +3,7 @@ import { duration } from "../format";
 import { apiName } from "../latency/numbers";
 import type { Search } from "../search";
 import { latencyWords } from "../latency_words";
+import { words } from "../words";
 
 export interface WordChip {
   key: string;
@@ -43,7 +44,7 @@ export function callChips(search: Search): WordChip[] {
   if (left_soon) chips.push({ key: "left", name: chip.left, drop: { left_soon: undefined } });
   if (vital) {
     const where = vital_screen === undefined ? "" : chip.on(vital_screen === "" ? latencyWords.unknownScreen : vital_screen);
-    const name = chip.vital(vital, vital_rating ? latencyWords.vitals.ratings[vital_rating] : "", where);
+    const name = chip.vital(vital, vital_rating ? words.rating[vital_rating] : "", where);
     chips.push({ key: "vital", name, drop: { vital: undefined, vital_screen: undefined, vital_rating: undefined } });
   }
   return chips.filter((one) => one !== null);

@@ -23,7 +23,13 @@ export function Verdict({ one }: { one: Judged }) {
   const slug = useProject();
   const queryClient = useQueryClient();
   const [said, setSaid] = useState(one.verdict);
+  const [known, setKnown] = useState(one.verdict);
   const [note, setNote] = useState<"marked" | "taken" | null>(null);
+  // The same signal can be judged at two places of a page.
+  if (known !== one.verdict) {
+    setKnown(one.verdict);
+    setSaid(one.verdict);
+  }
   const { mutate, error, isPending } = useMutation({
     mutationFn: (wanted: boolean | null) => sayVerdict(slug, one, wanted),
     onMutate: (wanted) => {
