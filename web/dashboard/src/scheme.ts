@@ -34,7 +34,14 @@ export function useScheme(): Scheme {
   return useSyncExternalStore(listen, now);
 }
 
-export function setScheme(scheme: Scheme): void {
-  localStorage.setItem(KEPT, scheme);
+/** Whether one was chosen in this browser. */
+export function useIsChosen(): boolean {
+  return useSyncExternalStore(listen, () => localStorage.getItem(KEPT) !== null);
+}
+
+/** null: what the system has, from now on. */
+export function setScheme(scheme: Scheme | null): void {
+  if (scheme === null) localStorage.removeItem(KEPT);
+  else localStorage.setItem(KEPT, scheme);
   tell();
 }

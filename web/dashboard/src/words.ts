@@ -12,7 +12,7 @@ export const words = {
   product: "Mien",
   nav: { overview: "Overview", sessions: "Sessions", session: "Session", screens: "Screens", heatmaps: "Heatmaps", journeys: "Journeys", latency: "Latency", errors: "Errors", signals: "Signals", moments: "Moments", score: "Score", error: "Error", live: "Live", settings: "Settings", system: "System", label: "Pages", more: "More", groups: { watch: "Watch", explain: "Explain" }, project: "Project", skip: "Skip to the page" },
   frame: {
-    signOut: "Sign out", stillSignedIn: "You are still signed in.", light: "Light colours", dark: "Dark colours", account: "Account", version: (v: string) => `Mien ${v}`,
+    signOut: "Sign out", stillSignedIn: "You are still signed in.", light: "Light colours", dark: "Dark colours", asSystem: "Colours as the system has them", zone: (name: string) => `Times are in ${name}`, account: "Account", version: (v: string) => `Mien ${v}`,
     filter: "Filter", filterTitle: "Filter every page", segment: "Segment", jump: "Jump", jumpTitle: "Jump to a page, view or session", views: "Views", more: "More", close: "Close",
     everyone: "All devices", device: "Device", period: "Period", listOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
     previous: "Previous session of the list", next: "Next session of the list",

@@ -1,6 +1,6 @@
 // The command palette: pages, saved views, screens, APIs, errors, periods, projects, sessions by id or user, and what else the frame can do.
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconBookmark, IconCalendar, IconFilter, IconFolder, IconKeyboard, IconMoon, IconPlayerPlay, IconSearch, IconSun } from "@tabler/icons-react";
+import { IconBookmark, IconCalendar, IconFilter, IconFolder, IconKeyboard, IconMoon, IconPlayerPlay, IconSearch, IconSun, IconSunMoon } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -12,7 +12,7 @@ import { PRESETS } from "../period";
 import { useChangeSearch, useProject, useSearchState } from "../place";
 import { meQuery } from "../queries";
 import { GROUPS } from "../pages";
-import { setScheme, useScheme } from "../scheme";
+import { setScheme, useIsChosen, useScheme } from "../scheme";
 import { kept } from "../search";
 import { paletteWords } from "../segment_words";
 import { useOpenAddress } from "../views/open_address";
@@ -100,6 +100,7 @@ function useCommands(): Command[] {
   const views = useQuery(viewsQuery(project)).data?.views ?? [];
   const projects = useQuery(meQuery).data?.projects ?? [];
   const scheme = useScheme();
+  const isChosen = useIsChosen();
   const pages = GROUPS.flatMap(pagesOf).map((page): Command => {
     const PageIcon = page.icon ?? IconSearch;
     return { id: `page ${page.path}`, text: page.title, group: groups.pages, icon: <PageIcon {...ICON} />, run: () => void navigate({ to: addressOf(page), params: { project }, search: kept(here) }) };
@@ -112,6 +113,7 @@ function useCommands(): Command[] {
     { id: "filter", text: paletteWords.newFilter, group: groups.more, icon: <IconFilter {...ICON} />, run: () => setTimeout(() => open("builder")) },
     { id: "views", text: paletteWords.manageViews, group: groups.more, icon: <IconBookmark {...ICON} />, run: () => setTimeout(() => open("views")) },
     { id: "scheme", text: scheme === "light" ? words.frame.dark : words.frame.light, group: groups.more, icon: scheme === "light" ? <IconMoon {...ICON} /> : <IconSun {...ICON} />, run: () => setScheme(scheme === "light" ? "dark" : "light") },
+    ...(isChosen ? [{ id: "as-system", text: words.frame.asSystem, group: groups.more, icon: <IconSunMoon {...ICON} />, run: () => setScheme(null) }] : []),
     { id: "keys", text: paletteWords.keys, detail: "?", group: groups.more, icon: <IconKeyboard {...ICON} />, run: () => setTimeout(showKeys) },
   ];
 }

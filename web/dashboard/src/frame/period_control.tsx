@@ -5,6 +5,7 @@ import { Button, UnstyledButton } from "../controls/button";
 import { Popover } from "../controls/popover";
 import { Blocks } from "../parts/states";
 import { useChangeSearch, usePeriod } from "../place";
+import { zone } from "../format";
 import { datesOf, PRESETS, type Period } from "../period";
 import { words } from "../words";
 
@@ -29,7 +30,7 @@ export function PeriodControl() {
   return (
     <Popover opened={opened} onChange={(next) => (next ? setOpened(true) : close())} position="bottom-start">
       <Popover.Target>
-        <Button leftSection={<IconCalendar size={16} stroke={1.7} />} onClick={() => setOpened(!opened)}>
+        <Button title={words.frame.zone(zone())} leftSection={<IconCalendar size={16} stroke={1.7} />} onClick={() => setOpened(!opened)}>
           <span className="sr">{words.frame.period}: </span>
           {name}
           <span className="period-dates">
@@ -68,6 +69,7 @@ export function PeriodControl() {
             <UnstyledButton className="choice" onClick={() => setDays(true)}>
               {words.period.custom} …
             </UnstyledButton>
+            <p className="choices-note">{words.frame.zone(zone())}</p>
           </div>
         )}
       </Popover.Dropdown>

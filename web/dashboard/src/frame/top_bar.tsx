@@ -1,5 +1,5 @@
 // The top bar: period, segment and saved views (on a session: the way back to its list), the meter, jump, colours, account.
-import { IconBookmark, IconLogout, IconMoon, IconSearch, IconSun, IconUser } from "@tabler/icons-react";
+import { IconBookmark, IconLogout, IconMoon, IconSearch, IconSun, IconSunMoon, IconUser } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useLocation, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
@@ -8,7 +8,7 @@ import { Menu } from "../controls/menu";
 import { Tooltip } from "../controls/tooltip";
 import { Logo } from "../parts/glyphs";
 import { meQuery } from "../queries";
-import { setScheme, useScheme } from "../scheme";
+import { setScheme, useIsChosen, useScheme } from "../scheme";
 import { words } from "../words";
 import { DeviceFilter } from "./device_filter";
 import { Meter } from "./meter";
@@ -96,6 +96,7 @@ function SchemeSwitch() {
 function AccountMenu() {
   const me = useQuery(meQuery).data;
   const { scheme, label, turn } = useColours();
+  const isChosen = useIsChosen();
   const { signOut, problem } = useSignOut();
   return (
     <>
@@ -119,6 +120,11 @@ function AccountMenu() {
               {label}
             </Menu.Item>
           </div>
+          {isChosen && (
+            <Menu.Item leftSection={<IconSunMoon size={16} stroke={1.7} />} onClick={() => setScheme(null)}>
+              {words.frame.asSystem}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconLogout size={16} stroke={1.7} />} onClick={signOut}>
             {words.frame.signOut}
           </Menu.Item>

@@ -59,9 +59,10 @@ export function MapCard({ title, map, reach, elements, page, pageFailed, chosen,
       )}
       <PageNote page={page} isRecorded={isRecorded} failed={pageFailed} />
       <div ref={ref}>
-        <div className="heat-stage" style={{ paddingLeft: MARGIN_PX, width: MARGIN_PX + size.widthPx * scale, height: size.heightPx * scale }} role="img" aria-label={heat.map(heat.layers[map.layer], map.screen, map.views)}>
+        <div className="heat-stage" style={{ paddingLeft: MARGIN_PX, width: `min(100%, ${MARGIN_PX + size.widthPx}px)` }} role="img" aria-label={heat.map(heat.layers[map.layer], map.screen, map.views)}>
           <ReachLabels rows={reach} heightPx={size.heightPx} scale={scale} />
-          <div className="heat-page" style={{ width: size.widthPx * scale, height: size.heightPx * scale }}>
+          {/* As high as it will be before its width is known: nothing below may move. */}
+          <div className="heat-page" style={{ aspectRatio: `${size.widthPx} / ${size.heightPx}` }}>
             {isRecorded && page && <Recorded page={page} scale={scale} onShown={setShown} />}
             <HeatCanvas stops={stops} grid={grid} reference={reference} rows={rows} heightPx={size.heightPx} />
             <Marks elements={elements} shown={shown} outline={shown || isRecorded ? null : outline} chosen={chosen} scale={scale} leastPeople={map.min_people} />
