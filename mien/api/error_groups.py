@@ -34,6 +34,7 @@ MAX_PARTS, RELEASES_SHOWN = 50, 3
 TREND_BUCKETS = 30
 
 Cursor = Annotated[str | None, Parameter(max_length=400, description="`next_cursor` of the page before.")]
+Compare = Annotated[bool, Parameter(description="Also give the period before.")]
 Key = Annotated[str, Parameter(max_length=64, description="`key` of the group.")]
 
 
@@ -50,6 +51,7 @@ async def errors(
     order: Annotated[Order, Parameter(description="asc or desc.")] = "desc",
     limit: Annotated[int, Parameter(ge=1, le=MAX_PAGE, description="Rows a page.")] = 50,
     cursor: Cursor = None,
+    compare: Compare = False,
 ) -> ErrorGroups:
     """In a stable order: no gaps and no repeats for equal values."""
     after = store.group_position(cursor, sort, order) if cursor else None
@@ -63,14 +65,17 @@ async def errors(
         bucket_s = bucket_seconds(segment, TREND_BUCKETS)
         trends = await store.read_group_trend(queries, segment, keys, bucket_s)
         releases = await store.read_parts(queries, segment, keys, "release", RELEASES_SHOWN)
+        before = await store.read_groups_before(queries, segment.before(), keys) if compare else None
+        all_before = await store.read_totals(queries, segment.before(), origin) if compare else None
         return ErrorGroups(
             total=rows[0].row_count if rows else 0,
             all_sessions=totals.all_sessions,
+            all_sessions_before=all_before.all_sessions if all_before else None,
             sessions=totals.sessions,
             users=totals.users,
             errors=totals.errors,
             bucket_s=bucket_s,
-            rows=[group_of(row, trends[row.group_key], releases[row.group_key]) for row in rows],
+            rows=[group_of(row, trends[row.group_key], releases[row.group_key], segment.since, before) for row in rows],
             next_cursor=encode(ended) if ended else None,
             freshness=await read_freshness(queries),
             answered_from=answered_from(queries),
@@ -88,6 +93,7 @@ async def error_group(
     database: Database,
     segment: Segment,
     group_key: Key,
+    compare: Compare = False,
 ) -> ErrorGroupPage:
     """With zeros when nobody met it in the segment; NotFound when nobody ever did."""
     key = known_key(group_key)
@@ -102,10 +108,14 @@ async def error_group(
             for by in ("release", "browser", "screen")
         ]
         example = await store.read_example(queries, key)
-        totals = await store.read_totals(queries, segment, "foreign" if row.kind == "foreign" else "own")
+        origin: ErrorOrigin = "foreign" if row.kind == "foreign" else "own"
+        totals = await store.read_totals(queries, segment, origin)
+        before = await store.read_groups_before(queries, segment.before(), [key]) if compare else None
+        all_before = await store.read_totals(queries, segment.before(), origin) if compare else None
         return ErrorGroupPage(
-            group=group_of(row, trend, releases[:RELEASES_SHOWN]),
+            group=group_of(row, trend, releases[:RELEASES_SHOWN], segment.since, before),
             all_sessions=totals.all_sessions,
+            all_sessions_before=all_before.all_sessions if all_before else None,
             bucket_s=bucket_s,
             releases=[part_of(one, {"release": one.name}) for one in releases],
             browsers=[part_of(one, {"browser": one.name}) for one in browsers],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal, cast
 from uuid import UUID
 
@@ -42,7 +42,8 @@ class ErrorGroup(msgspec.Struct, frozen=True):
     `kind`: `error` was thrown, `console` logged by the page, `resource` did not load, `foreign` is not the site's own.
     Of the segment: `errors`, `sessions` (the list with `error_group` = `key` has as many), `users` (else devices),
     `score` (mean of the exact scores of the `scored` ones), `trend`, `releases` (most sessions first, at most three of
-    `release_count`). Of all sessions that there are: `first_seen`, `last_seen`.
+    `release_count`). Of all sessions that there are: `first_seen`, `last_seen`; `is_new`: the first is within the
+    period. Before: in the equally long period before; null unless `compare` is asked for.
     """
 
     key: str
@@ -57,6 +58,9 @@ class ErrorGroup(msgspec.Struct, frozen=True):
     score: float | None
     first_seen: datetime
     last_seen: datetime
+    is_new: bool
+    errors_before: int | None
+    sessions_before: int | None
     releases: list[ErrorPart]
     release_count: int
     trend: list[ErrorTrendPoint]
@@ -66,11 +70,13 @@ class ErrorGroups(msgspec.Struct, frozen=True):
     """`total`: groups that match. `next_cursor` null: this was the last page.
 
     Of the whole segment, whatever `q` asks: `sessions` of `all_sessions` with an error of this origin (the list with
-    `error_origin` has as many), `users`, `errors`.
+    `error_origin` has as many), `users`, `errors`. `all_sessions_before`: of the period before, null unless `compare`
+    is asked for.
     """
 
     total: int
     all_sessions: int
+    all_sessions_before: int | None
     sessions: int
     users: int
     errors: int
@@ -96,6 +102,7 @@ class ErrorGroupPage(msgspec.Struct, frozen=True):
 
     group: ErrorGroup
     all_sessions: int
+    all_sessions_before: int | None
     bucket_s: int
     releases: list[ErrorPart]
     browsers: list[ErrorPart]
@@ -128,8 +135,15 @@ class ErrorOccurrences(msgspec.Struct, frozen=True):
     next_cursor: str | None
 
 
-def group_of(row: GroupRow, trend: Sequence[GroupBucket], releases: Sequence[GroupPart]) -> ErrorGroup:
-    """A group as it is shown."""
+def group_of(
+    row: GroupRow,
+    trend: Sequence[GroupBucket],
+    releases: Sequence[GroupPart],
+    since: datetime,
+    before: Mapping[str, GroupRow] | None,
+) -> ErrorGroup:
+    """A group as it is shown. `since`: naive UTC. `before`: groups of the period before, None: nobody asked."""
+    then = before.get(row.group_key) if before else None
     return ErrorGroup(
         key=row.group_key,
         kind=cast(Literal["error", "console", "resource", "foreign"], row.kind),
@@ -143,6 +157,9 @@ def group_of(row: GroupRow, trend: Sequence[GroupBucket], releases: Sequence[Gro
         score=row.score,
         first_seen=to_datetime(row.first_seen),
         last_seen=to_datetime(row.last_seen),
+        is_new=to_datetime(row.first_seen) >= since.replace(tzinfo=UTC),
+        errors_before=None if before is None else then.errors if then else 0,
+        sessions_before=None if before is None else then.sessions if then else 0,
         releases=[part_of(one, {"release": one.name}) for one in releases],
         release_count=releases[0].part_count if releases else 0,
         trend=trend_of(trend),

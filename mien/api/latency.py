@@ -23,21 +23,24 @@ from mien.api.latency_shapes import (
     to_slow_call,
     to_trend,
 )
+from mien.errors import InvalidRequest
 from mien.store import latency as store
 from mien.store.cursor import encode
 from mien.store.database import Database
 from mien.store.dose import read_dose
 from mien.store.filters import Segment, segment_snapshot
 from mien.store.freshness import read_freshness
-from mien.store.latency import APDEX_MS, Sort, from_cursor
+from mien.store.latency import APDEX_MS, CHANGES, Sort, from_cursor
 from mien.store.latency_filters import LEFT_WITHIN_S, VITAL_LINES, CallFilter
-from mien.store.overview import bucket_seconds
+from mien.store.latency_trend import read_trend
 from mien.store.projects import Project
+from mien.store.releases import read_release_starts
 from mien.store.rollups import answered_from
 from mien.store.session_list import Order
 from mien.store.vitals import read_vitals
 
 MAX_ROWS = 200
+Compare = Annotated[bool, Parameter(description="Also give the period before.")]
 
 
 @get("/projects/{slug:str}/latency", operation_id="latency", responses=ERRORS, summary="The latency of all APIs")
@@ -45,24 +48,30 @@ async def latency(
     project: Project,
     database: Database,
     segment: Segment,
-    sort: Annotated[Sort, Parameter(description="APIs without a value come last.")] = "points",
+    sort: Annotated[Sort, Parameter(description="APIs without a value come last. Changes need `compare`.")] = "points",
     order: Annotated[Order, Parameter(description="asc or desc.")] = "desc",
     limit: Annotated[int, Parameter(ge=1, le=MAX_ROWS, description="Rows a page.")] = 50,
     cursor: Annotated[str | None, Parameter(max_length=1200, description="`next_cursor` of the page before.")] = None,
+    compare: Compare = False,
 ) -> ApiList:
     """One row for each API that the segment's sessions called; percentiles of finished calls, at most 1 % off."""
+    if sort in CHANGES and not compare:
+        raise InvalidRequest(f"sort: {sort} is told against the period before. Add compare=true.")
     after = from_cursor(cursor, sort, order) if cursor else None
     async with segment_snapshot(database, project.schema) as queries:
         total = await store.read_total(queries, segment)
-        rows, ended = await store.read_apis(queries, segment, sort, order, limit, after)
+        before = await store.read_total(queries, segment.before()) if compare else None
+        formerly = await store.read_formerly(queries, segment.before()) if compare else store.NOTHING_BEFORE
+        rows, ended = await store.read_apis(queries, segment, sort, order, limit, after, formerly)
         return ApiList(
             since=segment.since.replace(tzinfo=UTC),
             until=segment.until.replace(tzinfo=UTC),
             calls=total.calls,
             sessions=total.sessions,
+            sessions_before=before.sessions if before else None,
             row_count=rows[0].row_count if rows else 0,
             apdex_ms=APDEX_MS,
-            rows=[to_api_row(row, segment, total.scored) for row in rows],
+            rows=[to_api_row(row, segment, total.scored, formerly.get(row.api)) for row in rows],
             next_cursor=encode(ended) if ended else None,
             freshness=await read_freshness(queries),
             answered_from=answered_from(queries),
@@ -80,20 +89,27 @@ async def latency_api(
     database: Database,
     segment: Segment,
     api: Annotated[str, Parameter(max_length=MAX_API, description="As stored; empty: calls without a name.")],
+    compare: Compare = False,
 ) -> ApiDetail:
     """Trend, distribution, time to the first byte, screens, slowest calls. An API that nobody called has no row."""
     name = check_key("api", api) or ""
     async with segment_snapshot(database, project.schema) as queries:
         total = await store.read_total(queries, segment)
         row = await store.read_api(queries, segment, name)
+        before = await store.read_total(queries, segment.before()) if compare else None
+        formerly = await store.read_formerly(queries, segment.before(), name) if compare else store.NOTHING_BEFORE
+        trend = await read_trend(queries, segment, name)
         depth = await store.read_depth(queries, segment, name)
         return ApiDetail(
             since=segment.since.replace(tzinfo=UTC),
             until=segment.until.replace(tzinfo=UTC),
-            row=to_api_row(row, segment, total.scored) if row else None,
+            sessions=total.sessions,
+            sessions_before=before.sessions if before else None,
+            row=to_api_row(row, segment, total.scored, formerly.get(name)) if row else None,
             apdex_ms=APDEX_MS,
-            bucket_s=bucket_seconds(segment),
-            trend=[to_trend(bucket) for bucket in await store.read_trend(queries, segment, name)],
+            bucket_s=trend.bucket_s,
+            trend=[to_trend(bucket) for bucket in trend.buckets],
+            releases=await read_release_starts(queries, segment, trend.bucket_s),
             distribution=await store.read_distribution(queries, segment, name),
             first_byte=FirstByte(depth.first_byte.finished, depth.first_byte.percentiles()),
             screens=depth.screens,

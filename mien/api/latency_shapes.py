@@ -11,9 +11,11 @@ from mien.store.clock import offset_ms, to_datetime
 from mien.store.dose import WaitBand
 from mien.store.filters import Segment
 from mien.store.freshness import Freshness
-from mien.store.latency import ApiFigures, Bucket, CallingScreen, LatencyBar, SlowCall, bucket_start
+from mien.store.latency import LEAST_CALLS, ApiFigures, CallingScreen, Formerly, LatencyBar, SlowCall
 from mien.store.latency_bins import Percentiles
 from mien.store.latency_filters import VitalName
+from mien.store.latency_trend import Bucket
+from mien.store.releases import ReleaseStart
 from mien.store.rollups import AnsweredFrom
 from mien.store.vitals import ScreenVitals, VitalRow
 
@@ -37,6 +39,9 @@ class ApiRow(msgspec.Struct, frozen=True):
 
     `finished`: calls of which a latency is known, those of the percentiles (milliseconds). `points`: mean over the
     segment's scored sessions of what they lost there; `points_sessions` is the total with `place_kind=api`.
+
+    Before is the equally long period before: null unless `compare` is asked for, and where the API had fewer than 20
+    calls then. Its p95 needs 20 finished ones.
     """
 
     api: str
@@ -53,15 +58,22 @@ class ApiRow(msgspec.Struct, frozen=True):
     points: float
     points_by_cause: dict[str, float]
     points_sessions: int
+    calls_before: int | None
+    latency_ms_before: Percentiles | None
+    failed_share_before: float | None
 
 
 class ApiList(msgspec.Struct, frozen=True):
-    """`calls` and `sessions` (that made one) of the whole segment; `rows` of `row_count` APIs."""
+    """`calls` and `sessions` (that made one) of the whole segment; `rows` of `row_count` APIs.
+
+    `sessions_before`: that made a call in the period before; null unless `compare` is asked for.
+    """
 
     since: datetime
     until: datetime
     calls: int
     sessions: int
+    sessions_before: int | None
     row_count: int
     apdex_ms: int
     rows: list[ApiRow]
@@ -102,15 +114,20 @@ class SlowestCall(msgspec.Struct, frozen=True):
 class ApiDetail(msgspec.Struct, frozen=True):
     """`row` null: none of the segment's sessions called it. `distribution`: finished calls, fastest first.
 
-    `screens`: those that call it most, at most 50; `slowest`: at most 20.
+    `screens`: those that call it most, at most 50; `slowest`: at most 20. `sessions`, `sessions_before`: of the whole
+    segment, as of the list of APIs. `bucket_s`: wider than the overview's where a bucket had too few calls for a p95.
+    `releases`: those that began within the period.
     """
 
     since: datetime
     until: datetime
+    sessions: int
+    sessions_before: int | None
     row: ApiRow | None
     apdex_ms: int
     bucket_s: int
     trend: list[LatencyPoint]
+    releases: list[ReleaseStart]
     distribution: list[LatencyBar]
     first_byte: FirstByte
     screens: list[CallingScreen]
@@ -149,8 +166,9 @@ class VitalPage(msgspec.Struct, frozen=True):
     answered_from: AnsweredFrom
 
 
-def to_api_row(row: ApiFigures, segment: Segment, scored: int) -> ApiRow:
+def to_api_row(row: ApiFigures, segment: Segment, scored: int, formerly: Formerly | None) -> ApiRow:
     """Shares, rates and means of the counts; `scored`: sessions of the segment with a score."""
+    then = formerly if formerly and formerly.calls >= LEAST_CALLS else None
     return ApiRow(
         api=row.api,
         calls=row.calls,
@@ -166,13 +184,16 @@ def to_api_row(row: ApiFigures, segment: Segment, scored: int) -> ApiRow:
         points=row.points / scored if scored else 0.0,
         points_by_cause={cause: points / scored for cause, points in row.by_cause.items()} if scored else {},
         points_sessions=row.lost_sessions,
+        calls_before=then.calls if then else None,
+        latency_ms_before=then.percentiles() if then else None,
+        failed_share_before=then.failed / then.calls if then else None,
     )
 
 
 def to_trend(bucket: Bucket) -> LatencyPoint:
     """A bucket with its percentiles."""
     return LatencyPoint(
-        at=bucket_start(bucket),
+        at=to_datetime(bucket.at),
         calls=bucket.calls,
         sessions=bucket.sessions,
         failed=bucket.failed,

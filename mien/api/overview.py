@@ -19,18 +19,18 @@ from mien.store.freshness import Freshness, read_freshness
 from mien.store.overview import (
     CauseFigures,
     PlaceFigures,
-    ReleaseStart,
     Summary,
     TrendPoint,
     Worst,
     bucket_seconds,
     read_causes,
     read_places,
-    read_release_starts,
+    read_points,
     read_summary,
     read_trend,
 )
 from mien.store.projects import Project
+from mien.store.releases import ReleaseStart, read_release_starts
 from mien.store.rollups import AnsweredFrom, answered_from
 from mien.store.session_list import read_page
 from mien.store.session_rows import read_rows
@@ -56,13 +56,15 @@ class PlaceRow(msgspec.Struct, frozen=True):
     """`sessions` is the list's total with this `place_kind`, `place` (the name) and, for elements, `place_screen` (the
     screen, "" where it is null).
 
-    `label`: the words on an element, where they are known.
+    `label`: the words on an element, where they are known. `points_before` null: not asked for, or no session of the
+    period before has a score.
     """
 
     name: str
     screen: str | None
     label: str | None
     points: float
+    points_before: float | None
     sessions: int
     by_cause: dict[str, float]
 
@@ -134,6 +136,10 @@ async def overview(
         causes = await read_causes(queries, segment)
         causes_before = await read_causes(queries, segment.before()) if before is not None and before.scored else None
         places = await read_places(queries, segment, summary.scored)
+        shown = [place for kind in places.by_kind.values() for place in kind]
+        formerly = (
+            await read_points(queries, segment.before(), before.scored, shown) if before and before.scored else None
+        )
         labels = await read_labels(queries, [*places.by_kind["element"], *([places.worst] if places.worst else [])])
         trend = await read_trend(queries, segment)
         worst_ids, _ = await read_page(queries, segment, "score", "asc", WORST_SESSIONS, None)
@@ -154,11 +160,11 @@ async def overview(
             moments_before=before.moments if before else None,
             bucket_s=bucket_seconds(segment),
             trend=trend,
-            releases=await read_release_starts(queries, segment, trend),
+            releases=await read_release_starts(queries, segment, bucket_seconds(segment)),
             causes=cause_rows(causes, causes_before),
-            screens=[place_row(place, labels) for place in places.by_kind["screen"]],
-            apis=[place_row(place, labels) for place in places.by_kind["api"]],
-            elements=[place_row(place, labels) for place in places.by_kind["element"]],
+            screens=[place_row(place, labels, formerly) for place in places.by_kind["screen"]],
+            apis=[place_row(place, labels, formerly) for place in places.by_kind["api"]],
+            elements=[place_row(place, labels, formerly) for place in places.by_kind["element"]],
             finding=find_worst(places.worst, summary, labels),
             worst=[to_row(facts) for facts in await read_rows(queries, worst_ids)],
             freshness=await read_freshness(queries),
@@ -168,6 +174,10 @@ async def overview(
 
 Labels = dict[tuple[str, str | None], str]
 """(element, screen) -> the words on it."""
+
+
+Formerly = dict[tuple[PlaceKind, str, str | None], float]
+"""(kind, name, screen) -> points lost in the period before."""
 
 
 async def read_labels(queries: Queries, places: Sequence[PlaceFigures | Worst]) -> Labels:
@@ -198,13 +208,14 @@ def cause_rows(now: Sequence[CauseFigures], before: Sequence[CauseFigures] | Non
     ]
 
 
-def place_row(place: PlaceFigures, labels: Labels) -> PlaceRow:
-    """A place with the words on it."""
+def place_row(place: PlaceFigures, labels: Labels, formerly: Formerly | None) -> PlaceRow:
+    """A place with the words on it. `formerly` None: there is nothing to compare it with."""
     return PlaceRow(
         name=place.name,
         screen=place.screen,
         label=labels.get((place.name, place.screen)),
         points=place.points,
+        points_before=None if formerly is None else formerly.get((place.kind, place.name, place.screen), 0.0),
         sessions=place.sessions,
         by_cause={cause: points for cause, points in place.by_cause.items()},
     )

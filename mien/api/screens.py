@@ -32,7 +32,8 @@ class ScreenLine(msgspec.Struct, frozen=True):
     sessions. `exits`: sessions that left there, `exit_share` of its sessions. `stay_ms`: median of a view, if known.
 
     `points`: lost there, as a mean over the scored sessions of the segment, by `points_sessions`. The filters give
-    exactly the sessions of `sessions`, `exits`, `points_sessions` and `signal_sessions`.
+    exactly the sessions of `sessions`, `exits`, `points_sessions` and `signal_sessions`. Before: in the equally long
+    period before; null unless `compare` is asked for, and points also where no session of it has a score.
     """
 
     screen: str
@@ -49,6 +50,8 @@ class ScreenLine(msgspec.Struct, frozen=True):
     points_by_cause: dict[Cause, float]
     signals: int
     signal_sessions: int
+    sessions_before: int | None
+    points_before: float | None
     filter: dict[str, str]
     exit_filter: dict[str, str]
     points_filter: dict[str, str]
@@ -61,6 +64,7 @@ class ScreenList(msgspec.Struct, frozen=True):
     since: datetime
     until: datetime
     sessions: int
+    sessions_before: int | None
     scored: int
     row_count: int
     rows: list[ScreenLine]
@@ -141,18 +145,23 @@ async def screens(
     sort: Annotated[Sort, Parameter(description="Without a value: last. exits: by their share.")] = "points",
     order: Annotated[Order, Parameter(description="asc or desc.")] = "desc",
     limit: Annotated[int, Parameter(ge=1, le=MAX_ROWS, description="Rows at most.")] = 50,
+    compare: Annotated[bool, Parameter(description="Also give the period before.")] = False,
 ) -> ScreenList:
     """One row for each screen that the segment's sessions saw or lost points on."""
     async with segment_snapshot(database, project.schema) as queries:
         total = await read_total(queries, segment)
         rows = await store.read_screens(queries, segment, sort, order, limit)
+        before = await read_total(queries, segment.before()) if compare else None
+        names = [row.screen for row in rows]
+        formerly = await store.read_formerly(queries, segment.before(), names) if compare else {}
         return ScreenList(
             since=segment.since.replace(tzinfo=UTC),
             until=segment.until.replace(tzinfo=UTC),
             sessions=total.sessions,
+            sessions_before=before.sessions if before else None,
             scored=total.scored,
             row_count=rows[0].row_count if rows else 0,
-            rows=[to_line(row) for row in rows],
+            rows=[to_line(row, formerly.get(row.screen)) for row in rows],
             answered_from=answered_from(queries),
             freshness=await read_freshness(queries),
         )
@@ -205,7 +214,7 @@ async def screen(
         )
 
 
-def to_line(row: ScreenFigures) -> ScreenLine:
+def to_line(row: ScreenFigures, formerly: store.ScreenThen | None = None) -> ScreenLine:
     """A row with its ways to the sessions."""
     return ScreenLine(
         screen=row.screen,
@@ -222,6 +231,8 @@ def to_line(row: ScreenFigures) -> ScreenLine:
         points_by_cause=row.points_by_cause,
         signals=row.signals,
         signal_sessions=row.signal_sessions,
+        sessions_before=formerly.sessions if formerly else None,
+        points_before=formerly.points if formerly else None,
         filter={"screen": row.screen},
         exit_filter={"left_at": row.screen},
         points_filter={"lost_on": row.screen},

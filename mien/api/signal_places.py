@@ -27,7 +27,14 @@ from mien.store.filters import Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.projects import Project
 from mien.store.rollups import AnsweredFrom, answered_from
-from mien.store.signal_places import PlaceFigures, SignalExample, read_examples, read_kinds, read_signal_places
+from mien.store.signal_places import (
+    PlaceFigures,
+    SignalExample,
+    read_examples,
+    read_formerly,
+    read_kinds,
+    read_signal_places,
+)
 from mien.store.verdicts import VerdictCounts
 
 MAX_ROWS = 500
@@ -47,7 +54,8 @@ class Judged(msgspec.Struct, frozen=True):
 
 class SignalKind(msgspec.Struct, frozen=True):
     """Signals of one type. `points`: mean over the scored sessions of what issues cost whose main sign it is. `judged`
-    null: nobody said anything yet. `filter`: of exactly the `sessions`."""
+    null: nobody said anything yet. `filter`: of exactly the `sessions`. Before: in the equally long period before; null
+    unless `compare` is asked for."""
 
     type: str
     cause: Cause
@@ -55,6 +63,8 @@ class SignalKind(msgspec.Struct, frozen=True):
     sessions: int
     places: int
     points: float
+    signals_before: int | None
+    sessions_before: int | None
     judged: Judged | None
     filter: dict[str, str]
 
@@ -63,7 +73,7 @@ class SignalPlace(msgspec.Struct, frozen=True):
     """Signals of one type at one element of one screen (its cleaned name); empty where either is not known.
 
     `label`: the usual words on the element, null where they are not known. `is_muted`: left out from the next analysis
-    of each session on. `is_proposed`: enough people said that it is none.
+    of each session on. `is_proposed`: enough people said that it is none. Before: as of kinds.
     """
 
     type: str
@@ -74,6 +84,8 @@ class SignalPlace(msgspec.Struct, frozen=True):
     signals: int
     sessions: int
     points: float
+    signals_before: int | None
+    sessions_before: int | None
     judged: Judged | None
     is_muted: bool
     is_proposed: bool
@@ -87,6 +99,7 @@ class SignalList(msgspec.Struct, frozen=True):
     since: datetime
     until: datetime
     sessions: int
+    sessions_before: int | None
     scored: int
     signals: int
     kinds: list[SignalKind]
@@ -128,13 +141,18 @@ async def signal_list(
     state: State,
     kind: Annotated[str | None, Parameter(max_length=64, description="Places of this type only.")] = None,
     limit: Annotated[int, Parameter(ge=1, le=MAX_ROWS, description="Places at most.")] = 50,
+    compare: Annotated[bool, Parameter(description="Also give the period before.")] = False,
 ) -> SignalList:
     """How many, in how many sessions, what they cost, and how often people called them frustration."""
     tuning = tuning_of(state)
     async with segment_snapshot(database, project.schema) as queries:
         total = await read_total(queries, segment)
         kinds = await read_kinds(queries, segment)
-        places = await read_signal_places(queries, segment, check_text("kind", kind), limit)
+        only_type = check_text("kind", kind)
+        places = await read_signal_places(queries, segment, only_type, limit)
+        before = await read_total(queries, segment.before()) if compare else None
+        kinds_then = {row.type: row for row in await read_kinds(queries, segment.before())} if compare else {}
+        places_then = await read_formerly(queries, segment.before(), only_type, places) if compare else {}
         labels = await read_usual_labels(queries, [(row.element_id, row.screen) for row in places])
         held = await read_newest(queries)
         said = await tuning.read_precision(queries)
@@ -145,6 +163,7 @@ async def signal_list(
     def to_place(row: PlaceFigures) -> SignalPlace:
         found = by_place.get((row.type, row.element_id, row.screen))
         counts = found or VerdictCounts(row.type, row.element_id or None, row.screen or None, 0, 0)
+        then = places_then.get((row.type, row.element_id, row.screen))
         is_muted = held is not None and tuning.is_muted(held, counts)
         return SignalPlace(
             type=row.type,
@@ -155,6 +174,8 @@ async def signal_list(
             signals=row.signals,
             sessions=row.sessions,
             points=row.points,
+            signals_before=(then.signals if then else 0) if compare else None,
+            sessions_before=(then.sessions if then else 0) if compare else None,
             judged=judged_of([found] if found else []),
             is_muted=is_muted,
             is_proposed=found is not None and found.is_to_be_muted and not is_muted,
@@ -165,6 +186,7 @@ async def signal_list(
         since=segment.since.replace(tzinfo=UTC),
         until=segment.until.replace(tzinfo=UTC),
         sessions=total.sessions,
+        sessions_before=before.sessions if before else None,
         scored=total.scored,
         signals=sum(row.signals for row in kinds),
         kinds=[
@@ -175,6 +197,8 @@ async def signal_list(
                 sessions=row.sessions,
                 places=row.places,
                 points=row.points,
+                signals_before=(kinds_then[row.type].signals if row.type in kinds_then else 0) if compare else None,
+                sessions_before=(kinds_then[row.type].sessions if row.type in kinds_then else 0) if compare else None,
                 judged=judged_of(one for one in said if one.type == row.type),
                 filter={"signal_type": row.type},
             )

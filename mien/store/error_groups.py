@@ -161,6 +161,17 @@ async def read_groups(
     return page, ended
 
 
+async def read_groups_before(queries: Queries, segment: Segment, group_keys: Sequence[str]) -> dict[str, GroupRow]:
+    """Of these groups those that were met in the period before; `segment`: that one."""
+    source = await read_source(queries, segment)
+    rows = await queries.fetch_all(
+        GroupRow, "error_groups.page", **source.arguments(), origin="own", group_words=None,
+        group_keys=list(group_keys), sort="sessions", direction=1, after_group=None, after_key=None,
+        max_groups=len(group_keys),
+    )  # fmt: skip
+    return {row.group_key: row for row in rows}
+
+
 async def read_group(queries: Queries, segment: Segment, group_key: str) -> GroupRow | None:
     """One group in the segment: with zeros where nobody met it there, None where nobody ever did."""
     source = await read_source(queries, segment)

@@ -6,8 +6,9 @@ Percentiles are of finished calls, from bins (latency_bins.py), at most 1 % off.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
 from math import isfinite
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 from uuid import UUID
 
@@ -15,22 +16,30 @@ import msgspec
 
 from mien.errors import InvalidRequest
 from mien.store.causes import CAUSE_OF, UNSORTED
-from mien.store.clock import to_datetime
 from mien.store.cursor import decode
 from mien.store.database import Queries
 from mien.store.filters import Segment
-from mien.store.latency_bins import ZERO_BIN, BinnedRow, edges_ms
-from mien.store.overview import bucket_seconds
+from mien.store.latency_bins import LEAST_FOR_P95, ZERO_BIN, BinnedRow, edges_ms
 from mien.store.rollups import read_source
 from mien.store.session_list import Order
 
-Sort: TypeAlias = Literal["points", "calls", "sessions", "failed", "unfinished", "p50", "p75", "p95", "p99", "apdex"]
+Sort: TypeAlias = Literal[
+    "points", "calls", "sessions", "failed", "unfinished", "p50", "p75", "p95", "p99", "apdex", "p95_change",
+    "failed_change",
+]  # fmt: skip
+CHANGES: tuple[Sort, ...] = ("p95_change", "failed_change")
+"""Orders that need the period before."""
 APDEX_MS = 500
 """T of the Apdex; satisfied up to T, tolerating up to 4 T = 2 s: the good and the median line of the score's latency
 curve (docs/analyzers/experience_score.md), so that both judge a call alike. Default, not validated."""
+LEAST_CALLS = LEAST_FOR_P95
+"""Of fewer calls, now or before, no change is told: neither of p95 nor of the share that failed."""
 BAR_BINS = 10
 """Bins that one bar of the distribution holds: it reaches 22 % further than it starts."""
 MAX_SCREENS, MAX_SLOWEST = 50, 20
+
+
+NOTHING_BEFORE: Mapping[str, Formerly] = MappingProxyType({})
 
 
 class Position(msgspec.Struct, frozen=True, array_like=True):
@@ -78,6 +87,14 @@ class ApiFigures(BinnedRow, frozen=True):
         return (self.satisfied + self.tolerating / 2) / self.calls
 
 
+class Formerly(BinnedRow, frozen=True):
+    """One API in the period before. `failed`: network failures and answers from 500 on."""
+
+    api: str
+    calls: int
+    failed: int
+
+
 class Total(msgspec.Struct, frozen=True):
     """All calls of the segment. `sessions` made one, of `period_sessions`; `scored` of all have a score."""
 
@@ -85,16 +102,6 @@ class Total(msgspec.Struct, frozen=True):
     sessions: int
     scored: int
     period_sessions: int
-
-
-class Bucket(BinnedRow, frozen=True):
-    """The calls of the sessions that started in one bucket of time."""
-
-    at: float
-    calls: int
-    sessions: int
-    failed: int
-    unfinished: int
 
 
 class LatencyBar(msgspec.Struct, frozen=True):
@@ -169,11 +176,24 @@ async def read_total(queries: Queries, segment: Segment) -> Total:
     return total
 
 
+async def read_formerly(queries: Queries, segment: Segment, api: str | None = None) -> dict[str, Formerly]:
+    """By API what its change is told against: all of them, or only `api`. `segment`: that of the period before."""
+    source = await read_source(queries, segment)
+    rows = await queries.fetch_all(Formerly, "latency.formerly", **source.arguments(), **binning(api))
+    return {row.api: row for row in rows}
+
+
 async def read_apis(
-    queries: Queries, segment: Segment, sort: Sort, order: Order, limit: int, after: Position | None
+    queries: Queries,
+    segment: Segment,
+    sort: Sort,
+    order: Order,
+    limit: int,
+    after: Position | None,
+    formerly: Mapping[str, Formerly] = NOTHING_BEFORE,
 ) -> tuple[list[ApiFigures], Position | None]:
-    """One page of APIs in order, and where it ended when there are more."""
-    rows = await _read(queries, segment, None, sort, order, limit + 1, after)
+    """One page of APIs in order, and where it ended when there are more. `formerly`: for the orders of CHANGES."""
+    rows = await _read(queries, segment, None, sort, order, limit + 1, after, formerly)
     page = rows[:limit]
     more = len(rows) > limit
     return page, Position(sort, order, page[-1].sort_key, page[-1].tie) if more else None
@@ -181,14 +201,22 @@ async def read_apis(
 
 async def read_api(queries: Queries, segment: Segment, api: str) -> ApiFigures | None:
     """One API, as its row on the page; None when nobody called it."""
-    rows = await _read(queries, segment, api, "calls", "desc", 1, None)
+    rows = await _read(queries, segment, api, "calls", "desc", 1, None, NOTHING_BEFORE)
     return rows[0] if rows else None
 
 
 async def _read(
-    queries: Queries, segment: Segment, api: str | None, sort: Sort, order: Order, limit: int, after: Position | None
+    queries: Queries,
+    segment: Segment,
+    api: str | None,
+    sort: Sort,
+    order: Order,
+    limit: int,
+    after: Position | None,
+    formerly: Mapping[str, Formerly],
 ) -> list[ApiFigures]:
     source = await read_source(queries, segment)
+    then = formerly.values() if sort in CHANGES else ()
     return await queries.fetch_all(
         ApiFigures,
         "latency.apis",
@@ -202,20 +230,13 @@ async def _read(
         after_key=after.key if after else None,
         after_tie=after.tie if after else None,
         max_rows=limit,
+        least_calls=LEAST_CALLS,
+        then_apis=[row.api for row in then],
+        then_calls=[row.calls for row in then],
+        then_failed=[row.failed for row in then],
+        then_finished=[row.finished for row in then],
+        then_p95=[row.p95_bin for row in then],
     )
-
-
-async def read_trend(queries: Queries, segment: Segment, api: str) -> list[Bucket]:
-    """Buckets of `bucket_seconds` as the overview's, aligned in UTC; empty ones included."""
-    step = bucket_seconds(segment)
-    source = await read_source(queries, segment, step)
-    rows = await queries.fetch_all(Bucket, "latency.trend", **source.arguments(), **binning(api), bucket_s=step)
-    found = {round(row.at): row for row in rows}
-    epoch = datetime(1970, 1, 1)
-    first = int((segment.since - epoch).total_seconds() // step * step)
-    count = -int((first - (segment.until - epoch) / timedelta(seconds=1)) // step)
-    starts = [first + number * step for number in range(count)]
-    return [found.get(at) or Bucket(0, None, None, None, None, at, 0, 0, 0, 0) for at in starts]
 
 
 async def read_distribution(queries: Queries, segment: Segment, api: str) -> list[LatencyBar]:
@@ -247,8 +268,3 @@ async def read_depth(queries: Queries, segment: Segment, api: str) -> Depth:
         screens=[CallingScreen(*screen) for screen in screens],
         slowest=await queries.fetch_all(SlowCall, "latency.slowest", ids=row.slow_ids),
     )
-
-
-def bucket_start(bucket: Bucket) -> datetime:
-    """When the bucket begins; aware UTC."""
-    return to_datetime(bucket.at)

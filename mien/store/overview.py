@@ -24,8 +24,6 @@ MAX_BUCKETS = 60
 """Marks of a line (visual.md 5.13)."""
 BUCKETS_S = (60, 300, 900, 1800, 3600, 10800, 21600, 43200, 86400, 7 * 86400, 30 * 86400, 91 * 86400, 365 * 86400)
 TOP_PLACES = 5
-MAX_STARTS, LEAST_SHARE = 5, 0.02
-"""Releases marked on a trend (own choice: more tags would hide the line; a fiftieth of the sessions moves no mean)."""
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -63,14 +61,6 @@ class TrendPoint(msgspec.Struct, frozen=True):
     sessions: int
 
 
-class ReleaseStart(msgspec.Struct, frozen=True):
-    """A release that began within the period: `at`, the bucket of its first session, and its sessions in the period."""
-
-    release: str
-    at: datetime
-    sessions: int
-
-
 class CauseFigures(msgspec.Struct, frozen=True):
     """What one cause costs; zero when it costs nothing."""
 
@@ -90,6 +80,15 @@ class PlaceFigures(msgspec.Struct, frozen=True):
     sessions: int
     by_cause: dict[Cause, float]
     example: UUID
+
+
+class PlacePoints(msgspec.Struct, frozen=True):
+    """What was lost at a place, as a mean over the scored sessions."""
+
+    kind: PlaceKind
+    name: str
+    screen: str | None
+    points: float
 
 
 class Worst(msgspec.Struct, frozen=True):
@@ -114,12 +113,6 @@ class Places(msgspec.Struct, frozen=True):
 class _TrendRow(msgspec.Struct, frozen=True):
     at: float
     score: float | None
-    sessions: int
-
-
-class _ReleaseRow(msgspec.Struct, frozen=True):
-    release: str
-    at: float
     sessions: int
 
 
@@ -160,21 +153,6 @@ async def read_trend(queries: Queries, segment: Segment) -> list[TrendPoint]:
         row = found.get(at)
         points.append(TrendPoint(to_datetime(at), row.score if row else None, row.sessions if row else 0))
     return points
-
-
-async def read_release_starts(queries: Queries, segment: Segment, trend: Sequence[TrendPoint]) -> list[ReleaseStart]:
-    """The first seen first: at most MAX_STARTS, those of most sessions, of at least LEAST_SHARE of them all.
-
-    `trend`: of the same segment; a release that is there from its first session on has not begun.
-    """
-    step = bucket_seconds(segment)
-    source = await read_source(queries, segment, step)
-    rows = await queries.fetch_all(_ReleaseRow, "overview.releases", **source.arguments(), bucket_s=step)
-    first = next((point.at for point in trend if point.sessions), None)
-    least = LEAST_SHARE * sum(point.sessions for point in trend)
-    began = [row for row in rows if to_datetime(row.at) != first and row.sessions >= least]
-    most = sorted(began, key=lambda row: -row.sessions)[:MAX_STARTS]
-    return [ReleaseStart(row.release, to_datetime(row.at), row.sessions) for row in began if row in most]
 
 
 def bucket_starts(segment: Segment, step: int) -> range:
@@ -221,3 +199,24 @@ async def read_places(queries: Queries, segment: Segment, scored: int) -> Places
         elif row.cause is not None and row.worst_rank == 1:
             worst = Worst(row.kind, row.name, row.screen, row.cause, row.points, row.sessions, row.example)
     return Places(by_kind, worst)
+
+
+async def read_points(
+    queries: Queries, segment: Segment, scored: int, places: Sequence[PlaceFigures]
+) -> dict[tuple[PlaceKind, str, str | None], float]:
+    """By kind, name and screen the points lost at these places in a segment of which they need not be the worst; a
+    place where nothing was lost is left out. `scored`: how many of its sessions have a score, above zero."""
+    source = await read_source(queries, segment)
+    rows = await queries.fetch_all(
+        PlacePoints,
+        "overview.places_formerly",
+        **source.arguments(),
+        types=list(CAUSE_OF),
+        causes=list(CAUSE_OF.values()),
+        unsorted=UNSORTED,
+        scored=scored,
+        place_kinds=[place.kind for place in places],
+        names=[place.name for place in places],
+        screens=[place.screen for place in places],
+    )
+    return {(row.kind, row.name, row.screen): row.points for row in rows}

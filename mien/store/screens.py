@@ -6,6 +6,7 @@ gives exactly the sessions behind it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -51,6 +52,14 @@ class ScreenFigures(msgspec.Struct, frozen=True):
     def stay_ms(self) -> float | None:
         """What the bin stands for, within 1 % (latency_bins.py)."""
         return estimate_ms(self.stay_bin)
+
+
+class ScreenThen(msgspec.Struct, frozen=True):
+    """A screen in another period. `points`: mean over its scored sessions; None: it has none."""
+
+    screen: str
+    sessions: int
+    points: float | None
 
 
 class ScreenPaint(msgspec.Struct, frozen=True):
@@ -114,6 +123,13 @@ async def read_screens(
         direction=1 if order == "asc" else -1,
         max_rows=max_rows,
     )
+
+
+async def read_formerly(queries: Queries, segment: Segment, names: Sequence[str]) -> dict[str, ScreenThen]:
+    """Each of these screens in the period before; `segment`: that one."""
+    source = await read_source(queries, segment)
+    rows = await queries.fetch_all(ScreenThen, "screens.formerly", **source.arguments(), **_causes(), names=list(names))
+    return {row.screen: row for row in rows}
 
 
 async def read_paint(queries: Queries, segment: Segment, max_rows: int) -> list[ScreenPaint]:

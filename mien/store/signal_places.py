@@ -5,6 +5,7 @@ Screens are cleaned names. Counted over `picked` (filters.py), so that the lists
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,16 @@ class PlaceFigures(msgspec.Struct, frozen=True):
     sessions: int
     points: float
     row_count: int
+
+
+class PlaceThen(msgspec.Struct, frozen=True):
+    """The signals of a place in another period."""
+
+    type: str
+    element_id: str
+    screen: str
+    signals: int
+    sessions: int
 
 
 class SignalExample(msgspec.Struct, frozen=True):
@@ -69,6 +80,24 @@ async def read_signal_places(
     return await queries.fetch_all(
         PlaceFigures, "signal_places.places", **source.arguments(), only_type=only_type, max_rows=max_rows
     )
+
+
+async def read_formerly(
+    queries: Queries, segment: Segment, only_type: str | None, places: Sequence[PlaceFigures]
+) -> dict[tuple[str, str, str], PlaceThen]:
+    """By type, element and screen these places in the period before, without those that had no signal; `segment`: that
+    period's."""
+    source = await read_source(queries, segment)
+    rows = await queries.fetch_all(
+        PlaceThen,
+        "signal_places.formerly",
+        **source.arguments(),
+        only_type=only_type,
+        types=[place.type for place in places],
+        elements=[place.element_id for place in places],
+        screens=[place.screen for place in places],
+    )
+    return {(row.type, row.element_id, row.screen): row for row in rows}
 
 
 async def read_examples(

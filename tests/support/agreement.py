@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -63,16 +63,20 @@ class Drawn:
 
     params: Params
     sql: str
+    before: Drawn | None = None
+    """The same in the equally long period before."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """`count` of `what`; the list opens with `filter`; `sql` counts over the table `b`. None: there is no such way."""
+    """`count` of `what`; the list opens with `filter`; `sql` counts over the table `b`. None: there is no such way.
+    `is_before`: of the period before."""
 
     what: str
     count: int
     filter: Params | None
     sql: str | None
+    is_before: bool = False
 
 
 async def values_of(site: Site) -> dict[str, list[str]]:
@@ -91,7 +95,7 @@ def draw(dice: random.Random, values: dict[str, list[str]], since: datetime, unt
     if end - begin < length / 10:
         begin, end = 0.0, length
     first, last = (since + timedelta(seconds=round(at)) for at in (begin, end))
-    params: Params = {"since": iso(first), "until": iso(last)}
+    params: Params = {}
     having, conditions = [], []
     for name in dice.sample(sorted(values), dice.choice((0, 1, 1, 2, 2, 3))):
         if values[name]:
@@ -114,12 +118,18 @@ def draw(dice: random.Random, values: dict[str, list[str]], since: datetime, unt
         ))  # fmt: skip
     if having:
         params["having"] = having
-    conditions += [f"s.started_at >= '{first}'", f"s.started_at < '{last}'"]
     conditions.append("coalesce(f.is_bot, false) = false AND coalesce(f.is_staff, false) = false")
+    before = within(first - (last - first), first, params, conditions)
+    return replace(within(first, last, params, conditions), before=before)
+
+
+def within(first: datetime, last: datetime, params: Params, conditions: list[str]) -> Drawn:
+    """The segment of these conditions in a period."""
+    conditions = [*conditions, f"s.started_at >= '{first}'", f"s.started_at < '{last}'"]
     sql = f"""SELECT s.session_id, e.score, x.score_exact FROM sessions s LEFT JOIN session_facts f USING (session_id)
         LEFT JOIN users u ON u.user_id = s.user_id LEFT JOIN experience_scores e USING (session_id)
         LEFT JOIN score_facts x USING (session_id) WHERE {" AND ".join(conditions)}"""
-    return Drawn(params, sql)
+    return Drawn({"since": iso(first), "until": iso(last), **params}, sql)
 
 
 def lost_at(column: str, name: str, screen: str | None = None) -> str:
@@ -217,23 +227,29 @@ async def heatmap(site: Site, params: Params) -> AsyncIterator[Figure]:
 
 
 async def latency(site: Site, params: Params) -> AsyncIterator[Figure]:
-    page = await site.get("/latency", **params)
+    page = await site.get("/latency", compare=True, **params)
     any_call = "SELECT count(DISTINCT session_id) FROM b JOIN latency_metrics USING (session_id)"
     yield Figure("latency: all", page["sessions"], {"api_status": "any"}, any_call)
+    yield Figure("latency: all before", page["sessions_before"], {"api_status": "any"}, any_call, is_before=True)
     for row in page["rows"]:
         sql = f"{any_call} WHERE coalesce(api, '') = {literal(row['api'])}"
+        if row["calls_before"] is not None:
+            calls = f"SELECT count(*) FROM b JOIN latency_metrics USING (session_id) WHERE api = {literal(row['api'])}"
+            yield Figure(f"latency: {row['api']} before", row["calls_before"], None, calls, is_before=True)
         yield Figure(f"latency: {row['api']}", row["sessions"], {"api": row["api"]}, sql)
     for row in (await site.get("/latency/vitals", **params))["all"]:
         yield Figure(f"vital: {row['name']}", row["sessions"], {"vital": row["name"]}, None)
 
 
 async def errors(site: Site, params: Params) -> AsyncIterator[Figure]:
-    page = await site.get("/errors", **params)
+    page = await site.get("/errors", compare=True, **params)
     sql = "SELECT count(DISTINCT session_id) FROM b JOIN grouped_errors g USING (session_id) WHERE g.kind <> 'foreign'"
     yield Figure("errors: all", page["sessions"], {"error_origin": "own"}, sql)
     for row in page["rows"]:
         sql = f"""SELECT count(DISTINCT session_id) FROM b JOIN grouped_errors g USING (session_id)
             WHERE g.group_key = {literal(row["key"])}"""
+        opens = {"error_group": row["key"]}
+        yield Figure(f"errors: {row['title']} before", row["sessions_before"], opens, sql, is_before=True)
         yield Figure(f"errors: {row['title']}", row["sessions"], {"error_group": row["key"]}, sql)
 
 
@@ -246,9 +262,30 @@ async def moments(site: Site, params: Params) -> AsyncIterator[Figure]:
         yield Figure(f"moments: {row['emotion']}", row["sessions"], row["filter"], sql)
 
 
+async def screens(site: Site, params: Params) -> AsyncIterator[Figure]:
+    for row in (await site.get("/screens", compare=True, **params))["rows"]:
+        sql = "SELECT count(DISTINCT session_id) FROM b JOIN journey_steps USING (session_id) WHERE screen = {}"
+        sql = sql.format(literal(row["screen"]))
+        yield Figure(f"screens: {row['screen']}", row["sessions"], row["filter"], sql)
+        yield Figure(f"screens: {row['screen']} before", row["sessions_before"], row["filter"], sql, is_before=True)
+
+
+async def signals(site: Site, params: Params) -> AsyncIterator[Figure]:
+    for row in (await site.get("/signals", compare=True, **params))["kinds"]:
+        kind = literal(row["type"])
+        sql = f"SELECT count(DISTINCT session_id) FROM b JOIN signals USING (session_id) WHERE type = {kind}"
+        yield Figure(f"signals: {row['type']}", row["sessions"], row["filter"], sql)
+        yield Figure(f"signals: {row['type']} before", row["sessions_before"], row["filter"], sql, is_before=True)
+
+
 PAGES: tuple[Callable[[Site, Params], AsyncIterator[Figure]], ...] = (
-    overview, score, journeys, heatmap, latency, errors, moments,
+    overview, score, journeys, heatmap, latency, errors, moments, screens, signals,
 )  # fmt: skip
+
+
+def period_of(drawn: Drawn, figure: Figure) -> Drawn:
+    """The segment that a figure counts."""
+    return drawn.before if figure.is_before and drawn.before else drawn
 
 
 async def disagreements(site: Site, drawn: Drawn, dice: random.Random, screens: list[str]) -> tuple[int, list[str]]:
@@ -262,13 +299,15 @@ async def disagreements(site: Site, drawn: Drawn, dice: random.Random, screens: 
         for figure in figures:
             if figure.sql is not None:
                 count += 1
-                truth = await site.value(f"WITH b AS MATERIALIZED ({drawn.sql}) SELECT ({figure.sql})")
+                truth = await site.value(
+                    f"WITH b AS MATERIALIZED ({period_of(drawn, figure).sql}) SELECT ({figure.sql})"
+                )
                 if truth != figure.count:
                     wrong.append(f"{drawn.params}: {figure.what} says {figure.count}, SQL counts {truth}")
         opened = [one for one in figures if one.filter is not None and not one.filter.keys() & drawn.params.keys()]
         for figure in dice.sample(opened, min(LISTED, len(opened))):
             count += 1
-            listed = await site.get("/sessions", **drawn.params, **(figure.filter or {}), limit=1)
+            listed = await site.get("/sessions", **period_of(drawn, figure).params, **(figure.filter or {}), limit=1)
             if listed["total"] != figure.count:
                 wrong.append(f"{drawn.params}: {figure.what} says {figure.count}, its list {listed['total']}")
     return count, wrong

@@ -37,12 +37,13 @@ class Made(msgspec.Struct):
     views: list[tuple[str | None, dict[str, list[float]]]]
 
 
-async def fill(site: Site, count: int = 40, seed: int = 7) -> list[Made]:
-    """Random sessions of all kinds, spread over six days, the same for the same seed; and two that do not count."""
+async def fill(site: Site, count: int = 40, seed: int = 7, until: datetime = NOON) -> list[Made]:
+    """Random sessions of all kinds, spread over the six days before `until`, the same for the same seed; and two that
+    do not count."""
     chance = random.Random(seed)
-    made = [await _one(site, chance, NOON - timedelta(hours=144 * number / count)) for number in range(count)]
-    robot = await site.session(NOON, [], is_bot=True)
-    before = await site.session(NOON - timedelta(days=60), [])
+    made = [await _one(site, chance, until - timedelta(hours=144 * number / count)) for number in range(count)]
+    robot = await site.session(until, [], is_bot=True)
+    before = await site.session(until - timedelta(days=60), [])
     for session_id in (robot, before):
         await site.run(
             "INSERT INTO latency_metrics (session_id, api, latency_ms, status, occurred_at)"

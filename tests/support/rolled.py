@@ -26,6 +26,7 @@ from mien.store import (
     heatmap,
     journeys,
     latency,
+    latency_trend,
     moments,
     overview,
     screens,
@@ -47,7 +48,12 @@ Reading = Callable[[Queries, Segment], Awaitable[Any]]
 async def read_places(queries: Queries, segment: Segment) -> Any:
     """All places of a segment with a score."""
     summary = await overview.read_summary(queries, segment)
-    return await overview.read_places(queries, segment, summary.scored)
+    found = await overview.read_places(queries, segment, summary.scored)
+    shown = [place for places in found.by_kind.values() for place in places]
+    before = await overview.read_summary(queries, segment.before())
+    points = await overview.read_points(queries, segment.before(), before.scored, shown) if before.scored else {}
+    half = await overview.read_points(queries, segment, summary.scored, shown[1:]) if summary.scored else {}
+    return found, sorted(points.items(), key=repr), sorted(half.items(), key=repr)
 
 
 def by_dimension(by: dimension.Dimension) -> Reading:
@@ -61,7 +67,8 @@ async def read_apis(queries: Queries, segment: Segment) -> Any:
     return {
         "rows": rows,
         "one": await latency.read_api(queries, segment, API),
-        "trend": await latency.read_trend(queries, segment, API),
+        "trend": await latency_trend.read_trend(queries, segment, API),
+        "before": await latency.read_formerly(queries, segment.before()),
         "distribution": await latency.read_distribution(queries, segment, API),
         "depth": await latency.read_depth(queries, segment, API),
     }
@@ -76,6 +83,7 @@ async def read_groups(queries: Queries, segment: Segment) -> Any:
     return {
         "rows": (own, foreign, found),
         "totals": [await error_groups.read_totals(queries, segment, origin) for origin in ("own", "foreign")],
+        "before": await error_groups.read_groups_before(queries, segment.before(), keys),
         "one": await error_groups.read_group(queries, segment, keys[0]) if keys else None,
         "trend": await error_groups.read_group_trend(queries, segment, keys, overview.bucket_seconds(segment)),
         "parts": [
@@ -130,7 +138,10 @@ async def read_funnels(queries: Queries, segment: Segment) -> Any:
 
 async def read_screen_figures(queries: Queries, segment: Segment) -> Any:
     """All screens, and one with its causes."""
+    names = ["/cart", "/list", "/nowhere"]
     return {
+        "some": await screens.read_formerly(queries, segment, names),
+        "before": await screens.read_formerly(queries, segment.before(), names),
         "rows": await screens.read_screens(queries, segment, "points", "desc", 500),
         "one": await screens.read_screens(queries, segment, "points", "desc", 1, "/cart"),
         "causes": await screens.read_causes(queries, segment, "/cart"),
@@ -139,7 +150,12 @@ async def read_screen_figures(queries: Queries, segment: Segment) -> Any:
 
 async def read_signals(queries: Queries, segment: Segment) -> Any:
     """By type, by place, and the places of one type."""
+    places = await signal_places.read_signal_places(queries, segment, None, 50)
+    some = await signal_places.read_formerly(queries, segment, None, places[3:])
+    before = await signal_places.read_formerly(queries, segment.before(), None, places)
     return {
+        "some": sorted(some.items()),
+        "before": sorted(before.items()),
         "kinds": await signal_places.read_kinds(queries, segment),
         "places": await signal_places.read_signal_places(queries, segment, None, 500),
         "of one type": await signal_places.read_signal_places(queries, segment, "rage_click", 500),

@@ -2,8 +2,10 @@
 -- One page of the APIs that the picked sessions called, in order.
 -- In: the parameters of a Source (rollups.py); only_api text or NULL (that API alone), apdex_ms, merge_count (calls_rows.sql);
 -- types, causes, unsorted (places_rows.sql); sort text (points, calls, sessions, failed, unfinished, p50, p75, p95, p99,
--- apdex), direction int (1 ascending, -1 descending); where the page before ended, or NULL: after_key float, after_tie
--- text; max_rows int.
+-- apdex, p95_change, failed_change), direction int (1 ascending, -1 descending); where the page before ended, or NULL:
+-- after_key float, after_tie text; max_rows int; least_calls int (with fewer no change is told); of the APIs of the period
+-- before arrays of equal length: then_apis text[], then_calls bigint[], then_failed bigint[], then_finished bigint[],
+-- then_p95 int[] (bins).
 -- Out: api, calls, sessions, ok, redirected, refused, broken, network, other, unfinished (calls by class of status),
 -- finished (calls with a latency), p50_bin to p99_bin (NULL: none finished), satisfied, tolerating (calls), points (sum of
 -- what scored sessions lost there), by_cause (cause -> points), lost_sessions, sort_key, tie (the order of equal
@@ -31,6 +33,9 @@
         FROM placed WHERE kind = 'api' AND cause IS NOT NULL AND (:only_api IS NULL OR name = :only_api)
         GROUP BY name, cause) AS c
   GROUP BY c.api
+), formerly AS (
+  SELECT * FROM unnest(:then_apis::text[], :then_calls::bigint[], :then_failed::bigint[], :then_finished::bigint[], :then_p95::int[])
+    AS n (api, calls, failed, finished, p95_bin)
 ), keyed AS (
   SELECT f.*, coalesce(q.finished, 0) AS finished, q.p50_bin, q.p75_bin, q.p95_bin, q.p99_bin,
          coalesce(o.points, 0) AS points, coalesce(b.by_cause, '{}') AS by_cause, coalesce(o.sessions, 0) AS lost_sessions,
@@ -40,6 +45,12 @@
            WHEN 'failed' THEN (f.broken + f.network)::float8 / f.calls WHEN 'unfinished' THEN f.unfinished::float8 / f.calls
            WHEN 'p50' THEN q.p50_bin WHEN 'p75' THEN q.p75_bin WHEN 'p95' THEN q.p95_bin WHEN 'p99' THEN q.p99_bin
            WHEN 'apdex' THEN (f.satisfied + f.tolerating / 2.0) / f.calls
+           -- Of the upper ends of the bins (latency_bin.sql), which are in proportion to their estimates; 0 for 0 ms.
+           WHEN 'p95_change' THEN CASE WHEN q.finished >= :least_calls::int AND n.finished >= :least_calls
+             THEN coalesce(power(1.01::float8 / 0.99::float8, nullif(q.p95_bin, -32768)), 0)
+                - coalesce(power(1.01::float8 / 0.99::float8, nullif(n.p95_bin, -32768)), 0) END
+           WHEN 'failed_change' THEN CASE WHEN f.calls >= :least_calls AND n.calls >= :least_calls
+             THEN (f.broken + f.network)::float8 / f.calls - n.failed::float8 / n.calls END
            END)::numeric, 9)::float8 AS sort_key,
          -- A cursor cannot hold a name of any length.
          left(f.api, 100) || chr(1) || md5(f.api) AS tie, count(*) OVER () AS row_count
@@ -47,12 +58,29 @@
   LEFT JOIN percentiles q ON q.key = f.api
   LEFT JOIN lost o ON o.api = f.api
   LEFT JOIN lost_by_cause b ON b.api = f.api
+  LEFT JOIN formerly n ON n.api = f.api
 )
 SELECT * FROM keyed
 WHERE :after_tie::text IS NULL
    OR CASE WHEN :after_key::float8 IS NULL THEN sort_key IS NULL AND tie > :after_tie
            ELSE sort_key IS NULL OR sort_key > :after_key OR sort_key = :after_key AND tie > :after_tie END
 ORDER BY sort_key NULLS LAST, tie LIMIT :max_rows::int;
+
+-- name: formerly
+-- What a change of each API is told against, from its calls in the period before.
+-- In: the parameters of a Source (rollups.py); only_api text or NULL (that API alone), apdex_ms, merge_count (calls_rows.sql).
+-- Out: api, calls, failed (network failures and 5xx), finished (calls with a latency), p50_bin to p99_bin (NULL: none finished).
+-- include: picked
+-- include: calls_parts
+, figures AS (
+  SELECT api, sum(calls)::bigint AS calls, sum(broken + network)::bigint AS failed FROM called WHERE api IS NOT NULL GROUP BY api
+), binned AS (
+  SELECT c.api AS key, b.bin, sum(b.n) AS n
+  FROM called c CROSS JOIN LATERAL unnest(c.bins, c.bin_calls) AS b (bin, n) GROUP BY 1, 2
+)
+-- include: bin_percentiles
+SELECT f.*, coalesce(q.finished, 0) AS finished, q.p50_bin, q.p75_bin, q.p95_bin, q.p99_bin
+FROM figures f LEFT JOIN percentiles q ON q.key = f.api;
 
 -- name: total
 -- All calls of a segment.  In: the parameters of a Source (rollups.py); only_api NULL, apdex_ms, merge_count (calls_rows.sql).

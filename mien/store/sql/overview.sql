@@ -19,19 +19,17 @@
 SELECT cause, sum(points) / max(t.scored) AS points, sum(gain) / max(t.scored) AS gain_if_fixed, sum(sessions)::bigint AS sessions
 FROM lost CROSS JOIN total t GROUP BY cause;
 
--- name: releases
--- Releases of which the project had no session before the period, as far as whole days before it are rolled up.
--- In: the parameters of a Source (rollups.py) of hours; bucket_s int.
--- Out: release, at (the bucket of its first session, seconds since the epoch, a multiple of bucket_s), sessions; the first seen first.
+-- name: places_formerly
+-- What was lost at some places in another period than the one that named them.
+-- In: the parameters of a Source (rollups.py); types, causes, unsorted (places_rows.sql); scored bigint (sessions of the segment
+-- with a score); arrays of equal length: place_kinds, names, screens text[] (NULL but of elements).
+-- Out: kind, name, screen, points (mean over the scored sessions); only places where something was lost.
 -- include: picked
--- include: segments_parts
-SELECT n.name AS release, floor(extract(epoch FROM min(n.at))::float8 / :bucket_s::int) * :bucket_s AS at,
-       sum(n.sessions)::bigint AS sessions
-FROM parts n
-WHERE n.dimension = 'release' AND n.name <> ''
-  AND NOT EXISTS (SELECT FROM rollup_segments e WHERE e.hours = 24 AND e.slice = '' AND e.at < :since - interval '1 day'
-                                                  AND e.dimension = 'release' AND e.name = n.name)
-GROUP BY n.name ORDER BY min(n.at), n.name;
+-- include: places_parts
+SELECT p.kind, p.name, p.screen, sum(p.points) / :scored::bigint AS points
+FROM unnest(:place_kinds::text[], :names::text[], :screens::text[]) AS n (kind, name, screen)
+JOIN placed p ON p.kind = n.kind AND p.name = n.name AND p.screen IS NOT DISTINCT FROM n.screen
+WHERE p.cause IS NULL GROUP BY p.kind, p.name, p.screen;
 
 -- name: places
 -- The screens, APIs and elements that lost most points, each split by cause; and the worst place for one cause.

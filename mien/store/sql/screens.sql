@@ -49,6 +49,23 @@ ORDER BY :direction::int * CASE :sort::text WHEN 'views' THEN views WHEN 'sessio
          round(points::numeric, 9) DESC, sessions DESC, screen
 LIMIT :max_rows::int;
 
+-- name: formerly
+-- Some screens in another period than the one that named them.
+-- In: the parameters of a Source (rollups.py) and of lost_there.sql; names text[].
+-- Out: screen, sessions (that saw it), points (mean over the scored sessions of the segment, NULL: there are none).
+-- include: picked
+-- include: summary_parts
+-- include: screens_parts
+, lost AS (
+  SELECT s.screen, sum(c.points) AS points
+  FROM screened s CROSS JOIN LATERAL unnest(s.cause_points) AS c (points) WHERE s.screen = ANY (:names) GROUP BY s.screen
+), saw AS (
+  SELECT screen, sum(sessions)::bigint AS sessions FROM screened WHERE screen = ANY (:names::text[]) GROUP BY screen
+)
+SELECT n.screen, coalesce(w.sessions, 0) AS sessions,
+       coalesce(l.points, 0) / nullif((SELECT sum(scored) FROM parts), 0)::float8 AS points
+FROM unnest(:names) AS n (screen) LEFT JOIN saw w ON w.screen = n.screen LEFT JOIN lost l ON l.screen = n.screen;
+
 -- name: lcp
 -- The largest contentful paint of the views of each screen; each view counts once.
 -- In: the parameters of a Segment (filters.py); max_rows int.

@@ -29,6 +29,18 @@ SELECT * FROM kinds WHERE signals > 0 ORDER BY round(points::numeric, 9) DESC, s
 SELECT *, count(*) OVER () AS row_count FROM found WHERE signals > 0
 ORDER BY round(points::numeric, 9) DESC, signals DESC, type, screen, element_id LIMIT :max_rows::int;
 
+-- name: formerly
+-- Signals at some places in another period than the one that named them.
+-- In: the parameters of a Source (rollups.py); only_type text or NULL (of these alone); arrays of equal length: types, elements,
+-- screens text[] ('' not known).
+-- Out: type, element_id, screen, signals, sessions; only places with signals.
+-- include: picked
+-- include: signals_parts
+SELECT p.type, p.element_id, p.screen, sum(p.signals)::bigint AS signals, sum(p.sessions)::bigint AS sessions
+FROM unnest(:types::text[], :elements::text[], :screens::text[]) AS n (type, element_id, screen)
+JOIN placed p ON p.type = n.type AND p.element_id = n.element_id AND p.screen = n.screen
+GROUP BY p.type, p.element_id, p.screen HAVING sum(p.signals) > 0;
+
 -- name: examples
 -- The newest signals of one type at one place, at most one of each session (its surest).
 -- In: the parameters of a Segment (filters.py); only_type text; only_element, only_screen text ('' not known, NULL any);

@@ -1209,8 +1209,11 @@ export interface components {
             bucket_s: number;
             distribution: components["schemas"]["LatencyBar"][];
             first_byte: components["schemas"]["FirstByte"];
+            releases: components["schemas"]["ReleaseStart"][];
             row: components["schemas"]["ApiRow"] | null;
             screens: components["schemas"]["CallingScreen"][];
+            sessions: number;
+            sessions_before: number | null;
             /** Format: date-time */
             since: string;
             slowest: components["schemas"]["SlowestCall"][];
@@ -1229,6 +1232,7 @@ export interface components {
             row_count: number;
             rows: components["schemas"]["ApiRow"][];
             sessions: number;
+            sessions_before: number | null;
             /** Format: date-time */
             since: string;
             /** Format: date-time */
@@ -1239,11 +1243,14 @@ export interface components {
             apdex: number;
             api: string;
             calls: number;
+            calls_before: number | null;
             calls_per_minute: number;
             failed: number;
             failed_share: number;
+            failed_share_before: number | null;
             finished: number;
             latency_ms: components["schemas"]["Percentiles"];
+            latency_ms_before: components["schemas"]["Percentiles"] | null;
             points: number;
             points_by_cause: {
                 [key: string]: number;
@@ -1431,8 +1438,10 @@ export interface components {
         /** ErrorGroup */
         ErrorGroup: {
             errors: number;
+            errors_before: number | null;
             /** Format: date-time */
             first_seen: string;
+            is_new: boolean;
             key: string;
             /** @enum {string} */
             kind: "error" | "console" | "resource" | "foreign";
@@ -1444,6 +1453,7 @@ export interface components {
             score: number | null;
             scored: number;
             sessions: number;
+            sessions_before: number | null;
             title: string;
             trend: components["schemas"]["ErrorTrendPoint"][];
             type: string;
@@ -1452,6 +1462,7 @@ export interface components {
         /** ErrorGroupPage */
         ErrorGroupPage: {
             all_sessions: number;
+            all_sessions_before: number | null;
             /** @enum {string} */
             answered_from: "rollup" | "raw" | "rollup and raw";
             browsers: components["schemas"]["ErrorPart"][];
@@ -1465,6 +1476,7 @@ export interface components {
         /** ErrorGroups */
         ErrorGroups: {
             all_sessions: number;
+            all_sessions_before: number | null;
             /** @enum {string} */
             answered_from: "rollup" | "raw" | "rollup and raw";
             bucket_s: number;
@@ -2242,6 +2254,7 @@ export interface components {
             label: string | null;
             name: string;
             points: number;
+            points_before: number | null;
             screen: string | null;
             sessions: number;
         };
@@ -2554,6 +2567,7 @@ export interface components {
                 [key: string]: string;
             };
             points: number;
+            points_before: number | null;
             points_by_cause: {
                 [key: string]: number;
             };
@@ -2565,6 +2579,7 @@ export interface components {
             scored: number;
             screen: string;
             sessions: number;
+            sessions_before: number | null;
             signal_filter: {
                 [key: string]: string;
             };
@@ -2583,6 +2598,7 @@ export interface components {
             rows: components["schemas"]["ScreenLine"][];
             scored: number;
             sessions: number;
+            sessions_before: number | null;
             /** Format: date-time */
             since: string;
             /** Format: date-time */
@@ -2801,7 +2817,9 @@ export interface components {
             places: number;
             points: number;
             sessions: number;
+            sessions_before: number | null;
             signals: number;
+            signals_before: number | null;
             type: string;
         };
         /** SignalList */
@@ -2814,6 +2832,7 @@ export interface components {
             places: components["schemas"]["SignalPlace"][];
             scored: number;
             sessions: number;
+            sessions_before: number | null;
             signals: number;
             /** Format: date-time */
             since: string;
@@ -2843,7 +2862,9 @@ export interface components {
             points: number;
             screen: string;
             sessions: number;
+            sessions_before: number | null;
             signals: number;
+            signals_before: number | null;
             type: string;
         };
         /** SignedOut */
@@ -3614,6 +3635,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
+                /** @description Also give the period before. */
+                compare?: boolean;
             };
             header?: never;
             path: {
@@ -3706,6 +3729,8 @@ export interface operations {
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
+                /** @description Also give the period before. */
+                compare?: boolean;
             };
             header?: never;
             path: {
@@ -5142,14 +5167,16 @@ export interface operations {
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
-                /** @description APIs without a value come last. */
-                sort?: "points" | "calls" | "sessions" | "failed" | "unfinished" | "p50" | "p75" | "p95" | "p99" | "apdex";
+                /** @description APIs without a value come last. Changes need `compare`. */
+                sort?: "points" | "calls" | "sessions" | "failed" | "unfinished" | "p50" | "p75" | "p95" | "p99" | "apdex" | "p95_change" | "failed_change";
                 /** @description asc or desc. */
                 order?: "asc" | "desc";
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
+                /** @description Also give the period before. */
+                compare?: boolean;
             };
             header?: never;
             path: {
@@ -5244,6 +5271,8 @@ export interface operations {
                 having?: string[] | null;
                 /** @description As stored; empty: calls without a name. */
                 api: string;
+                /** @description Also give the period before. */
+                compare?: boolean;
             };
             header?: never;
             path: {
@@ -6049,6 +6078,8 @@ export interface operations {
                 order?: "asc" | "desc";
                 /** @description Rows at most. */
                 limit?: number;
+                /** @description Also give the period before. */
+                compare?: boolean;
             };
             header?: never;
             path: {
@@ -7517,6 +7548,8 @@ export interface operations {
                 kind?: string | null;
                 /** @description Places at most. */
                 limit?: number;
+                /** @description Also give the period before. */
+                compare?: boolean;
             };
             header?: never;
             path: {

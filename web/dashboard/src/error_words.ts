@@ -17,6 +17,7 @@ export const errorWords = {
   columns: { error: "Error", trend: "Sessions over time", sessions: "Sessions", users: "Visitors", errors: "Errors", score: "Score", first_seen: "First seen", last_seen: "Last seen", releases: "Releases" },
   score: (score: string, scored: number) => `Mean score of these sessions: ${score}, ${count(scored)} scored`,
   since: (at: string) => `first ${at}`,
+  new: "new", newWhy: "First seen within this period, in all sessions that there are",
   noName: "not known", further: (n: number) => `and ${count(n)} more`,
   trend: (peak: number, at: string, all: number) => `${plural(all, "session")}; most, ${count(peak)}, from ${at}`, trendNone: "No session in this period", peak: (n: number) => `peak ${count(n)}`,
   bar: (at: string, sessions: number, errors: number) => `From ${at}: ${plural(sessions, "session")}, ${plural(errors, "error")}`,

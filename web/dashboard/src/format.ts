@@ -32,6 +32,13 @@ export function groupScore(score: number): string {
   return (crossed ? Math.floor(score * 10) / 10 : rounded).toFixed(1);
 }
 
+/** A score as an integer; like `groupScore` never across a band's edge. */
+export function roundScore(score: number): string {
+  const rounded = Math.round(score);
+  const crossed = (score < 90 && rounded >= 90) || (score < 50 && rounded >= 50);
+  return String(crossed ? Math.floor(score) : rounded);
+}
+
 /** 0–1 as percent: one decimal under 20 %, none above; "under 0.1 %" and "over 99.9 %" instead of a false 0.0 or 100. */
 export function share(value: number): string {
   const percent = value * 100;
@@ -50,6 +57,17 @@ export function duration(ms: number): string {
   if (minutes < 60) return seconds % 60 ? `${minutes}${NBSP}min ${seconds % 60}${NBSP}s` : `${minutes}${NBSP}min`;
   const hours = Math.floor(minutes / 60);
   return minutes % 60 ? `${hours}${NBSP}h ${minutes % 60}${NBSP}min` : `${hours}${NBSP}h`;
+}
+
+/** A change of a length of time: "+690 ms", "−4.8 s"; "±0 ms" when nothing is left after rounding. */
+export function durationChange(differenceMs: number): string {
+  if (Math.abs(differenceMs) < 0.5) return `±0${NBSP}ms`;
+  return `${differenceMs < 0 ? MINUS : "+"}${duration(Math.abs(differenceMs))}`;
+}
+
+/** A change of a share, in percentage points: "+1.2 pt". */
+export function shareChange(difference: number): string {
+  return `${signed(difference * 100)} pt`;
 }
 
 /** How long a visit was: whole seconds, cut as `clock` cuts them: "24 s", "1 min 12 s". */

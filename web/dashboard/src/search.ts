@@ -25,7 +25,7 @@ export const VITALS = ["LCP", "INP", "CLS", "FCP", "TTFB"] as const;
 export type Vital = (typeof VITALS)[number];
 export const RATINGS = ["good", "needs-improvement", "poor"] as const;
 export type Rating = (typeof RATINGS)[number];
-export const LATENCY_SORTS = ["points", "calls", "sessions", "failed", "unfinished", "p50", "p75", "p95", "p99", "apdex"] as const;
+export const LATENCY_SORTS = ["points", "calls", "sessions", "failed", "unfinished", "p50", "p75", "p95", "p99", "apdex", "p95_change", "failed_change"] as const;
 export type LatencySort = (typeof LATENCY_SORTS)[number];
 
 export const SCREEN_SORTS = ["screen", "points", "score", "sessions", "visitors", "views", "exits", "stay", "signals"] as const;

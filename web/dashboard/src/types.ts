@@ -60,6 +60,7 @@ export type ReplayChunks = Schemas["ReplayChunks"];
 export type ApiList = Schemas["ApiList"];
 export type ApiRow = Schemas["ApiRow"];
 export type ApiDetail = Schemas["ApiDetail"];
+export type ReleaseStart = Schemas["ReleaseStart"];
 export type LatencyPoint = Schemas["LatencyPoint"];
 export type Percentiles = Schemas["Percentiles"];
 export type Dose = Schemas["Dose"];

@@ -48,7 +48,8 @@ export const words = {
   /** Of a web vital. */
   rating: { good: "good", "needs-improvement": "needs improvement", poor: "poor" },
   band: { good: "good", strained: "strained", poor: "poor", none: "not enough measured" },
-  score: { title: "Experience score", soFar: "so far" },
+  sessionsBefore: (n: number) => `${plural(n, "session")} in the period before`, change: "Change", changeOf: (what: string) => `Change of ${what}`,
+  score: { title: "Experience score", soFar: "so far", few: "few", fewOf: (scored: number) => `few: ${plural(scored, "scored session")}` },
   states: {
     again: "Try again", hint: "What sites send is kept meanwhile. If it stays so, the page System tells what is wrong.", loading: "Loading", otherAccount: "Another account has signed in in this browser. Load the page again to go on as that one.", unreachable: "Mien does not answer. It may be restarting; what sites send is kept in their browsers meanwhile.",
     failed: (status: number) => `The server could not answer (HTTP ${status}).`, couldNot: "could not load", crashed: "This part could not be drawn. The rest of the page is current.",

@@ -8,18 +8,20 @@ import { narrowed, type Search } from "../search";
 import type { Tokens } from "../theme";
 import type { ApiDetail, LatencyPoint } from "../types";
 import { latencyWords } from "../latency_words";
+import { overviewWords } from "../overview_words";
 import { EChart } from "./echart";
 import type { ChartOption } from "./echarts_parts";
+import { releaseMarks, releaseNote, releasesAt, releaseSentences } from "./release_marks";
 import { bucketLabels, timeAxis } from "./scale";
 
 const HEIGHT = 340;
 /** Ends nearer than this part of the axis cannot both be named. */
 const CLOSE = 0.09;
-type Trend = Pick<ApiDetail, "trend" | "bucket_s" | "since" | "until">;
+type Trend = Pick<ApiDetail, "trend" | "bucket_s" | "since" | "until" | "releases">;
 type Level = "p50" | "p75" | "p95";
 const LEVELS: readonly Level[] = ["p95", "p75", "p50"];
 
-function option({ trend, bucket_s }: Trend, t: Tokens): ChartOption {
+function option({ trend, bucket_s, releases }: Trend, t: Tokens): ChartOption {
   const values = (level: Level) => trend.map((point) => point.latency_ms[level]);
   const axis = timeAxis(Math.max(1, ...LEVELS.flatMap(values).filter((v) => v !== null)));
   const labels = bucketLabels(trend.map((point) => point.at), bucket_s);
@@ -27,7 +29,7 @@ function option({ trend, bucket_s }: Trend, t: Tokens): ChartOption {
   const colours: Record<Level, string> = { p95: t.wait, p75: t.accent, p50: t.call };
   const isAlone = (data: (number | null)[], i: number) => data[i - 1] == null && data[i + 1] == null;
   return {
-    grid: { left: 4, right: 74, top: 12, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { left: 4, right: 74, top: 20, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: {
       type: "category", data: trend.map((point) => point.at), boundaryGap: false, axisLine: { show: false }, axisTick: { show: false },
       axisLabel: { color: t.ink3, hideOverlap: true, margin: 10, interval: (index) => labels[index] !== "", formatter: (_at, index) => labels[index] ?? "" },
@@ -38,15 +40,16 @@ function option({ trend, bucket_s }: Trend, t: Tokens): ChartOption {
       axisPointer: { lineStyle: { color: t.line2, type: "solid" } },
       formatter: (items) => {
         const point = trend[(Array.isArray(items) ? items[0] : items)?.dataIndex ?? -1];
-        return point ? pointWords(point) : "";
+        return point ? pointWords(point) + releaseNote(point.at, releases) : "";
       },
     },
-    series: LEVELS.map((level) => {
+    series: LEVELS.map((level, number) => {
       const data = values(level);
       return {
         type: "line" as const, data, symbol: "circle", showAllSymbol: true, emphasis: { disabled: true },
         symbolSize: (_v: unknown, { dataIndex: i }: { dataIndex: number }) => (isAlone(data, i) ? 5 : 0),
         lineStyle: { color: colours[level], width: level === "p95" ? 2.25 : 1.5 }, itemStyle: { color: colours[level] },
+        ...(number === 0 && { markLine: { silent: true, symbol: "none", animation: false, data: releaseMarks(trend.map(({ at }) => at), releases, undefined, t) } }),
         endLabel: { show: names[level] !== "", formatter: names[level], color: t.ink2, distance: 6 },
       };
     }),
@@ -71,9 +74,10 @@ function pointWords({ at, calls, failed, latency_ms: { p50, p75, p95 } }: Latenc
   return `${dateTime(at)}<br>${said.join(", ")}${said.length ? "<br>" : ""}${plural(calls, "call")}${failed ? `, ${count(failed)} failed` : ""}`;
 }
 
-function sentence(trend: readonly LatencyPoint[]): string {
+function sentence({ trend, releases }: Trend): string {
   const known = trend.map((point) => point.latency_ms.p75).filter((value) => value !== null);
-  return known.length ? latencyWords.trendSays(duration(Math.min(...known)), duration(Math.max(...known))) : latencyWords.trendNone;
+  const course = known.length ? latencyWords.trendSays(duration(Math.min(...known)), duration(Math.max(...known))) : latencyWords.trendNone;
+  return [course, ...releaseSentences(releases)].join(" ");
 }
 
 function bucketSearch(point: LatencyPoint, detail: Trend, api: string): Search {
@@ -89,7 +93,7 @@ export function LatencyTrend({ detail, api }: { detail: Trend; api: string }) {
     const point = detail.trend[index];
     if (point && point.calls > 0) void navigate({ to: "/p/$project/sessions", params: { project }, search: narrowed(here, bucketSearch(point, detail, api)) });
   };
-  return <EChart option={build} height={HEIGHT} sentence={sentence(detail.trend)} onPoint={open} />;
+  return <EChart option={build} height={HEIGHT} sentence={sentence(detail)} onPoint={open} />;
 }
 
 /** The same numbers as a table; buckets without a call are left out. */
@@ -104,6 +108,7 @@ export function LatencyTrendTable({ detail, api }: { detail: Trend; api: string 
             {[table.from, columns.p50, columns.p75, columns.p95, table.calls, table.failed, table.sessions].map((name) => (
               <th key={name} scope="col">{name}</th>
             ))}
+            {detail.releases.length > 0 && <th scope="col">{overviewWords.trendRow.release}</th>}
           </tr>
         </thead>
         <tbody>
@@ -118,6 +123,7 @@ export function LatencyTrendTable({ detail, api }: { detail: Trend; api: string 
               <td>
                 <SessionsLink search={bucketSearch(point, detail, api)}>{count(point.sessions)}</SessionsLink>
               </td>
+              {detail.releases.length > 0 && <td>{releasesAt(point.at, detail.releases)}</td>}
             </tr>
           ))}
         </tbody>

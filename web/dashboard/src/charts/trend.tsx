@@ -12,6 +12,7 @@ import { overviewWords } from "../overview_words";
 import { words } from "../words";
 import { EChart } from "./echart";
 import type { ChartOption } from "./echarts_parts";
+import { releaseMarks, releaseNote, releasesAt, releaseSentences } from "./release_marks";
 import { bucketLabels, scoreAxis } from "./scale";
 
 const HEIGHT = 264;
@@ -24,32 +25,6 @@ const FEW_BUCKETS = 10;
 const FEW_SESSIONS = 3;
 
 type Trend = Pick<Overview, "trend" | "bucket_s" | "score_before" | "since" | "until" | "releases"> & { worse?: string | undefined };
-/** Tags of releases nearer to each other than this share of the width would lie over one another: they become one. */
-const TAG_SHARE = 0.12;
-const MAX_TAG = 14;
-
-/** Tooltips are HTML, and a release is whatever a site calls it. */
-function escaped(text: string): string {
-  const holder = document.createElement("span");
-  holder.textContent = text;
-  return holder.innerHTML;
-}
-
-/** A dashed line where a release begins, ember for the one that a finding names; the tag stands above it. */
-function releaseMarks({ trend, releases, worse }: Pick<Trend, "trend" | "releases" | "worse">, t: Tokens) {
-  const places = releases.map(({ at }) => trend.findIndex((p) => p.at === at));
-  const isNear = (i: number, j: number) => Math.abs((places[i] ?? 0) - (places[j] ?? 0)) < TAG_SHARE * trend.length;
-  let group: string[] = [];
-  return releases.map(({ release, at }, i) => {
-    group.push(release.length > MAX_TAG ? `${release.slice(0, MAX_TAG - 1)}…` : release);
-    const tag = i + 1 < releases.length && isNear(i, i + 1) ? "" : group.length > 2 ? `${group[0]} +${group.length - 1}` : group.join(", ");
-    if (tag) group = [];
-    const color = release === worse ? t.hurt : t.ink3;
-    const isLate = (places[i] ?? 0) > (1 - TAG_SHARE) * trend.length;
-    return { xAxis: at, lineStyle: { color, width: 1, type: [3, 3] }, label: { formatter: tag, color: release === worse ? t.hurt : t.ink2, position: "end" as const, distance: 4, align: isLate ? ("right" as const) : ("center" as const) } };
-  });
-}
-
 function option(props: Omit<Trend, "since" | "until">, t: Tokens): ChartOption {
   const { trend, bucket_s, score_before, releases } = props;
   const scores = trend.map((p) => (p.score === null ? null : Math.round(p.score * 10) / 10));
@@ -81,9 +56,7 @@ function option(props: Omit<Trend, "since" | "until">, t: Tokens): ChartOption {
         const point = trend[first?.dataIndex ?? -1];
         if (!point) return "";
         const score = point.score === null ? words.band.none : groupScore(point.score);
-        const began = releases.filter(({ at }) => at === point.at).map(({ release }) => escaped(release));
-        const note = began.length > 0 ? `<br>${overviewWords.began(began.join(", "))}` : "";
-        return `${dateTime(point.at)}<br><b>${score}</b> · ${plural(point.sessions, "session")}${note}`;
+        return `${dateTime(point.at)}<br><b>${score}</b> · ${plural(point.sessions, "session")}${releaseNote(point.at, releases)}`;
       },
     },
     series: [
@@ -93,7 +66,7 @@ function option(props: Omit<Trend, "since" | "until">, t: Tokens): ChartOption {
           silent: true, symbol: "none", animation: false, lineStyle: { color: t.ink3, width: 1.5, type: [4, 4] },
           data: [
             ...(score_before === null ? [] : [{ yAxis: score_before, label: { position: "insideEndTop" as const, color: t.ink2, formatter: `${overviewWords.before} ${groupScore(score_before)}` } }]),
-            ...releaseMarks(props, t),
+            ...releaseMarks(trend.map(({ at }) => at), releases, props.worse, t),
           ],
         },
       },
@@ -108,7 +81,7 @@ function sentence({ trend, releases }: Trend): string {
   const last = scores[scores.length - 1];
   if (first === undefined || last === undefined) return overviewWords.notScored;
   const course = overviewWords.trend(groupScore(first), groupScore(last), groupScore(Math.min(...scores)), groupScore(Math.max(...scores)));
-  return [course, ...releases.map(({ release, at }) => `${overviewWords.began(release)}: ${dateTime(at)}.`)].join(" ");
+  return [course, ...releaseSentences(releases)].join(" ");
 }
 
 export function TrendChart(props: Trend) {
@@ -144,7 +117,7 @@ export function TrendTable({ trend, bucket_s, since, until, releases }: Trend) {
               <td>{dateTime(p.at)}</td>
               <td>{p.score === null ? "–" : groupScore(p.score)}</td>
               <td>{p.sessions > 0 ? <SessionsLink search={bucketPart(p.at, bucket_s, { since, until })}>{count(p.sessions)}</SessionsLink> : "0"}</td>
-              {releases.length > 0 && <td>{releases.filter(({ at }) => at === p.at).map(({ release }) => release).join(", ")}</td>}
+              {releases.length > 0 && <td>{releasesAt(p.at, releases)}</td>}
             </tr>
           ))}
         </tbody>

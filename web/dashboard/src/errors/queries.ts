@@ -15,6 +15,7 @@ export function errorsQuery(slug: string, search: Search, period: Period) {
     sort: search.error_sort ?? ("sessions" as const),
     order: search.order ?? errorOrder(search.error_sort),
     limit: PAGE_SIZE,
+    compare: true,
   };
   return infiniteQueryOptions({
     queryKey: ["errors", slug, periodKey(period), query],

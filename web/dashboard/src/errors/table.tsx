@@ -7,16 +7,19 @@ import { Breakable } from "../parts/breakable";
 import { LongRows, rowCount, type LongRowsHandle, type RowPlace } from "../parts/long_rows";
 import { useRowKeys } from "../parts/row_keys";
 import { GroupMark } from "../parts/score_mark";
+import { SessionsChange } from "../parts/sessions_change";
 import { SortButton, SortMenu } from "../parts/sort";
 import { ErrorLink, SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
 import { ERROR_SORTS, errorOrder, kept, type ErrorSort } from "../search";
-import type { ErrorGroup } from "../types";
+import type { ErrorGroup, ErrorGroups } from "../types";
 import { sessionsWords } from "../sessions_words";
 import { errorWords } from "../error_words";
 import { GroupSign, groupTitle } from "./names";
 import { MiniTrend } from "./trend";
 
 interface TableProps {
+  /** All sessions of the period and of the one before. */
+  totals: Totals;
   rows: ErrorGroup[];
   total: number;
   stale: boolean;
@@ -24,6 +27,8 @@ interface TableProps {
   isLoadingMore: boolean;
   onMore: () => void;
 }
+
+type Totals = Pick<ErrorGroups, "all_sessions" | "all_sessions_before">;
 
 function useSort() {
   const { error_sort: sort = "sessions", order: asked } = useSearchState();
@@ -33,7 +38,7 @@ function useSort() {
   return { sort, order, by };
 }
 
-export function ErrorTable({ rows, total, stale, hasMore, isLoadingMore, onMore }: TableProps) {
+export function ErrorTable({ totals, rows, total, stale, hasMore, isLoadingMore, onMore }: TableProps) {
   const list = useRef<LongRowsHandle>(null);
   useRowKeys(list, rows.length);
   return (
@@ -54,7 +59,7 @@ export function ErrorTable({ rows, total, stale, hasMore, isLoadingMore, onMore 
           </tr>
         </thead>
         <LongRows as="tbody" ref={list} rows={rows} total={total} keyOf={keyOf} height={76}>
-          {(row, place) => <Row row={row} place={place} />}
+          {(row, place) => <Row row={row} place={place} totals={totals} />}
         </LongRows>
       </table>
       <footer className="table-foot">
@@ -102,7 +107,7 @@ function Sorting() {
   return <SortMenu label={errorWords.sortBy} names={ERROR_SORTS.map((column) => [column, errorWords.columns[column]] as const)} sort={sort} onSort={by} />;
 }
 
-function Row({ row, place }: { row: ErrorGroup; place: RowPlace }) {
+function Row({ row, place, totals }: { row: ErrorGroup; place: RowPlace; totals: Totals }) {
   const project = useProject();
   const search = useSearchState();
   const navigate = useNavigate();
@@ -117,6 +122,7 @@ function Row({ row, place }: { row: ErrorGroup; place: RowPlace }) {
             <ErrorLink group={row.key} className="row-link">
               <Breakable name={title} />
             </ErrorLink>
+            {row.is_new && <span className="tag new-tag" title={errorWords.newWhy}>{errorWords.new}</span>}
             <small className="group-place">
               <Breakable name={row.place ?? errorWords.kinds[row.kind].means} />
               <span className="narrow-only"> · {dateTime(row.last_seen)}</span>
@@ -131,6 +137,7 @@ function Row({ row, place }: { row: ErrorGroup; place: RowPlace }) {
         <SessionsLink search={{ error_group: row.key }} label={`${title}: ${errorWords.watch(row.sessions)}`}>
           {count(row.sessions)}
         </SessionsLink>
+        <small className="then"><SessionsChange now={row.sessions} before={row.sessions_before} all={totals.all_sessions} allBefore={totals.all_sessions_before} meaning="more hurts" /></small>
       </td>
       <td className="number col-users">{count(row.users)}</td>
       <td className="number col-errors">{count(row.errors)}</td>
@@ -148,7 +155,7 @@ function Row({ row, place }: { row: ErrorGroup; place: RowPlace }) {
 }
 
 export function GroupScore({ score, scored }: { score: number; scored: number }) {
-  return <GroupMark score={score} title={errorWords.score(groupScore(score), scored)} />;
+  return <GroupMark score={score} n={scored} title={errorWords.score(groupScore(score), scored)} />;
 }
 
 function Releases({ row }: { row: ErrorGroup }) {

@@ -1,15 +1,19 @@
 // One API in depth: its course, its answers, how its time is spread, where it is called from, its slowest calls.
 import { lazy, Suspense, useState } from "react";
-import { clock, count, duration, share } from "../format";
+import { clock, count, duration, durationChange, share } from "../format";
 import { MiddleCut } from "../parts/middle_cut";
 import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
+import { Change } from "../parts/change";
+import { isComparable } from "../parts/comparable";
 import { Blocks } from "../parts/states";
 import { TableToggle } from "../parts/table_toggle";
-import { SessionLink, SessionsLink } from "../place";
+import { beforeWords } from "../period";
+import { SessionLink, SessionsLink, usePeriod } from "../place";
 import type { ApiDetail, ApiRow } from "../types";
 import { latencyWords } from "../latency_words";
 import { overviewWords } from "../overview_words";
+import { FailedChange } from "./api_table";
 import { apiName, logScale, percentile, STATUS_KEYS, statusSearch, type LogScale, type StatusKey } from "./numbers";
 
 const LatencyTrend = lazy(() => import("../charts/latency_trend").then((m) => ({ default: m.LatencyTrend })));
@@ -29,7 +33,7 @@ export function TrendCard({ detail, row, stale }: PartProps) {
       <Suspense fallback={<Blocks blocks={[["100%", 340]]} />}>
         <Drawing detail={detail} api={row.api} />
       </Suspense>
-      <Answers row={row} />
+      <Answers row={row} isCompared={isComparable(detail)} />
     </Card>
   );
 }
@@ -39,7 +43,7 @@ const STATUS_FILL: Record<StatusKey, string> = {
 };
 
 /** All calls by what was answered: one bar, and each class with its way to the sessions. */
-function Answers({ row }: { row: ApiRow }) {
+function Answers({ row, isCompared }: { row: ApiRow; isCompared: boolean }) {
   const present = STATUS_KEYS.filter((key) => row.status[key] > 0);
   return (
     <div className="answers">
@@ -60,6 +64,7 @@ function Answers({ row }: { row: ApiRow }) {
       {row.failed > 0 && (
         <p>
           <SessionsLink search={{ api: row.api, api_status: "failed", sort: "score", order: "asc" }}>{latencyWords.watchFailed}</SessionsLink>
+          {isCompared && <> <FailedChange row={row} /></>}
         </p>
       )}
     </div>
@@ -111,14 +116,15 @@ export function DistributionCard({ detail, row, stale }: PartProps) {
           </p>
         </>
       )}
-      <Levels row={row} first={first_byte} />
+      <Levels row={row} first={first_byte} isCompared={isComparable(detail)} />
     </Card>
   );
 }
 
 /** All percentiles in words: what a phone's table leaves out, and the time to the first byte. */
-function Levels({ row, first }: { row: ApiRow; first: ApiDetail["first_byte"] }) {
+function Levels({ row, first, isCompared }: { row: ApiRow; first: ApiDetail["first_byte"]; isCompared: boolean }) {
   const { columns } = latencyWords;
+  const before = beforeWords(usePeriod());
   const levels = ["p50", "p75", "p95", "p99"] as const;
   return (
     <table className="levels">
@@ -135,6 +141,17 @@ function Levels({ row, first }: { row: ApiRow; first: ApiDetail["first_byte"] })
           </th>
           {levels.map((level) => <td key={level}>{percentile(row.latency_ms[level], row.finished)}</td>)}
         </tr>
+        {isCompared && row.latency_ms_before && (
+          <tr>
+            <th scope="row" title={latencyWords.changeOf(overviewWords.change(before))}>
+              {latencyWords.change} <small>{latencyWords.calls(row.calls_before ?? 0)}</small>
+            </th>
+            {levels.map((level) => {
+              const now = row.latency_ms[level];
+              return <td key={level}><Change now={now ?? 0} before={now === null ? null : row.latency_ms_before?.[level]} meaning="more hurts" write={durationChange} /></td>;
+            })}
+          </tr>
+        )}
         {first.calls > 0 && (
           <tr>
             <th scope="row">

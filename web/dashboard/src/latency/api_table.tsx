@@ -3,8 +3,10 @@ import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useMemo, useRef } from "react";
 import { Button, UnstyledButton } from "../controls/button";
-import { duration, points, share } from "../format";
+import { duration, durationChange, points, share, shareChange } from "../format";
 import { Breakable } from "../parts/breakable";
+import { Change } from "../parts/change";
+import { isComparable } from "../parts/comparable";
 import { LongRows, rowCount, type LongRowsHandle, type RowPlace } from "../parts/long_rows";
 import { LostBar } from "../parts/loss_bar";
 import { useRowKeys } from "../parts/row_keys";
@@ -15,7 +17,7 @@ import type { ApiList, ApiRow } from "../types";
 import { latencyWords } from "../latency_words";
 import { overviewWords } from "../overview_words";
 import { sessionsWords } from "../sessions_words";
-import { apiName, percentile, railScale, SLOW_P95_MS, type LogScale } from "./numbers";
+import { apiName, LEAST_CALLS, percentile, railScale, SLOW_P95_MS, type LogScale } from "./numbers";
 
 interface TableProps {
   pages: readonly ApiList[];
@@ -26,6 +28,7 @@ interface TableProps {
   onMore: () => void;
 }
 
+const CHANGES: readonly LatencySort[] = ["p95_change", "failed_change"];
 const SORT_NAMES = LATENCY_SORTS.map((by) => [by, by === "calls" ? latencyWords.table.calls : latencyWords.columns[by as keyof typeof latencyWords.columns]] as const);
 
 export function ApiTable({ pages, selected, stale, hasMore, isLoadingMore, onMore }: TableProps) {
@@ -35,6 +38,7 @@ export function ApiTable({ pages, selected, stale, hasMore, isLoadingMore, onMor
   const scale = useMemo(() => railScale(rows.map((row) => row.latency_ms)), [rows]);
   const most = Math.max(0, ...rows.map((row) => row.points));
   const total = pages[0]?.row_count ?? 0;
+  const isCompared = pages[0] !== undefined && isComparable(pages[0]);
   const list = useRef<LongRowsHandle>(null);
   const go = (index: number) => {
     change({ api: rows[index]?.api }, true);
@@ -43,7 +47,7 @@ export function ApiTable({ pages, selected, stale, hasMore, isLoadingMore, onMor
   useRowKeys(list, rows.length, go, () => rows.findIndex((row) => row.api === selected));
   return (
     <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={latencyWords.title} aria-busy={stale}>
-      <SortMenu label={sessionsWords.sortBy} names={SORT_NAMES} sort={search.by ?? "points"} onSort={(by) => change({ by, order: "desc" })} />
+      <SortMenu label={sessionsWords.sortBy} names={SORT_NAMES.filter(([by]) => isCompared || !CHANGES.includes(by))} sort={search.by ?? "points"} onSort={(by) => change({ by, order: "desc" })} />
       <table className="api-table" {...rowCount(total)}>
         <thead>
           <tr aria-rowindex={1}>
@@ -54,15 +58,17 @@ export function ApiTable({ pages, selected, stale, hasMore, isLoadingMore, onMor
             <Head by="p50" className="wide-only" />
             <Head by="p75" />
             <Head by="p95" />
+            {isCompared && <Head by="p95_change" className="change-col" />}
             <Head by="p99" className="wide-only" />
-            <Head by="failed" />
+            <Head by="failed" className="fails" />
+            {isCompared && <Head by="failed_change" className="change-col" />}
             <Head by="unfinished" className="extra" />
             <Head by="apdex" className="wide-only" />
             <Head by="points" className="lost" />
           </tr>
         </thead>
         <LongRows as="tbody" ref={list} rows={rows} total={total} keyOf={keyOf} height={56}>
-          {(row, place) => <Row row={row} place={place} scale={scale} most={most} isSelected={row.api === selected} />}
+          {(row, place) => <Row row={row} place={place} scale={scale} most={most} isCompared={isCompared} isSelected={row.api === selected} />}
         </LongRows>
       </table>
       <footer className="table-foot">
@@ -71,6 +77,7 @@ export function ApiTable({ pages, selected, stale, hasMore, isLoadingMore, onMor
           {latencyWords.within}
         </span>
         <span className="foot-side">
+          {isCompared && `${latencyWords.changeNote} `}
           {latencyWords.shown(rows.length, total)}. {latencyWords.apdexAt(pages[0]?.apdex_ms ?? 0)}
         </span>
         {hasMore && (
@@ -99,15 +106,15 @@ function Head({ by, name, className = "" }: { by: LatencySort; name?: string; cl
   return (
     <th scope="col" className={className} aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : "none"}>
       {name && <span className="head-before">{name}</span>}
-      <UnstyledButton className="sort-head" data-sorted={isSorted} onClick={press}>
-        {by === "calls" ? latencyWords.table.calls : columns[by as keyof typeof columns]}
+      <UnstyledButton className="sort-head" data-sorted={isSorted} onClick={press} aria-label={CHANGES.includes(by) ? columns[by as keyof typeof columns] : undefined}>
+        {by === "calls" ? latencyWords.table.calls : CHANGES.includes(by) ? latencyWords.change : columns[by as keyof typeof columns]}
         {isSorted && <Arrow size={14} stroke={1.9} aria-hidden="true" />}
       </UnstyledButton>
     </th>
   );
 }
 
-function Row({ row, place, scale, most, isSelected }: { row: ApiRow; place: RowPlace; scale: LogScale; most: number; isSelected: boolean }) {
+function Row({ row, place, scale, most, isCompared, isSelected }: { row: ApiRow; place: RowPlace; scale: LogScale; most: number; isCompared: boolean; isSelected: boolean }) {
   const { p50, p75, p95, p99 } = row.latency_ms;
   const change = useChangeSearch();
   const name = apiName(row.api);
@@ -135,14 +142,16 @@ function Row({ row, place, scale, most, isSelected }: { row: ApiRow; place: RowP
       <td>
         <b>{said(p95)}</b>
       </td>
+      {isCompared && <td className="change-col"><P95Change row={row} /></td>}
       <td className="wide-only">{said(p99)}</td>
-      <td>
+      <td className="fails">
         {row.failed === 0 ? latencyWords.none : (
           <SessionsLink search={{ api: row.api, api_status: "failed" }} className={row.failed_share >= 0.05 ? "number-link hurts" : "number-link"}>
             {share(row.failed_share)}
           </SessionsLink>
         )}
       </td>
+      {isCompared && <td className="change-col"><FailedChange row={row} /></td>}
       <td className="extra"><Unfinished row={row} name={name} /></td>
       <td className="wide-only">{row.apdex.toFixed(2)}</td>
       <td className="lost">
@@ -153,6 +162,15 @@ function Row({ row, place, scale, most, isSelected }: { row: ApiRow; place: RowP
       </td>
     </tr>
   );
+}
+
+export function P95Change({ row }: { row: ApiRow }) {
+  const now = row.latency_ms.p95;
+  return <Change now={now ?? 0} before={now === null ? null : row.latency_ms_before?.p95} meaning="more hurts" write={durationChange} />;
+}
+
+export function FailedChange({ row }: { row: ApiRow }) {
+  return <Change now={row.failed_share} before={row.calls < LEAST_CALLS ? null : row.failed_share_before} meaning="more hurts" write={shareChange} />;
 }
 
 /** What the columns say that a narrow window has no room for: one line each, when there is something to say. */

@@ -7,6 +7,9 @@ import { latencyWords } from "../latency_words";
 /** visual.md 5.7 and page by page: a p95 above this is a wait that people give up on. */
 export const SLOW_P95_MS = 4000;
 
+/** A share of fewer calls, now or before, has no change: as the server has it for p95 (visual.md 5.7). */
+export const LEAST_CALLS = 20;
+
 export function apiName(api: string): string {
   return api === "" ? latencyWords.noName : api;
 }

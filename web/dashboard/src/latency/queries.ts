@@ -10,7 +10,7 @@ import type { ApiDetail, ApiList, Dose, VitalPage } from "../types";
 const API_PAGE_SIZE = 12;
 
 export function latencyQuery(slug: string, search: Search, period: Period) {
-  const query = { ...segment(search), sort: search.by ?? "points", order: search.order ?? ("desc" as const), limit: API_PAGE_SIZE };
+  const query = { ...segment(search), sort: search.by ?? "points", order: search.order ?? ("desc" as const), limit: API_PAGE_SIZE, compare: true };
   return infiniteQueryOptions({
     queryKey: ["latency", slug, periodKey(period), query],
     placeholderData: keepPreviousData,
@@ -25,7 +25,7 @@ export function latencyQuery(slug: string, search: Search, period: Period) {
 }
 
 export function apiQuery(slug: string, search: Search, period: Period, api: string) {
-  const query = { ...segment(search), api };
+  const query = { ...segment(search), api, compare: true };
   return queryOptions({
     queryKey: ["latency-api", slug, periodKey(period), query],
     placeholderData: keepPreviousData,

@@ -13,7 +13,7 @@ import type { Finding, FindingList, Overview } from "../types";
 import { ChangeCard } from "./change_card";
 import { overviewWords } from "../overview_words";
 import { findingPhrase } from "../words";
-import { isComparable } from "./comparable";
+import { isComparable } from "../parts/comparable";
 
 /** The filters that mean exactly the sessions that the finding counts. */
 export function findingSearch(finding: Finding): Search {

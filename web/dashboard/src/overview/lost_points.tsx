@@ -3,6 +3,7 @@ import { count, groupScore, points, roundToSum, signed } from "../format";
 import { CauseGlyph } from "../parts/glyphs";
 import { Card } from "../parts/card";
 import { Change } from "../parts/change";
+import { isComparable } from "../parts/comparable";
 import { LossBar } from "../parts/loss_bar";
 import { Nothing } from "../parts/states";
 import { SessionsLink } from "../place";
@@ -10,7 +11,6 @@ import { CAUSES, type Cause } from "../theme";
 import type { ByCause, CauseRow, Overview } from "../types";
 import { overviewWords } from "../overview_words";
 import { words } from "../words";
-import { isComparable } from "./comparable";
 
 export function LostPoints({ overview, stale }: { overview: Overview; stale: boolean }) {
   const { score, causes } = overview;

@@ -4,6 +4,8 @@ import { lazy, Suspense, useState } from "react";
 import { count, elementName, points } from "../format";
 import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
+import { Change } from "../parts/change";
+import { isComparable } from "../parts/comparable";
 import { LostBar } from "../parts/loss_bar";
 import { ExplainLink, SessionsLink } from "../place";
 import type { Search } from "../search";
@@ -33,7 +35,7 @@ export function Places({ overview, stale }: { overview: Overview; stale: boolean
       )}
       {KINDS.map(({ kind, title, sub, rows }) => (
         <Card key={kind} title={title} sub={sub} className={kind === shown ? "shown" : "not-shown"} stale={stale}>
-          <PlaceList kind={kind} rows={rows(overview)} />
+          <PlaceList kind={kind} rows={rows(overview)} isCompared={isComparable(overview)} />
         </Card>
       ))}
     </div>
@@ -58,7 +60,7 @@ function PlaceLink({ kind, row }: { kind: Kind; row: PlaceRow }) {
   return <ExplainLink to="/p/$project/heatmaps" search={{ on: row.screen, element: row.name }} className="place-name row-link"><Breakable name={name} /></ExplainLink>;
 }
 
-function PlaceList({ kind, rows }: { kind: Kind; rows: PlaceRow[] }) {
+function PlaceList({ kind, rows, isCompared }: { kind: Kind; rows: PlaceRow[]; isCompared: boolean }) {
   const most = Math.max(0, ...rows.map((row) => row.points));
   if (rows.length === 0) return <p className="quiet">{overviewWords.none}</p>;
   return (
@@ -66,7 +68,10 @@ function PlaceList({ kind, rows }: { kind: Kind; rows: PlaceRow[] }) {
       {rows.map((row) => (
         <li key={`${row.name} ${row.screen ?? ""}`}>
           <PlaceLink kind={kind} row={row} />
-          <b>{points(-row.points)}</b>
+          <span className="place-points">
+            <b>{points(-row.points)}</b>
+            {isCompared && row.points_before !== null && <Change now={row.points} before={row.points_before} meaning="more hurts" />}
+          </span>
           <SessionsLink search={placeSearch(kind, row)} label={`${placeName(kind, row)}: ${overviewWords.watch(row.sessions)}`}>
             {count(row.sessions)}
           </SessionsLink>

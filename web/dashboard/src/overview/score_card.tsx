@@ -1,9 +1,10 @@
 // The score of the period, what it was before, its course, and four counts beside it.
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState, type ReactNode } from "react";
-import { count, duration, groupScore, share, signed } from "../format";
+import { count, duration, durationChange, groupScore, share, shareChange, signed } from "../format";
 import { Card } from "../parts/card";
 import { Change } from "../parts/change";
+import { isComparable } from "../parts/comparable";
 import { BandSign, bandOf } from "../parts/score_mark";
 import { Blocks } from "../parts/states";
 import { TableToggle } from "../parts/table_toggle";
@@ -13,7 +14,6 @@ import { beforeWords } from "../period";
 import type { FindingList, Overview } from "../types";
 import { overviewWords } from "../overview_words";
 import { words } from "../words";
-import { isComparable } from "./comparable";
 
 const TrendChart = lazy(() => import("../charts/trend").then((m) => ({ default: m.TrendChart })));
 const TrendTable = lazy(() => import("../charts/trend").then((m) => ({ default: m.TrendTable })));
@@ -81,16 +81,12 @@ function Counts({ overview: o }: { overview: Overview }) {
       <Figure
         name={overviewWords.poor}
         value={o.poor_share === null ? "–" : <SessionsLink search={{ max_score: 50, sort: "score", order: "asc" }}>{share(o.poor_share)}</SessionsLink>}
-        change={compared && o.poor_share !== null && <Change now={o.poor_share} before={o.poor_share_before} meaning="more hurts" write={(d) => `${signed(d * 100)} pt`} />}
+        change={compared && o.poor_share !== null && <Change now={o.poor_share} before={o.poor_share_before} meaning="more hurts" write={shareChange} />}
       />
       <Figure name={overviewWords.moments} value={<ExplainLink to="/p/$project/moments" search={{ emotion: "frustrated" }}>{count(o.moments)}</ExplainLink>} change={compared && <Change now={o.moments} before={o.moments_before} meaning="more hurts" write={(d) => signed(d, 0)} />} />
-      <Figure name={overviewWords.waited} value={o.waited_ms_mean === null ? "–" : <ExplainLink to="/p/$project/latency">{duration(o.waited_ms_mean)}</ExplainLink>} change={compared && o.waited_ms_mean !== null && <Change now={o.waited_ms_mean} before={o.waited_ms_mean_before} meaning="more hurts" write={waitedChange} />} />
+      <Figure name={overviewWords.waited} value={o.waited_ms_mean === null ? "–" : <ExplainLink to="/p/$project/latency">{duration(o.waited_ms_mean)}</ExplainLink>} change={compared && o.waited_ms_mean !== null && <Change now={o.waited_ms_mean} before={o.waited_ms_mean_before} meaning="more hurts" write={durationChange} />} />
     </dl>
   );
-}
-
-function waitedChange(differenceMs: number): string {
-  return `${differenceMs < 0 ? "−" : "+"}${duration(Math.abs(differenceMs))}`;
 }
 
 function Figure({ name, value, change }: { name: string; value: ReactNode; change: ReactNode }) {

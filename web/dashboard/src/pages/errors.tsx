@@ -5,9 +5,11 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "../controls/button";
 import { ErrorTable } from "../errors/table";
 import { Answer } from "../parts/answer";
+import { comparedWith } from "../parts/comparable";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 import { NoSessions } from "../parts/no_sessions";
 import { SegmentedControl } from "../controls/segmented";
+import { beforeWords } from "../period";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { errorsQuery } from "../errors/queries";
 import { ERROR_ORIGINS, type ErrorOrigin } from "../search";
@@ -40,7 +42,7 @@ export function Page() {
           pages[0]?.total === 0 ? (
             <NoError stale={stale} />
           ) : (
-            <ErrorTable rows={pages.flatMap((page) => page.rows)} total={pages[0]?.total ?? 0} stale={stale} hasMore={list.hasNextPage} isLoadingMore={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+            <ErrorTable totals={pages[0] ?? { all_sessions: 0, all_sessions_before: null }} rows={pages.flatMap((page) => page.rows)} total={pages[0]?.total ?? 0} stale={stale} hasMore={list.hasNextPage} isLoadingMore={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
           )
         }
       </Answer>
@@ -51,11 +53,12 @@ export function Page() {
 /** Of the whole period, whatever is searched for. */
 function Population({ list }: { list: ErrorGroups }) {
   const { error_origin = "own", q } = useSearchState();
+  const before = beforeWords(usePeriod());
   return (
     <p aria-live="polite">
       {q ? errorWords.population.searched : errorWords.population.errors(list.errors, list.total)}
       <SessionsLink search={{ error_origin }}>{errorWords.population.sessions(list.sessions, list.all_sessions)}</SessionsLink>
-      {errorWords.population.users(list.users)}
+      {errorWords.population.users(list.users)}, {comparedWith({ sessions: list.all_sessions, sessions_before: list.all_sessions_before }, before)}
     </p>
   );
 }

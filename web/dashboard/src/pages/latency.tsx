@@ -9,9 +9,11 @@ import { DoseCard } from "../latency/dose_card";
 import { apiName } from "../latency/numbers";
 import { Answer, ListLoading } from "../parts/answer";
 import { Card } from "../parts/card";
+import { comparedWith } from "../parts/comparable";
 import { OrFirstRun } from "../parts/first_run_lazy";
 import { NoSessions } from "../parts/no_sessions";
 import { Nothing } from "../parts/states";
+import { beforeWords } from "../period";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { apiQuery, latencyQuery } from "../latency/queries";
 import { latencyWords } from "../latency_words";
@@ -55,10 +57,11 @@ function useApis() {
 
 function Population() {
   const first = useApis().data?.pages[0];
+  const before = beforeWords(usePeriod());
   if (!first || first.calls === 0) return null;
   return (
     <p aria-live="polite">
-      {latencyWords.population(first.calls)} <SessionsLink search={{ api_status: "any" }}>{latencyWords.inSessions(first.sessions)}</SessionsLink>
+      {latencyWords.population(first.calls)} <SessionsLink search={{ api_status: "any" }}>{latencyWords.inSessions(first.sessions)}</SessionsLink>, {comparedWith(first, before)}
     </p>
   );
 }

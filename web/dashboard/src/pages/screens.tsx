@@ -6,7 +6,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 import { Answer } from "../parts/answer";
+import { comparedWith } from "../parts/comparable";
 import { NoSessions } from "../parts/no_sessions";
+import { beforeWords } from "../period";
 import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { Depth } from "../screens/depth";
 import { paintQuery, screensQuery } from "../screens/queries";
@@ -36,7 +38,7 @@ export function Page() {
         {data && data.sessions > 0 && (
           <p aria-live="polite">
             {screensWords.population(data.row_count)}
-            <SessionsLink>{screensWords.sessions(data.sessions)}</SessionsLink>
+            <SessionsLink>{screensWords.sessions(data.sessions)}</SessionsLink>, {comparedWith(data, beforeWords(period))}
           </p>
         )}
       </header>

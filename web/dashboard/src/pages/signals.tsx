@@ -6,9 +6,11 @@ import { lazy, Suspense, useState } from "react";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 import { Answer, ListLoading } from "../parts/answer";
 import { Card } from "../parts/card";
+import { comparedWith } from "../parts/comparable";
 import { NoSessions } from "../parts/no_sessions";
 import { Blocks, SlowNote } from "../parts/states";
 import { SegmentedControl } from "../controls/segmented";
+import { beforeWords } from "../period";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { Examples } from "../signals/examples";
 import { Kinds } from "../signals/kinds";
@@ -49,12 +51,13 @@ export function Page() {
 }
 
 function Population() {
+  const before = beforeWords(usePeriod());
   const { data } = useQuery(signalsQuery(useProject(), useSearchState(), usePeriod(), STEP));
   if (!data || data.sessions === 0) return null;
   return (
     <p aria-live="polite">
       {signalsWords.population(data.signals)}
-      <SessionsLink>{signalsWords.sessions(data.sessions)}</SessionsLink>
+      <SessionsLink>{signalsWords.sessions(data.sessions)}</SessionsLink>, {comparedWith(data, before)}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 // A score with the sign of its band: filled disc, half-filled ring, diamond. Never a grade, never a colour alone.
-import { groupScore } from "../format";
 import type { Rating } from "../search";
+import { groupScore, roundScore } from "../format";
 import { words } from "../words";
 import type { Band } from "../types";
 
@@ -37,9 +37,19 @@ export function BandOutline({ band }: { band: Band }) {
   );
 }
 
-/** The mean score of a group; a dash when nobody in it has one. */
-export function GroupMark({ score, title }: { score: number | null; title?: string }) {
+/** Scored sessions below which a mean says little: it is pale then, about so much, and says why (visual.md 5.7). */
+const ENOUGH = 30;
+
+/** The mean score of the `n` scored sessions of a group; a dash when nobody in it has one. */
+export function GroupMark({ score, n, title }: { score: number | null; n: number; title?: string }) {
   if (score === null) return "–";
+  if (n < ENOUGH) {
+    return (
+      <span className="score-mark pale" title={title ?? words.score.fewOf(n)}>
+        <BandSign band={bandOf(score)} /> <span>~{roundScore(score)}</span> <small>{words.score.few}</small>
+      </span>
+    );
+  }
   return (
     <span className="score-mark" title={title}>
       <BandSign band={bandOf(score)} /> <b>{groupScore(score)}</b>

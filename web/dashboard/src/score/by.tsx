@@ -55,7 +55,7 @@ export function ByCard() {
                     <tr key={`${row.name} ${row.screen ?? ""}`}>
                       <th scope="row"><Breakable name={nameOf(row)} /></th>
                       <td>
-                        <GroupMark score={row.score} />
+                        <GroupMark score={row.score} n={row.scored} />
                       </td>
                       <td className="col-lost">
                         <span className="lost-pair">

@@ -56,7 +56,7 @@ function Row({ row, most, widest }: { row: ReleaseRow; most: number; widest: num
         <span className={`verdict-pill ${row.verdict}`}>{releases.verdict[row.verdict]}</span>
       </td>
       <td>
-        <GroupMark score={row.score} />
+        <GroupMark score={row.score} n={row.scored} />
       </td>
       <td className="col-lost">
         <span className="lost-pair">

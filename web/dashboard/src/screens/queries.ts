@@ -8,7 +8,7 @@ import type { Paints, ScreenDetail, ScreenDevices, ScreenList } from "../types";
 
 export function screensQuery(slug: string, search: Search, period: Period, limit: number) {
   const sort = search.screen_sort ?? ("points" as const);
-  const query = { ...segment(search), sort, order: search.order ?? (sort === "score" || sort === "screen" ? ("asc" as const) : ("desc" as const)), limit };
+  const query = { ...segment(search), sort, order: search.order ?? (sort === "score" || sort === "screen" ? ("asc" as const) : ("desc" as const)), limit, compare: true };
   return queryOptions({
     queryKey: ["screens", slug, periodKey(period), query],
     placeholderData: keepPreviousData,

@@ -4,17 +4,21 @@ import { useRef } from "react";
 import { Button } from "../controls/button";
 import { count, duration, points, share } from "../format";
 import { Breakable } from "../parts/breakable";
+import { Change } from "../parts/change";
+import { isComparable } from "../parts/comparable";
 import { CsvButton } from "../parts/csv_button";
 import { LongRows, rowCount, type LongRowsHandle, type RowPlace } from "../parts/long_rows";
 import { LostBar } from "../parts/loss_bar";
 import { useRowKeys } from "../parts/row_keys";
 import { GroupMark } from "../parts/score_mark";
+import { SessionsChange } from "../parts/sessions_change";
 import { SortButton, SortMenu } from "../parts/sort";
 import { SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
 import { filterSearch, kept, SCREEN_SORTS, type ScreenSort, type Search } from "../search";
 import type { Paint, ScreenLine, ScreenList } from "../types";
 import { screensWords } from "../screens_words";
 import { sessionsWords } from "../sessions_words";
+import { words } from "../words";
 
 interface TableProps {
   list: ScreenList;
@@ -41,6 +45,7 @@ export function ScreenTable({ list: found, paints, selected, stale, onMore }: Ta
   const { rows, row_count } = found;
   const most = Math.max(0, ...rows.map((row) => row.points));
   const { sort, by } = useSort();
+  const isCompared = isComparable(found);
   const list = useRef<LongRowsHandle>(null);
   const go = (index: number) => {
     change({ on: rows[index]?.screen }, true);
@@ -55,8 +60,9 @@ export function ScreenTable({ list: found, paints, selected, stale, onMore }: Ta
           <tr aria-rowindex={1}>
             <Head column="screen" className="api-name" />
             <Head column="points" className="lost" />
+            {isCompared && <th scope="col" className="col-change">{words.change}</th>}
             <Head column="score" note={screensWords.scoreOfAll} />
-            <Head column="sessions" />
+            <Head column="sessions" className="col-seen" />
             <Head column="visitors" className="col-visitors" />
             <Head column="exits" className="col-exits" />
             <Head column="stay" className="col-stay" />
@@ -65,7 +71,7 @@ export function ScreenTable({ list: found, paints, selected, stale, onMore }: Ta
           </tr>
         </thead>
         <LongRows as="tbody" ref={list} rows={rows} total={row_count} keyOf={keyOf} height={56}>
-          {(row, place) => <Row row={row} place={place} paint={paints.size > 0 ? (paints.get(row.screen) ?? null) : undefined} most={most} isSelected={row.screen === selected} />}
+          {(row, place) => <Row row={row} place={place} paint={paints.size > 0 ? (paints.get(row.screen) ?? null) : undefined} most={most} list={isCompared ? found : null} isSelected={row.screen === selected} />}
         </LongRows>
       </table>
       <footer className="table-foot">
@@ -85,10 +91,10 @@ function keyOf(row: ScreenLine): string {
   return row.screen;
 }
 
-const CSV_HEADER = ["screen", "views", "sessions", "visitors", "score", "points", "exits", "exit_share", "stay_ms", "signals", "lcp_p75_ms"];
+const CSV_HEADER = ["screen", "views", "sessions", "visitors", "score", "points", "exits", "exit_share", "stay_ms", "signals", "lcp_p75_ms", "points_before", "sessions_before"];
 
 function csvRow(row: ScreenLine, paint: Paint | undefined): (string | number | null)[] {
-  return [row.screen, row.views, row.sessions, row.visitors, row.score, row.points, row.exits, row.exit_share, row.stay_ms, row.signals, paint?.p75_ms ?? null];
+  return [row.screen, row.views, row.sessions, row.visitors, row.score, row.points, row.exits, row.exit_share, row.stay_ms, row.signals, paint?.p75_ms ?? null, row.points_before, row.sessions_before];
 }
 
 function Head({ column, note, className = "" }: { column: ScreenSort; note?: string; className?: string }) {
@@ -101,8 +107,8 @@ function Head({ column, note, className = "" }: { column: ScreenSort; note?: str
   );
 }
 
-/** `paint` undefined: no screen has one, so there is no column. */
-function Row({ row, place, paint, most, isSelected }: { row: ScreenLine; place: RowPlace; paint: Paint | null | undefined; most: number; isSelected: boolean }) {
+/** `paint` undefined: no screen has one, so there is no column. `list` null: there is nothing to compare with. */
+function Row({ row, place, paint, most, list, isSelected }: { row: ScreenLine; place: RowPlace; paint: Paint | null | undefined; most: number; list: ScreenList | null; isSelected: boolean }) {
   const change = useChangeSearch();
   const choose = (target: EventTarget) => target instanceof Element && !target.closest("a") && change({ on: row.screen });
   return (
@@ -123,11 +129,13 @@ function Row({ row, place, paint, most, isSelected }: { row: ScreenLine; place: 
           )}
         </span>
       </td>
+      {list && <td className="col-change"><Change now={row.points} before={row.points_before} meaning="more hurts" /></td>}
       <td>
-        <GroupMark score={row.score} title={screensWords.scoreOf(row.scored)} />
+        <GroupMark score={row.score} n={row.scored} title={screensWords.scoreOf(row.scored)} />
       </td>
-      <td>
+      <td className="col-seen">
         <Counted row={row} n={row.sessions} filter={row.filter} label={screensWords.watch(row.sessions)} />
+        {list && <small className="then"><SessionsChange now={row.sessions} before={row.sessions_before} all={list.sessions} allBefore={list.sessions_before} meaning="neutral" /></small>}
       </td>
       <td className="col-visitors">{count(row.visitors)}</td>
       <td className="col-exits">

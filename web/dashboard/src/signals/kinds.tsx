@@ -2,18 +2,21 @@
 import { Link } from "@tanstack/react-router";
 import { count, points } from "../format";
 import { Card } from "../parts/card";
+import { isComparable } from "../parts/comparable";
 import { CauseGlyph } from "../parts/glyphs";
+import { SessionsChange } from "../parts/sessions_change";
 import { SessionsLink } from "../place";
 import { filterSearch, type Search } from "../search";
 import type { SignalList } from "../types";
 import { signalsWords } from "../signals_words";
-import { signalName } from "../words";
+import { signalName, words } from "../words";
 import { JudgedShare } from "./judged";
 import { sentence } from "./places";
 
 const { columns, kinds } = signalsWords;
 
 export function Kinds({ list, selected, stale }: { list: SignalList; selected: string | undefined; stale: boolean }) {
+  const isCompared = isComparable(list);
   return (
     <Card title={kinds.title} sub={kinds.sub} stale={stale} className="kinds-card">
       <table className="kinds-table">
@@ -22,6 +25,7 @@ export function Kinds({ list, selected, stale }: { list: SignalList; selected: s
             <th scope="col">{kinds.kind}</th>
             <th scope="col">{columns.signals}</th>
             <th scope="col">{columns.sessions}</th>
+            {isCompared && <th scope="col" className="col-change">{words.change}</th>}
             <th scope="col">{columns.points}</th>
             <th scope="col" className="col-judged">{columns.precision}</th>
           </tr>
@@ -40,6 +44,7 @@ export function Kinds({ list, selected, stale }: { list: SignalList; selected: s
                   {count(row.sessions)}
                 </SessionsLink>
               </td>
+              {isCompared && <td className="col-change"><SessionsChange now={row.sessions} before={row.sessions_before} all={list.sessions} allBefore={list.sessions_before} meaning="more hurts" /></td>}
               <td>{points(row.points)}</td>
               <td className="col-judged">
                 <JudgedShare judged={row.judged} />

@@ -6,15 +6,17 @@ import { count, elementName, points } from "../format";
 import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
 import { CsvButton } from "../parts/csv_button";
+import { isComparable } from "../parts/comparable";
 import { CauseGlyph } from "../parts/glyphs";
 import { LongRows, rowCount, type LongRowsHandle, type RowPlace } from "../parts/long_rows";
 import { useRowKeys } from "../parts/row_keys";
+import { SessionsChange } from "../parts/sessions_change";
 import { SessionsLink } from "../place";
 import { filterSearch, type Search } from "../search";
 import type { SignalList, SignalPlace } from "../types";
 import { sessionsWords } from "../sessions_words";
 import { signalsWords } from "../signals_words";
-import { signalName } from "../words";
+import { signalName, words } from "../words";
 import { JudgedShare } from "./judged";
 
 const { columns, places } = signalsWords;
@@ -30,6 +32,7 @@ interface PlacesProps {
 
 export function Places({ list, kind, selected, stale, onMore }: PlacesProps) {
   const rows = list.places;
+  const isCompared = isComparable(list);
   const body = useRef<LongRowsHandle>(null);
   useRowKeys(body, rows.length);
   return (
@@ -41,12 +44,13 @@ export function Places({ list, kind, selected, stale, onMore }: PlacesProps) {
             <th scope="col">{places.place}</th>
             <th scope="col">{columns.signals}</th>
             <th scope="col">{columns.sessions}</th>
+            {isCompared && <th scope="col" className="col-change">{words.change}</th>}
             <th scope="col">{columns.points}</th>
             <th scope="col" className="col-judged">{columns.precision}</th>
           </tr>
         </thead>
         <LongRows as="tbody" ref={body} rows={rows} total={list.place_count} keyOf={keyOf} height={60}>
-          {(row, place) => <Row row={row} place={place} isSelected={row === selected} />}
+          {(row, place) => <Row row={row} place={place} list={isCompared ? list : null} isSelected={row === selected} />}
         </LongRows>
       </table>
       {list.place_count > rows.length && (
@@ -67,11 +71,12 @@ export function sentence(text: string): string {
 }
 
 function Csv({ rows }: { rows: readonly SignalPlace[] }) {
-  const header = ["type", "element", "screen", "signals", "sessions", "points", "verdicts", "frustration", "muted"];
-  return <CsvButton name="signals" title={places.csv} header={header} rows={() => rows.map((row) => [row.type, row.element_id, row.screen, row.signals, row.sessions, row.points, row.judged?.verdicts ?? 0, row.judged?.frustration ?? 0, row.is_muted ? 1 : 0])} />;
+  const header = ["type", "element", "screen", "signals", "sessions", "points", "verdicts", "frustration", "muted", "signals_before", "sessions_before"];
+  return <CsvButton name="signals" title={places.csv} header={header} rows={() => rows.map((row) => [row.type, row.element_id, row.screen, row.signals, row.sessions, row.points, row.judged?.verdicts ?? 0, row.judged?.frustration ?? 0, row.is_muted ? 1 : 0, row.signals_before, row.sessions_before])} />;
 }
 
-function Row({ row, place, isSelected }: { row: SignalPlace; place: RowPlace; isSelected: boolean }) {
+/** `list` null: there is nothing to compare with. */
+function Row({ row, place, list, isSelected }: { row: SignalPlace; place: RowPlace; list: SignalList | null; isSelected: boolean }) {
   const name = elementName(row.element_id, row.label);
   const named = signalsWords.place(name, row.screen);
   return (
@@ -96,6 +101,7 @@ function Row({ row, place, isSelected }: { row: SignalPlace; place: RowPlace; is
           {count(row.sessions)}
         </SessionsLink>
       </td>
+      {list && <td className="col-change"><SessionsChange now={row.sessions} before={row.sessions_before} all={list.sessions} allBefore={list.sessions_before} meaning="more hurts" /></td>}
       <td>{points(row.points)}</td>
       <td className="col-judged">
         <JudgedShare judged={row.judged} />

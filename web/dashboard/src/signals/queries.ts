@@ -9,7 +9,7 @@ import type { Changed, Muted, Precision, SignalExamples, SignalList, Thresholds,
 const EXAMPLES = 8;
 
 export function signalsQuery(slug: string, search: Search, period: Period, limit: number) {
-  const query = { ...segment(search), kind: search.kind, limit };
+  const query = { ...segment(search), kind: search.kind, limit, compare: true };
   return queryOptions({
     queryKey: ["signals", slug, periodKey(period), query],
     placeholderData: keepPreviousData,
