@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
-from mien.store.causes import Cause
+from mien.store.causes import CAUSES, Cause
 from mien.store.database import Queries
 from mien.store.difference import LEAST_SESSIONS, Difference, Sample, student_95
 from mien.store.filters import Segment
+from mien.store.overview import read_causes
 
 MAX_RELEASES = 50
 MAX_VERSIONS = 10
+EXAMPLES = 5_000
 
 
-class ReleaseFigures(msgspec.Struct, frozen=True):
-    """`release` "": not known. `first_at`: its first session in the segment, seconds since the epoch.
-    `points_by_cause`: means over its scored sessions, which sum to 100 minus its score."""
-
+class _ReleaseRow(msgspec.Struct, frozen=True, kw_only=True):
     release: str
     first_at: float
     sessions: int
     scored: int
     score: float | None
     variance: float | None
-    points_by_cause: dict[Cause, float]
     row_count: int
+
+
+class _ReleaseCause(msgspec.Struct, frozen=True):
+    release: str
+    cause: Cause
+    points: float
+
+
+class ReleaseFigures(_ReleaseRow, frozen=True, kw_only=True):
+    """`release` "": not known. `first_at`: its first session in the segment, seconds since the epoch.
+    `points_by_cause`: means over its scored sessions, which sum to 100 minus its score."""
+
+    points_by_cause: dict[Cause, float]
 
     @property
     def sample(self) -> Sample:
@@ -58,9 +70,33 @@ class VersionFigures(msgspec.Struct, frozen=True):
 
 async def read_releases(queries: Queries, segment: Segment) -> list[ReleaseFigures]:
     """The newest MAX_RELEASES, newest first. Call inside a `segment_snapshot`, like all of these."""
-    return await queries.fetch_all(
-        ReleaseFigures, "score_summary.releases", **segment.arguments(), max_rows=MAX_RELEASES
+    rows = await queries.fetch_all(_ReleaseRow, "score_summary.releases", **segment.arguments(), max_rows=MAX_RELEASES)
+    points = await _release_points(queries, segment, rows)
+    return [ReleaseFigures(**msgspec.structs.asdict(row), points_by_cause=points.get(row.release, {})) for row in rows]
+
+
+async def _release_points(
+    queries: Queries, segment: Segment, rows: Sequence[_ReleaseRow]
+) -> dict[str, dict[Cause, float]]:
+    """By release and cause, means over its scored sessions; of all sessions from the roll-ups, which know each."""
+    if segment.slice == "":
+        found: dict[str, dict[Cause, float]] = {}
+        for row in rows:
+            figures = await read_causes(queries, msgspec.structs.replace(segment, release=row.release))
+            found[row.release] = {one.cause: one.points for one in figures if one.points > 0}
+        return found
+    sums = await queries.fetch_all(
+        _ReleaseCause,
+        "score_summary.release_causes",
+        **segment.arguments(),
+        releases=[row.release for row in rows],
+        causes=list(CAUSES),
     )
+    scored = {row.release: row.scored for row in rows}
+    found = {}
+    for one in sums:
+        found.setdefault(one.release, {})[one.cause] = one.points / scored[one.release]
+    return found
 
 
 async def read_versions(queries: Queries, segment: Segment) -> list[VersionFigures]:
@@ -72,5 +108,5 @@ async def read_versions(queries: Queries, segment: Segment) -> list[VersionFigur
 
 async def find_example(queries: Queries, segment: Segment) -> UUID | None:
     """A session with about three issues and a score about 70; None when no session lost points to two."""
-    found: UUID | None = await queries.fetch_value("score_summary.example", **segment.arguments())
+    found: UUID | None = await queries.fetch_value("score_summary.example", **segment.arguments(), newest=EXAMPLES)
     return found

@@ -1,29 +1,20 @@
 -- name: releases
 -- Scores by release ('' not known), newest first by its first session in the segment.
 -- In: the parameters of a Segment (filters.py); max_rows int.
--- Out: release, first_at (seconds since the epoch), sessions, scored, score, variance (with n - 1), points_by_cause (means
--- over the scored sessions of the release), row_count.
+-- Out: release, first_at (seconds since the epoch), sessions, scored, score, variance (with n - 1), row_count.
 -- include: picked
-, named AS (
-  SELECT p.session_id, coalesce(s.app_version, '') COLLATE "C" AS release, p.started_at, p.score_exact
-  FROM picked p JOIN sessions s ON s.session_id = p.session_id
-), causes AS (
-  SELECT release, jsonb_object_agg(cause, points) AS points_by_cause
-  FROM (SELECT n.release, c.key AS cause,
-               sum(c.value::float8) / (SELECT count(score_exact) FROM named b WHERE b.release = n.release) AS points
-        FROM named n
-        JOIN score_facts x ON x.session_id = n.session_id
-        CROSS JOIN LATERAL jsonb_each(x.points_by_cause) AS c (key, value)
-        WHERE n.score_exact IS NOT NULL AND c.value > '0'
-        GROUP BY n.release, c.key) AS b
-  GROUP BY release
-), rows AS (
-  SELECT release, min(started_at) AS first_at, count(*) AS sessions, count(score_exact) AS scored, avg(score_exact) AS score,
-         var_samp(score_exact) AS variance
-  FROM named GROUP BY release
-)
-SELECT r.*, coalesce(c.points_by_cause, '{}') AS points_by_cause, count(*) OVER () AS row_count
-FROM rows r LEFT JOIN causes c USING (release) ORDER BY r.first_at DESC, r.release LIMIT :max_rows::int;
+SELECT release COLLATE "C" AS release, min(started_at) AS first_at, count(*) AS sessions, count(score_exact) AS scored,
+       avg(score_exact) AS score, var_samp(score_exact) AS variance, count(*) OVER () AS row_count
+FROM picked GROUP BY release ORDER BY min(started_at) DESC, release LIMIT :max_rows::int;
+
+-- name: release_causes
+-- What each cause took in each of these releases: sums of points over its sessions; only what is above 0.
+-- In: the parameters of a Segment (filters.py); releases, causes text[] (all).  Out: release, cause, points.
+-- include: picked
+SELECT p.release COLLATE "C" AS release, c.cause, sum((x.points_by_cause ->> c.cause)::float8) AS points
+FROM picked p JOIN score_facts x ON x.session_id = p.session_id CROSS JOIN unnest(:causes::text[]) AS c (cause)
+WHERE p.score_exact < 100 AND p.release = ANY (:releases::text[]) AND x.points_by_cause ->> c.cause > '0'
+GROUP BY 1, 2;
 
 -- name: versions
 -- What scores were under former versions of analyzers and thresholds, beside what they are; only where it was another.
@@ -40,9 +31,10 @@ GROUP BY r.version_key ORDER BY replaced_at DESC, r.version_key LIMIT :max_rows:
 
 -- name: example
 -- A session whose sum is worth reading: about three issues, a score about 70, the newest of these.
--- In: the parameters of a Segment (filters.py).  Out: its id, or no row.
+-- In: the parameters of a Segment (filters.py); newest int (of how many that lost something).  Out: its id, or no row.
 -- include: picked
 SELECT p.session_id
-FROM picked p JOIN experience_scores o ON o.session_id = p.session_id
-WHERE p.score_exact < 95 AND jsonb_typeof(o.issues) = 'array' AND jsonb_array_length(o.issues) >= 2
+FROM (SELECT * FROM picked WHERE score_exact < 95 ORDER BY started_at DESC, session_id LIMIT :newest::int) AS p
+JOIN experience_scores o ON o.session_id = p.session_id
+WHERE jsonb_typeof(o.issues) = 'array' AND jsonb_array_length(o.issues) >= 2
 ORDER BY abs(jsonb_array_length(o.issues) - 3), abs(p.score_exact - 70), p.started_at DESC, p.session_id LIMIT 1;
