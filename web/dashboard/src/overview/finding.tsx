@@ -1,16 +1,14 @@
 // The finding: one sentence in Newsreader that says what costs most, and the button that opens exactly those sessions.
 import { Link } from "@tanstack/react-router";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { Button } from "../controls/button";
 import { Card } from "../parts/card";
 import { Blocks } from "../parts/states";
-import { usePeriod, useProject, useSearchState, SessionsLink } from "../place";
-import { findingsQuery } from "../queries";
+import { useProject, useSearchState, SessionsLink } from "../place";
 import { narrowed, type Search } from "../search";
-import type { Finding, FindingList, Overview } from "../types";
+import type { Finding, Overview } from "../types";
 import { ChangeCard } from "./change_card";
+import type { Changes } from "./changes";
 import { overviewWords } from "../overview_words";
 import { findingPhrase } from "../words";
 import { isComparable } from "../parts/comparable";
@@ -20,16 +18,21 @@ export function findingSearch(finding: Finding): Search {
   return { cause: finding.cause, place_kind: finding.place_kind, place: finding.place, place_screen: finding.place_kind === "element" ? (finding.place_screen ?? "") : undefined, sort: "score", order: "asc" };
 }
 
+interface FindingCardProps {
+  overview: Overview;
+  changes: Changes;
+  stale: boolean;
+}
+
 /** What got worse, where something did; else what costs most now, and what is known of the comparison. */
-export function FindingCard({ overview, stale }: { overview: Overview; stale: boolean }) {
+export function FindingCard({ overview, changes, stale }: FindingCardProps) {
   const { finding, scored, score } = overview;
-  const { data: changes, error } = useQuery(findingsQuery(useProject(), useSearchState(), usePeriod()));
-  const [first] = changes?.findings ?? [];
-  const isLate = useIsLate(changes === undefined);
-  if (changes && first) return <ChangeCard first={first} changes={changes} overview={overview} stale={stale} />;
+  const { shown, isAwaited, isLate } = changes;
+  const [first] = shown?.findings ?? [];
+  if (shown && first) return <ChangeCard first={first} changes={shown} overview={overview} stale={stale} />;
   // A first sentence that another one replaces a moment later is read in vain: most comparisons come within this time.
-  if (!changes && !error && !isLate && isComparable(overview)) return <Waiting stale={stale} />;
-  const isCalm = changes?.is_enough === true;
+  if (isAwaited && isComparable(overview)) return <Waiting stale={stale} />;
+  const isCalm = shown?.is_enough === true && !isLate;
   return (
     <Card className="finding" stale={stale}>
       <p className="eyebrow">
@@ -45,22 +48,10 @@ export function FindingCard({ overview, stale }: { overview: Overview; stale: bo
         </>
       )}
       <p className="quiet comparison" role="status">
-        {isCalm ? "" : comparison(changes, error)}
+        {isCalm ? "" : <Comparison changes={changes} />}
       </p>
     </Card>
   );
-}
-
-const LATE_MS = 1500;
-
-function useIsLate(isWaiting: boolean): boolean {
-  const [isLate, setIsLate] = useState(false);
-  useEffect(() => {
-    if (!isWaiting) return;
-    const timer = setTimeout(() => setIsLate(true), LATE_MS);
-    return () => clearTimeout(timer);
-  }, [isWaiting]);
-  return isLate;
 }
 
 function Waiting({ stale }: { stale: boolean }) {
@@ -74,10 +65,18 @@ function Waiting({ stale }: { stale: boolean }) {
   );
 }
 
-function comparison(changes: FindingList | undefined, error: Error | null): string {
+/** What is known of the comparison, in a line; what came late is shown on demand. */
+function Comparison({ changes: { shown, held, show, error } }: { changes: Changes }) {
   const { worse } = overviewWords;
-  if (!changes) return error ? `${worse.failed} ${error.message}` : worse.comparing;
-  return worse.few(changes.scored, changes.scored_before);
+  if (held) {
+    return (
+      <>
+        {worse.late(held.findings.length)} <button type="button" className="time-link" onClick={show}>{worse.show}</button>
+      </>
+    );
+  }
+  if (!shown) return error ? `${worse.failed} ${error.message}` : worse.comparing;
+  return shown.is_enough ? worse.none : worse.few(shown.scored, shown.scored_before);
 }
 
 function Sentence({ finding, lost, lead }: { finding: Finding; lost: number; lead: string }) {

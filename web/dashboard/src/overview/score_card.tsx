@@ -1,5 +1,4 @@
 // The score of the period, what it was before, its course, and four counts beside it.
-import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { count, duration, durationChange, groupScore, share, shareChange, signed } from "../format";
 import { Card } from "../parts/card";
@@ -8,8 +7,7 @@ import { isComparable } from "../parts/comparable";
 import { BandSign, bandOf } from "../parts/score_mark";
 import { Blocks } from "../parts/states";
 import { TableToggle } from "../parts/table_toggle";
-import { ExplainLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
-import { findingsQuery } from "../queries";
+import { ExplainLink, SessionsLink, usePeriod } from "../place";
 import { beforeWords } from "../period";
 import type { FindingList, Overview } from "../types";
 import { overviewWords } from "../overview_words";
@@ -18,10 +16,9 @@ import { words } from "../words";
 const TrendChart = lazy(() => import("../charts/trend").then((m) => ({ default: m.TrendChart })));
 const TrendTable = lazy(() => import("../charts/trend").then((m) => ({ default: m.TrendTable })));
 
-export function ScoreCard({ overview, stale }: { overview: Overview; stale: boolean }) {
+export function ScoreCard({ overview, changes, stale }: { overview: Overview; changes: FindingList | undefined; stale: boolean }) {
   const [asTable, setAsTable] = useState(false);
   const Drawing = asTable ? TrendTable : TrendChart;
-  const { data: changes } = useQuery(findingsQuery(useProject(), useSearchState(), usePeriod()));
   return (
     <Card title={words.score.title} side={<TableToggle asTable={asTable} onChange={setAsTable} />} className="tall" stale={stale}>
       <Hero overview={overview} lost={changes?.lost ?? null} />

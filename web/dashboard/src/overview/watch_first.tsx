@@ -7,20 +7,19 @@ import { MiniTimeline } from "../parts/mini_timeline";
 import { ScoreMark } from "../parts/score_mark";
 import { sessionLine } from "../parts/session_line";
 import { SessionLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
-import { findingsQuery, worstQuery } from "../queries";
+import { worstQuery } from "../queries";
 import { narrowed, type Search } from "../search";
-import type { Overview, SessionRow } from "../types";
+import type { FindingList, Overview, SessionRow } from "../types";
 import { overviewWords } from "../overview_words";
 import { searchOf } from "./change_search";
 
 const WORST_FIRST = { sort: "score", order: "asc" } as const;
 
 /** The sessions behind what got worse, where something did; else the lowest scores of the period. */
-export function WatchFirst({ overview, stale }: { overview: Overview; stale: boolean }) {
+export function WatchFirst({ overview, changes, stale }: { overview: Overview; changes: FindingList | undefined; stale: boolean }) {
   const project = useProject();
   const here = useSearchState();
   const period = usePeriod();
-  const { data: changes } = useQuery(findingsQuery(project, here, period));
   const first = changes?.findings[0];
   const behind = first ? searchOf(first) : WORST_FIRST;
   const { data: found } = useQuery({ ...worstQuery(project, narrowed(here, behind), period), enabled: first !== undefined });

@@ -1,6 +1,7 @@
 // Overview: what costs most, the score and where its points go, the worst places, the sessions to watch first.
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
+import { useChanges } from "../overview/changes";
 import { FindingCard } from "../overview/finding";
 import { LostPoints } from "../overview/lost_points";
 import { Places } from "../overview/places";
@@ -23,6 +24,7 @@ export function Page() {
   const slug = useProject();
   const search = useSearchState();
   const { data, error, isPlaceholderData, refetch } = useQuery(overviewQuery(slug, search, usePeriod()));
+  const changes = useChanges(data !== undefined && data.sessions > 0);
   const isEmpty = data !== undefined && data.sessions === 0 && !isPlaceholderData;
   const firstRun = useFirstRun(slug, isEmpty);
   if (firstRun.live) return <FirstRun live={firstRun.live} />;
@@ -44,14 +46,14 @@ export function Page() {
             <NoSessions />
           ) : (
             <>
-              <FindingCard overview={overview} stale={isPlaceholderData} />
+              <FindingCard overview={overview} changes={changes} stale={isPlaceholderData} />
               <div className="grid two">
-                <ScoreCard overview={overview} stale={isPlaceholderData} />
+                <ScoreCard overview={overview} changes={changes.shown} stale={isPlaceholderData} />
                 <LostPoints overview={overview} stale={isPlaceholderData} />
               </div>
               <Places overview={overview} stale={isPlaceholderData} />
               <div className="grid watched">
-                <WatchFirst overview={overview} stale={isPlaceholderData} />
+                <WatchFirst overview={overview} changes={changes.shown} stale={isPlaceholderData} />
                 <Suspense fallback={null}>
                   <Devices stale={isPlaceholderData} />
                 </Suspense>

@@ -1,0 +1,40 @@
+// What got worse, as the Overview's cards show it. The comparison may take long: what comes late waits until it is asked for,
+// so that nothing moves under a reader's eyes.
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { usePeriod, useProject, useSearchState } from "../place";
+import { findingsQuery } from "../queries";
+import type { FindingList } from "../types";
+
+/** So long the first sentence is held back for the comparison. */
+const LATE_MS = 1000;
+
+export interface Changes {
+  /** What may be shown now. */
+  shown: FindingList | undefined;
+  /** It came late, and something got worse: `show` puts it in place. */
+  held: FindingList | undefined;
+  show: () => void;
+  error: Error | null;
+  /** It may still come in time. */
+  isAwaited: boolean;
+  /** It did not, or has not. */
+  isLate: boolean;
+}
+
+/** `hasSessions`: there is something to compare; until then nothing is asked. */
+export function useChanges(hasSessions: boolean): Changes {
+  const { data, error } = useQuery({ ...findingsQuery(useProject(), useSearchState(), usePeriod()), enabled: hasSessions });
+  const isMissing = hasSessions && data === undefined;
+  const [isLate, setIsLate] = useState(false);
+  const [isWanted, setIsWanted] = useState(false);
+  useEffect(() => {
+    if (!isMissing) return;
+    setIsLate(false);
+    setIsWanted(false);
+    const timer = setTimeout(() => setIsLate(true), LATE_MS);
+    return () => clearTimeout(timer);
+  }, [isMissing]);
+  const held = isLate && !isWanted && data && data.findings.length > 0 ? data : undefined;
+  return { shown: held ? undefined : data, held, show: () => setIsWanted(true), error, isAwaited: isMissing && !error && !isLate, isLate };
+}
