@@ -47,7 +47,7 @@ def test_a_screen_in_depth_leads_to_its_causes_heatmap_and_journeys(page: Page, 
     screen = answer(demo, "/screens")["rows"][0]["screen"]
     detail = answer(demo, "/screens/one?" + urlencode({"on": screen}))
     open_page(page, demo, "/screens")
-    page.locator("tbody tr").nth(1).locator("small").click()
+    page.locator("tbody tr").nth(1).locator("th small").click()
     expect(page).to_have_url(re.compile("[?&]on="))
     page.keyboard.press("k")
     expect(page.get_by_role("heading", name=f"What costs on {screen}")).to_be_visible()

@@ -5,7 +5,7 @@ const NBSP = "\u00a0";
 
 export const overviewWords = {
   populationSessions: (n: number) => plural(n, "session"), population: (visitors: number, zone: string) => ` by ${plural(visitors, "visitor")}, times in ${zone}`, openScore: (score: string) => `Score ${score}: how it is made up`,
-  eyebrow: "Hurts most", lead: "What costs most: ", base: (scored: number) => `among ${plural(scored, "scored session")} of this period`,
+  eyebrow: "Hurts most", lead: "What costs most in one place: ", base: (scored: number) => `among ${plural(scored, "scored session")} of this period`,
   finding: {
     takes: (pts: number, lost: number) => `, which takes ${points(pts)} of the ${points(lost)} points lost`,
     and: "and",
