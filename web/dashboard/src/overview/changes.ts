@@ -6,7 +6,8 @@ import { usePeriod, useProject, useSearchState } from "../place";
 import { findingsQuery } from "../queries";
 import type { FindingList } from "../types";
 
-/** So long the first sentence is held back for the comparison. */
+/** So long after the page was opened the first sentence is held back for the comparison; where the figures themselves take
+ * longer, it is not held back at all. */
 const LATE_MS = 1000;
 
 export interface Changes {
@@ -25,7 +26,7 @@ export interface Changes {
 /** `hasSessions`: there is something to compare; until then nothing is asked. */
 export function useChanges(hasSessions: boolean): Changes {
   const { data, error } = useQuery({ ...findingsQuery(useProject(), useSearchState(), usePeriod()), enabled: hasSessions });
-  const isMissing = hasSessions && data === undefined;
+  const isMissing = data === undefined;
   const [isLate, setIsLate] = useState(false);
   const [isWanted, setIsWanted] = useState(false);
   useEffect(() => {
