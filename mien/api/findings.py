@@ -187,7 +187,8 @@ async def findings(project: Project, database: Database, segment: Segment, state
     found = await desk.ask(database, project.schema, segment)
     async with segment_snapshot(database, project.schema) as queries:
         labels = [await read_label(queries, segment, one) for one in found.findings]
-        calls = [await read_calls(queries, segment, one) for one in found.findings]
+        # Several findings are often about one API: it is asked for once.
+        calls = {api: await read_calls(queries, segment, api) for api in {*map(api_of, found.findings)} - {""}}
     return FindingList(
         since=segment.since.replace(tzinfo=UTC),
         until=segment.until.replace(tzinfo=UTC),
@@ -197,8 +198,8 @@ async def findings(project: Project, database: Database, segment: Segment, state
         candidates=found.candidates,
         lost=to_difference(found.lost) if found.lost else None,
         findings=[
-            to_row(one, found.scored, label, its_calls)
-            for one, label, its_calls in zip(found.findings, labels, calls, strict=True)
+            to_row(one, found.scored, label, calls.get(api_of(one)))
+            for one, label in zip(found.findings, labels, strict=True)
         ],
     )
 
@@ -216,10 +217,14 @@ async def read_label(queries: Queries, segment: Segment, one: Finding) -> str | 
     return next((label_of_element(one.place, facts.signals) for facts in await read_rows(queries, ids)), None)
 
 
-async def read_calls(queries: Queries, segment: Segment, one: Finding) -> CallsThere | None:
-    """What became of the calls; None where nobody calls an API there now."""
-    api = one.place if one.place_kind == "api" else next((reason.api for reason in one.why if reason.api), "")
-    now = await latency.read_api(queries, segment, api) if api else None
+def api_of(one: Finding) -> str:
+    """The API that a finding is about, or that a reason names first; "" where none does."""
+    return one.place if one.place_kind == "api" else next((reason.api for reason in one.why if reason.api), "")
+
+
+async def read_calls(queries: Queries, segment: Segment, api: str) -> CallsThere | None:
+    """What became of the calls of an API; None where nobody calls it now."""
+    now = await latency.read_api(queries, segment, api)
     if now is None:
         return None
     before = await latency.read_api(queries, segment.before(), api)

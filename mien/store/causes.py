@@ -38,6 +38,11 @@ JUDGED_CAUSES: frozenset[Cause] = frozenset(CAUSES)
 this with the registry of analyzers."""
 
 
+def sorting() -> dict[str, object]:
+    """The parameters `types`, `causes` and `unsorted`, by which SQL finds the cause of a kind (places_rows.sql)."""
+    return {"types": list(CAUSE_OF), "causes": list(CAUSE_OF.values()), "unsorted": UNSORTED}
+
+
 def cause_of(kind: str) -> Cause:
     """The cause of a kind of signal."""
     return CAUSE_OF.get(kind, UNSORTED)

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from mien.store.causes import CAUSE_OF, UNSORTED
+from mien.store.causes import sorting
 from mien.store.database import Queries
 from mien.store.filters import Segment
 from mien.store.rollups import read_source
@@ -70,7 +70,7 @@ async def read_by_dimension(queries: Queries, segment: Segment, by: Dimension, m
     if by in ("release", "device"):
         rows = await queries.fetch_all(_Row, "dimension.segments", **source.arguments(), by=by, max_rows=max_rows)
     else:
-        kinds = {"types": list(CAUSE_OF), "causes": list(CAUSE_OF.values()), "unsorted": UNSORTED}
+        kinds = sorting()
         rows = await queries.fetch_all(
             _Row, "dimension.places", **source.arguments(), **kinds, by=by, max_rows=max_rows
         )

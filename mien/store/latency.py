@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 
 from mien.errors import InvalidRequest
-from mien.store.causes import CAUSE_OF, UNSORTED
+from mien.store.causes import sorting
 from mien.store.cursor import decode
 from mien.store.database import Queries
 from mien.store.filters import Segment
@@ -224,9 +224,7 @@ async def _read(
         **binning(api),
         sort=sort,
         direction=1 if order == "asc" else -1,
-        types=list(CAUSE_OF),
-        causes=list(CAUSE_OF.values()),
-        unsorted=UNSORTED,
+        **sorting(),
         after_key=after.key if after else None,
         after_tie=after.tie if after else None,
         max_rows=limit,

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import msgspec
 
-from mien.store.causes import CAUSE_OF, CAUSES, UNSORTED, Cause
+from mien.store.causes import CAUSES, Cause, sorting
 from mien.store.clock import to_datetime
 from mien.store.database import Queries
 from mien.store.filters import PlaceKind, Segment
@@ -178,9 +178,7 @@ async def read_places(queries: Queries, segment: Segment, scored: int) -> Places
         _PlaceRow,
         "overview.places",
         **source.arguments(),
-        types=list(CAUSE_OF),
-        causes=list(CAUSE_OF.values()),
-        unsorted=UNSORTED,
+        **sorting(),
         scored=scored,
         top_count=TOP_PLACES,
     )
@@ -211,9 +209,7 @@ async def read_points(
         PlacePoints,
         "overview.places_formerly",
         **source.arguments(),
-        types=list(CAUSE_OF),
-        causes=list(CAUSE_OF.values()),
-        unsorted=UNSORTED,
+        **sorting(),
         scored=scored,
         place_kinds=[place.kind for place in places],
         names=[place.name for place in places],

@@ -11,7 +11,7 @@ from datetime import datetime
 import asyncpg
 
 from mien.store.before import troubles
-from mien.store.causes import CAUSE_OF, UNSORTED
+from mien.store.causes import sorting
 from mien.store.database import Database, Queries
 from mien.store.dose import banding
 from mien.store.heat_cells import CLICK_LAYERS, MOVES
@@ -43,7 +43,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup.visitors", hours=list(hours))
     await queries.execute("rollup.forget_sessions", hours=list(hours))
     await queries.execute("rollup.sessions", hours=list(hours))
-    places = {"types": list(CAUSE_OF), "causes": list(CAUSE_OF.values()), "unsorted": UNSORTED}
+    places = sorting()
     await queries.execute("rollup_scores.summary", hours=list(hours))
     await queries.execute("rollup_visitors.hours", hours=list(hours), heat_screen=None)
     await queries.execute("rollup_scores.causes", hours=list(hours))

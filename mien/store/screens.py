@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from mien.store.causes import CAUSE_OF, CAUSES, UNSORTED, Cause
+from mien.store.causes import CAUSES, Cause, sorting
 from mien.store.database import Queries
 from mien.store.filters import Segment
 from mien.store.latency_bins import estimate_ms
@@ -103,10 +103,6 @@ class ScreenError(msgspec.Struct, frozen=True):
     sessions: int
 
 
-def _causes() -> dict[str, object]:
-    return {"types": list(CAUSE_OF), "causes": list(CAUSE_OF.values()), "unsorted": UNSORTED}
-
-
 async def read_screens(
     queries: Queries, segment: Segment, sort: Sort, order: Order, max_rows: int, on: str | None = None
 ) -> list[ScreenFigures]:
@@ -116,7 +112,7 @@ async def read_screens(
         ScreenFigures,
         "screens.rows",
         **source.arguments(),
-        **_causes(),
+        **sorting(),
         **SEEN,
         on=on,
         sort=sort,
@@ -128,7 +124,7 @@ async def read_screens(
 async def read_formerly(queries: Queries, segment: Segment, names: Sequence[str]) -> dict[str, ScreenThen]:
     """Each of these screens in the period before; `segment`: that one."""
     source = await read_source(queries, segment)
-    rows = await queries.fetch_all(ScreenThen, "screens.formerly", **source.arguments(), **_causes(), names=list(names))
+    rows = await queries.fetch_all(ScreenThen, "screens.formerly", **source.arguments(), **sorting(), names=list(names))
     return {row.screen: row for row in rows}
 
 
@@ -140,14 +136,14 @@ async def read_paint(queries: Queries, segment: Segment, max_rows: int) -> list[
 async def read_causes(queries: Queries, segment: Segment, on: str) -> list[ScreenCause]:
     """Those that cost something, in their fixed order."""
     source = await read_source(queries, segment)
-    rows = await queries.fetch_all(ScreenCause, "screens.causes", **source.arguments(), **_causes(), on=on)
+    rows = await queries.fetch_all(ScreenCause, "screens.causes", **source.arguments(), **sorting(), on=on)
     return sorted(rows, key=lambda row: CAUSES.index(row.cause))
 
 
 async def read_costs(queries: Queries, segment: Segment, on: str) -> list[CostRow]:
     """Elements and APIs, of each at most MAX_EACH, costliest first."""
     return await queries.fetch_all(
-        CostRow, "screens.costs", **segment.arguments(), **_causes(), on=on, max_each=MAX_EACH
+        CostRow, "screens.costs", **segment.arguments(), **sorting(), on=on, max_each=MAX_EACH
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from mien.store.database import Database
 from tests.integration.test_latency_page import calls_of, check_percentiles, class_of
 from tests.support.api_site import NOON, PERIOD, Lost, Site, site_of
+from tests.support.behind import one_by_one
 from tests.support.calls import Made, fill
 
 WEEK = timedelta(days=7)
@@ -94,14 +95,7 @@ async def test_orders_by_change_have_no_gaps_and_no_repeats(database: Database, 
         await two_weeks(site)
         asked = {"sort": sort, "order": order, "compare": True, **PERIOD}
         whole = (await site.get("/latency", **asked))["rows"]
-        paged: list[dict[str, Any]] = []
-        cursor: dict[str, str] = {}
-        while True:
-            page = await site.get("/latency", limit=1, **asked, **cursor)
-            paged += page["rows"]
-            if page["next_cursor"] is None:
-                break
-            cursor = {"cursor": page["next_cursor"]}
+        paged = await one_by_one(site, "/latency", **asked)
         assert names(paged) == names(whole) and len(whole) == 6
         # Sums of points may come in another order, which changes the last digit.
         for one, other in zip(paged, whole, strict=True):

@@ -13,6 +13,7 @@ from mien.store.database import Database
 from mien.store.latency_bins import GAMMA, MAX_MS, ZERO_BIN, estimate_ms
 from mien.store.statements import FRAGMENTS
 from tests.support.api_site import PERIOD, Site, site_of
+from tests.support.behind import one_by_one
 from tests.support.calls import Made, fill
 
 Q = {"p50": 0.5, "p75": 0.75, "p95": 0.95, "p99": 0.99}
@@ -158,14 +159,7 @@ async def test_pages_have_no_gaps_and_no_repeats(database: Database, sort: str, 
         await fill(site, count=15)
         asked = {"sort": sort, "order": order, **PERIOD}
         whole = (await site.get("/latency", **asked))["rows"]
-        paged: list[dict[str, Any]] = []
-        cursor: dict[str, str] = {}
-        while True:
-            page = await site.get("/latency", limit=1, **asked, **cursor)
-            paged += page["rows"]
-            if page["next_cursor"] is None:
-                break
-            cursor = {"cursor": page["next_cursor"]}
+        paged = await one_by_one(site, "/latency", **asked)
         assert [row["api"] for row in paged] == [row["api"] for row in whole] and len(whole) == 4
         key = {"failed": "failed_share", "unfinished": "unfinished_share"}.get(sort, sort)
         values = [row["latency_ms"][sort] if sort[0] == "p" and sort[1:].isdigit() else row[key] for row in whole]

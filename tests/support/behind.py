@@ -14,6 +14,18 @@ async def ids_behind(site: Site, filter_: dict[str, str], segment: dict[str, Any
     return {row["session_id"] for row in listed["rows"]}
 
 
+async def one_by_one(site: Site, path: str, **asked: Any) -> list[dict[str, Any]]:
+    """All rows of a list, read with one row a page."""
+    rows: list[dict[str, Any]] = []
+    cursor: dict[str, Any] = {}
+    while True:
+        page = await site.get(path, limit=1, **asked, **cursor)
+        rows += page["rows"]
+        if page["next_cursor"] is None:
+            return rows
+        cursor = {"cursor": page["next_cursor"]}
+
+
 async def rows_of(site: Site, sql: str, *values: Any) -> list[Any]:
     """All rows of a statement in the project's schema."""
     async with site.database.reading("p_default") as queries:
