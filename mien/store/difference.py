@@ -40,6 +40,16 @@ class Sample(msgspec.Struct, frozen=True):
     variance: float | None
 
 
+def sample_of(count: int, score_sum: float, lost_squares: float) -> Sample:
+    """From a sum of scores and one of the squares of points lost (100 - score). Pure."""
+    if not count:
+        return Sample(0, None, None)
+    lost = 100 * count - score_sum
+    variance = (lost_squares - lost**2 / count) / (count - 1) if count > 1 else None
+    # Less than that is what rounding leaves of equal scores.
+    return Sample(count, score_sum / count, variance if variance is None or variance > 1e-9 else 0.0)
+
+
 def student_95(degrees: float) -> float:
     """The 97.5th percentile of Student's t; within 0.001 from 7 degrees of freedom on."""
     z = Z_95
@@ -50,6 +60,14 @@ def student_95(degrees: float) -> float:
         (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
     )
     return sum(term / degrees**power for power, term in enumerate(terms))
+
+
+def mean_95(sample: Sample) -> tuple[float, float] | None:
+    """Student's interval of a mean of scores, inside 0 to 100; None below LEAST_SESSIONS."""
+    if sample.count < LEAST_SESSIONS or sample.mean is None:
+        return None
+    half = student_95(sample.count - 1) * sqrt((sample.variance or 0) / sample.count)
+    return max(sample.mean - half, 0.0), min(sample.mean + half, 100.0)
 
 
 def difference_95(one: Sample, other: Sample) -> Difference | None:

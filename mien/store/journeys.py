@@ -13,7 +13,7 @@ import msgspec
 
 from mien.store.before import Seen, troubles
 from mien.store.database import Queries
-from mien.store.difference import Difference, Sample, difference_95
+from mien.store.difference import Difference, Sample, difference_95, sample_of
 from mien.store.filters import Segment
 from mien.store.paths import Path, Step, write_name, write_path
 from mien.store.rollups import read_source
@@ -237,16 +237,6 @@ class _LoopRow(msgspec.Struct, frozen=True):
         return sample_of(
             self.both_scored - self.scored, self.both_sum - self.score_sum, self.both_squares - self.score_squares
         )
-
-
-def sample_of(count: int, score_sum: float, lost_squares: float) -> Sample:
-    """From a sum of scores and one of the squares of points lost (100 - score). Pure."""
-    if not count:
-        return Sample(0, None, None)
-    lost = 100 * count - score_sum
-    variance = (lost_squares - lost**2 / count) / (count - 1) if count > 1 else None
-    # Less than that is what rounding leaves of equal scores.
-    return Sample(count, score_sum / count, variance if variance is None or variance > 1e-9 else 0.0)
 
 
 async def read_loops(queries: Queries, segment: Segment, max_rows: int) -> tuple[list[Loop], int]:

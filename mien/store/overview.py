@@ -16,6 +16,7 @@ import msgspec
 from mien.store.causes import CAUSES, Cause, sorting
 from mien.store.clock import to_datetime
 from mien.store.database import Queries
+from mien.store.difference import mean_95, sample_of
 from mien.store.filters import PlaceKind, Segment
 from mien.store.rollups import read_source
 
@@ -54,11 +55,14 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 class TrendPoint(msgspec.Struct, frozen=True):
-    """A bucket of time, empty ones included. `score`: mean of its scored sessions."""
+    """A bucket of time, empty ones included. `score`: mean of its scored sessions; `low`, `high`: its 95 % interval,
+    None below LEAST_SESSIONS of them (difference.py)."""
 
     at: datetime
     score: float | None
     sessions: int
+    low: float | None
+    high: float | None
 
 
 class CauseFigures(msgspec.Struct, frozen=True):
@@ -112,8 +116,17 @@ class Places(msgspec.Struct, frozen=True):
 
 class _TrendRow(msgspec.Struct, frozen=True):
     at: float
-    score: float | None
     sessions: int
+    scored: int
+    score_sum: float
+    lost_squares: float
+
+    @property
+    def point(self) -> TrendPoint:
+        """With the interval of its mean."""
+        sample = sample_of(self.scored, self.score_sum, self.lost_squares)
+        low, high = mean_95(sample) or (None, None)
+        return TrendPoint(to_datetime(round(self.at)), sample.mean, self.sessions, low, high)
 
 
 class _PlaceRow(msgspec.Struct, frozen=True):
@@ -151,7 +164,7 @@ async def read_trend(queries: Queries, segment: Segment) -> list[TrendPoint]:
     points: list[TrendPoint] = []
     for at in bucket_starts(segment, step):
         row = found.get(at)
-        points.append(TrendPoint(to_datetime(at), row.score if row else None, row.sessions if row else 0))
+        points.append(row.point if row else TrendPoint(to_datetime(at), None, 0, None, None))
     return points
 
 

@@ -10,9 +10,10 @@ import msgspec
 
 from mien.store.causes import CAUSES, Cause
 from mien.store.database import Queries
-from mien.store.difference import LEAST_SESSIONS, Difference, Sample, student_95
+from mien.store.difference import LEAST_SESSIONS, Difference, Sample, sample_of, student_95
 from mien.store.filters import Segment
 from mien.store.overview import read_causes
+from mien.store.rollups import read_source
 
 MAX_RELEASES = 50
 MAX_VERSIONS = 10
@@ -24,8 +25,8 @@ class _ReleaseRow(msgspec.Struct, frozen=True, kw_only=True):
     first_at: float
     sessions: int
     scored: int
-    score: float | None
-    variance: float | None
+    score_sum: float
+    lost_squares: float
     row_count: int
 
 
@@ -42,9 +43,14 @@ class ReleaseFigures(_ReleaseRow, frozen=True, kw_only=True):
     points_by_cause: dict[Cause, float]
 
     @property
+    def score(self) -> float | None:
+        """The mean of its scores."""
+        return self.sample.mean
+
+    @property
     def sample(self) -> Sample:
         """Its scores, for a comparison."""
-        return Sample(self.scored, self.score, self.variance)
+        return sample_of(self.scored, self.score_sum, self.lost_squares)
 
 
 class VersionFigures(msgspec.Struct, frozen=True):
@@ -70,7 +76,8 @@ class VersionFigures(msgspec.Struct, frozen=True):
 
 async def read_releases(queries: Queries, segment: Segment) -> list[ReleaseFigures]:
     """The newest MAX_RELEASES, newest first. Call inside a `segment_snapshot`, like all of these."""
-    rows = await queries.fetch_all(_ReleaseRow, "score_summary.releases", **segment.arguments(), max_rows=MAX_RELEASES)
+    source = await read_source(queries, segment)
+    rows = await queries.fetch_all(_ReleaseRow, "score_summary.releases", **source.arguments(), max_rows=MAX_RELEASES)
     points = await _release_points(queries, segment, rows)
     return [ReleaseFigures(**msgspec.structs.asdict(row), points_by_cause=points.get(row.release, {})) for row in rows]
 

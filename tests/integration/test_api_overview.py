@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from math import exp, sqrt
+from statistics import fmean, stdev
 from typing import Any
 
 import pytest
@@ -69,6 +71,22 @@ async def test_releases_that_begin_within_the_period_are_marked_where_they_begin
         assert await site.value("SELECT count(*) FROM rollup_segments WHERE name = '1.1' AND hours = 24") > 0
         later = {"since": iso(NOON - timedelta(days=2, hours=1)), "until": iso(NOON + timedelta(days=1))}
         assert [one["release"] for one in (await site.get("/overview", **later))["releases"]] == ["2.0"]
+
+
+async def test_the_trend_has_the_interval_of_its_mean_where_there_are_enough_sessions(database: Database) -> None:
+    async with site_of(database) as site:
+        for number in range(12):
+            await site.session(NOON + timedelta(minutes=number), [Lost("rage_click", 0.02 * number + 0.01)])
+        await site.session(NOON - timedelta(days=1), [Lost("rage_click", 0.3)])
+        await settle(database)
+        scores = [100 * exp(-0.02 * number - 0.01) for number in range(12)]
+        mean = fmean(scores)
+        half = 2.201 * stdev(scores) / sqrt(12)  # Student's 97.5th percentile with 11 degrees
+        points = [point for point in (await site.get("/overview", **PERIOD))["trend"] if point["sessions"]]
+        assert [(point["sessions"], point["low"] is None) for point in points] == [(1, True), (12, False)]
+        assert points[1]["score"] == pytest.approx(mean)
+        assert (points[1]["low"], points[1]["high"]) == pytest.approx((mean - half, mean + half), abs=0.01)
+        assert points[0]["high"] is None
 
 
 async def test_points_of_the_causes_sum_to_what_the_score_lost(database: Database) -> None:

@@ -29,6 +29,7 @@ from mien.store import (
     latency_trend,
     moments,
     overview,
+    score_summary,
     screens,
     signal_places,
     vitals,
@@ -209,6 +210,7 @@ FIGURES: dict[str, Reading] = {
     "causes": overview.read_causes,
     "places": read_places,
     **{f"score by {by}": by_dimension(by) for by in ("screen", "api", "element", "release", "device")},  # type: ignore[arg-type]
+    "scores of releases": score_summary.read_releases,
     "all calls": latency.read_total,
     "apis": read_apis,
     "error groups": read_groups,

@@ -11,7 +11,7 @@ INSERT INTO rollup_summary SELECT 1, n.* FROM (
 WITH gone AS (DELETE FROM rollup_summary WHERE hours = 24 AND at = ANY(:days::timestamp[]))
 INSERT INTO rollup_summary
 SELECT 24, r.slice, d.day, r.score_bin, sum(r.sessions), sum(r.scored), sum(r.score_sum), sum(r.poor), sum(r.waited_ms),
-       sum(r.moments)
+       sum(r.moments), sum(r.lost_squares)
 FROM unnest(:days) AS d (day)
 JOIN rollup_summary r ON r.hours = 1 AND r.at >= d.day AND r.at < d.day + interval '1 day'
 GROUP BY r.slice, d.day, r.score_bin ORDER BY d.day, r.slice;
@@ -58,7 +58,8 @@ INSERT INTO rollup_segments SELECT 1, n.* FROM (
 -- name: segments_days!
 WITH gone AS (DELETE FROM rollup_segments WHERE hours = 24 AND at = ANY(:days::timestamp[]))
 INSERT INTO rollup_segments
-SELECT 24, r.slice, d.day, r.dimension, r.name, sum(r.sessions), sum(r.scored), sum(r.score_sum)
+SELECT 24, r.slice, d.day, r.dimension, r.name, sum(r.sessions), sum(r.scored), sum(r.score_sum), sum(r.lost_squares),
+       min(r.first_at)
 FROM unnest(:days) AS d (day)
 JOIN rollup_segments r ON r.hours = 1 AND r.at >= d.day AND r.at < d.day + interval '1 day'
 GROUP BY r.slice, d.day, r.dimension, r.name ORDER BY d.day, r.slice;

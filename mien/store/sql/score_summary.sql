@@ -1,11 +1,12 @@
 -- name: releases
 -- Scores by release ('' not known), newest first by its first session in the segment.
--- In: the parameters of a Segment (filters.py); max_rows int.
--- Out: release, first_at (seconds since the epoch), sessions, scored, score, variance (with n - 1), row_count.
+-- In: the parameters of a Source (rollups.py); max_rows int.
+-- Out: release, first_at (seconds since the epoch), sessions, scored, score_sum, lost_squares (of what was lost), row_count.
 -- include: picked
-SELECT release COLLATE "C" AS release, min(started_at) AS first_at, count(*) AS sessions, count(score_exact) AS scored,
-       avg(score_exact) AS score, var_samp(score_exact) AS variance, count(*) OVER () AS row_count
-FROM picked GROUP BY release ORDER BY min(started_at) DESC, release LIMIT :max_rows::int;
+-- include: segments_parts
+SELECT name AS release, min(first_at) AS first_at, sum(sessions)::bigint AS sessions, sum(scored)::bigint AS scored,
+       sum(score_sum) AS score_sum, sum(lost_squares) AS lost_squares, count(*) OVER () AS row_count
+FROM parts WHERE dimension = 'release' GROUP BY name ORDER BY min(first_at) DESC, name LIMIT :max_rows::int;
 
 -- name: release_causes
 -- What each cause took in each of these releases: sums of points over its sessions; only what is above 0.

@@ -41,9 +41,10 @@ FROM parts;
 -- name: trend
 -- Mean score over time, by the sessions' starts.
 -- In: the parameters of a Source (rollups.py) of hours; bucket_s int.
--- Out: at (seconds since the epoch, a multiple of bucket_s), score or NULL, sessions; only buckets with sessions.
+-- Out: at (seconds since the epoch, a multiple of bucket_s), sessions, scored, score_sum, lost_squares (of what was lost);
+-- only buckets with sessions.
 -- include: picked
 -- include: summary_parts
 SELECT floor(extract(epoch FROM at)::float8 / :bucket_s::int) * :bucket_s AS at,
-       sum(score_sum) / nullif(sum(scored), 0)::float8 AS score, sum(sessions)::bigint AS sessions
+       sum(sessions)::bigint AS sessions, sum(scored)::bigint AS scored, sum(score_sum) AS score_sum, sum(lost_squares) AS lost_squares
 FROM parts GROUP BY 1 ORDER BY 1;

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mien.store.difference import LEAST_SESSIONS, Difference, Sample, always_95, difference_95, student_95
+from mien.store.difference import (
+    LEAST_SESSIONS,
+    Difference,
+    Sample,
+    always_95,
+    difference_95,
+    mean_95,
+    sample_of,
+    student_95,
+)
 from mien.store.wilson import rise_95
 
 
@@ -26,6 +35,22 @@ def test_the_sleep_of_student() -> None:
     found = difference_95(sample(one), sample(two))
     assert found is not None
     assert (found.value, found.low, found.high) == pytest.approx((-1.58, -3.3654832, 0.2054832), abs=1e-3)
+
+
+def test_the_mean_of_students_sleep() -> None:
+    """The first drug, 0.75 h: R's `t.test` gives -0.5297804 to 2.0297804. Fifty added: scores are not below zero."""
+    hours = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
+    assert mean_95(sample([50 + hour for hour in hours])) == pytest.approx((49.4702196, 52.0297804), abs=1e-3)
+    assert mean_95(sample([50 + hour for hour in hours[1:]])) is None, "of nine nothing is said"
+    assert mean_95(Sample(10, 99.9, 400.0)) == (pytest.approx(99.9 - 14.31, abs=0.01), 100.0)
+    assert mean_95(Sample(10, 70.0, 0.0)) == (70.0, 70.0)
+
+
+@given(st.lists(st.floats(0, 100), min_size=2, max_size=50))
+def test_sums_give_the_same_sample_as_values(values: list[float]) -> None:
+    found = sample_of(len(values), sum(values), sum((100 - value) ** 2 for value in values))
+    assert found.mean == pytest.approx(np.mean(values)) and found.variance is not None
+    assert found.variance == pytest.approx(np.var(values, ddof=1), rel=1e-6, abs=1e-6)
 
 
 def sample(values: list[float]) -> Sample:
@@ -74,7 +99,7 @@ def test_who_looks_at_every_step_is_seldom_wrong_and_with_a_plain_interval_often
     wrong = {"always": 0, "once": 0}
     for _ in range(400):
         one, other = dice.normal(80, 15, 3000), dice.normal(80, 15, 3000)
-        looks = [(sample_of(one[:n]), sample_of(other[:n])) for n in range(100, 3001, 100)]
+        looks = [(measured(one[:n]), measured(other[:n])) for n in range(100, 3001, 100)]
         for name, interval in (("always", always_95), ("once", difference_95)):
             found = [interval(*look) for look in looks]
             wrong[name] += any(each is not None and not each.low <= 0 <= each.high for each in found)
@@ -88,5 +113,5 @@ def test_a_real_difference_is_told_all_the_same() -> None:
     assert always_95(Sample(50, 100.0, 0.0), Sample(50, 100.0, 0.0)) == Difference(0.0, 0.0, 0.0)
 
 
-def sample_of(values: np.ndarray) -> Sample:
+def measured(values: np.ndarray) -> Sample:
     return Sample(len(values), float(values.mean()), float(values.var(ddof=1)))

@@ -2950,6 +2950,8 @@ export interface components {
         TrendPoint: {
             /** Format: date-time */
             at: string;
+            high: number | null;
+            low: number | null;
             score: number | null;
             sessions: number;
         };

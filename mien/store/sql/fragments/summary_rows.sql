@@ -3,5 +3,5 @@ SELECT p.slice, p.at, CASE WHEN p.score IS NULL THEN -1 ELSE least(greatest(p.sc
        count(*) AS sessions, count(p.score_exact) AS scored, coalesce(sum(p.score_exact), 0)::float8 AS score_sum,
        count(*) FILTER (WHERE p.score < 50) AS poor,
        coalesce(sum(p.waited_ms) FILTER (WHERE p.score_exact IS NOT NULL), 0)::float8 AS waited_ms,
-       coalesce(sum(p.moments), 0)::bigint AS moments
+       coalesce(sum(p.moments), 0)::bigint AS moments, coalesce(sum((100 - p.score_exact) ^ 2), 0)::float8 AS lost_squares
 FROM picked p GROUP BY 1, 2, 3
