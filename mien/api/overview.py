@@ -70,7 +70,7 @@ class PlaceRow(msgspec.Struct, frozen=True):
 
 
 class WorstPlace(msgspec.Struct, frozen=True):
-    """The place and cause that cost most now, by points times sessions."""
+    """The place and cause that cost most points now."""
 
     kind: Literal["worst_cause_at_place"]
     cause: Cause

@@ -96,7 +96,7 @@ class PlacePoints(msgspec.Struct, frozen=True):
 
 
 class Worst(msgspec.Struct, frozen=True):
-    """The place and cause that cost most, by points times sessions."""
+    """The place and cause that cost most points; of equals the narrower place."""
 
     kind: PlaceKind
     name: str

@@ -116,6 +116,16 @@ async def test_the_figures_are_those_of_the_sessions(database: Database) -> None
         assert page["worst"][0]["score"] == 30
 
 
+async def test_what_costs_most_is_what_takes_most_points_not_what_meets_most_sessions(database: Database) -> None:
+    async with site_of(database) as site:
+        for _ in range(5):
+            await site.session(NOON, [Lost("rage_click", 0.05, "/list", "#more")])
+        await site.session(NOON, [Lost("failed_request", 0.5, "/pay", None, PAY)])
+        page = await site.get("/overview", **PERIOD)
+        assert (page["finding"]["place_kind"], page["finding"]["place"], page["finding"]["sessions"]) == ("api", PAY, 1)
+        assert page["screens"][0]["name"] == "/pay", "the table says the same"
+
+
 async def test_a_gain_is_what_the_mean_would_rise_by_without_that_cause(database: Database) -> None:
     async with site_of(database) as site:
         await site.session(NOON, [Lost("rage_click", 0.35), Lost("failed_request", 0.25)])

@@ -37,7 +37,8 @@ WHERE p.cause IS NULL GROUP BY p.kind, p.name, p.screen;
 -- with a score); top_count int.
 -- Out: kind (screen, api, element), name, screen (of an element), cause or NULL for all together, points (mean over the
 -- scored sessions), sessions, example (a session that lost points there), place_rank within the kind, worst_rank among
--- all places for one cause by points times sessions (visual.md 4, finding rule).
+-- all places for one cause by points: points times sessions (visual.md 4, finding rule) would count the sessions twice, and the
+-- sentence that says what costs most would name less than the table below it does.
 -- include: picked
 -- include: places_parts
 , places AS (
@@ -50,7 +51,7 @@ WHERE p.cause IS NULL GROUP BY p.kind, p.name, p.screen;
          CASE WHEN cause IS NULL
               THEN row_number() OVER (PARTITION BY kind, cause IS NULL ORDER BY round(points::numeric, 9) DESC, name, screen) END AS place_number,
          CASE WHEN cause IS NOT NULL
-              THEN row_number() OVER (PARTITION BY cause IS NULL ORDER BY round((points * sessions)::numeric, 9) DESC, kind, name, screen, cause)
+              THEN row_number() OVER (PARTITION BY cause IS NULL ORDER BY round(points::numeric, 9) DESC, kind, name, screen, cause)
          END AS worst_rank
   FROM places
 ), ranked AS (
