@@ -6,7 +6,7 @@ import { Card } from "../parts/card";
 import { Blocks } from "../parts/states";
 import { useProject, useSearchState, SessionsLink } from "../place";
 import { narrowed, type Search } from "../search";
-import type { Finding, Overview } from "../types";
+import type { Change, Finding, Overview } from "../types";
 import { ChangeCard } from "./change_card";
 import type { Changes } from "./changes";
 import { overviewWords } from "../overview_words";
@@ -71,12 +71,21 @@ function Comparison({ changes: { shown, held, show, error } }: { changes: Change
   if (held) {
     return (
       <>
-        {worse.late(held.findings.length)} <button type="button" className="time-link" onClick={show}>{worse.show}</button>
+        <b>{worse.late(phraseOf(held.findings[0]), held.findings.length)}</b>
+        <Button isSmall onClick={show}>
+          {worse.show}
+        </Button>
       </>
     );
   }
   if (!shown) return error ? `${worse.failed} ${error.message}` : worse.comparing;
   return shown.is_enough ? worse.none : worse.few(shown.scored, shown.scored_before);
+}
+
+function phraseOf(change: Change | undefined): string {
+  if (!change) return "";
+  const { before, place, after } = findingPhrase(change);
+  return `${before}${place}${after}`;
 }
 
 function Sentence({ finding, lost, lead }: { finding: Finding; lost: number; lead: string }) {
