@@ -53,12 +53,12 @@ class ScreenDevices(msgspec.Struct, frozen=True):
 async def screen_devices(project: Project, database: Database, segment: Segment) -> ScreenDevices:
     """Apart from the overview, since each device is a segment of its own."""
     async with segment_snapshot(database, project.schema) as queries:
-        most = await read_screens(queries, segment, "sessions", "desc", MOST_SCREENS)
+        most = await read_screens(queries, segment, "sessions", "desc", MOST_SCREENS, with_visitors=False)
         seen: dict[Device, dict[str, ScreenFigures]] = {}
         for device in get_args(Device):
             if segment.device in (None, device):
                 there = msgspec.structs.replace(segment, device=device)
-                rows = await read_screens(queries, there, "sessions", "desc", MAX_ROWS)
+                rows = await read_screens(queries, there, "sessions", "desc", MAX_ROWS, with_visitors=False)
                 seen[device] = {row.screen: row for row in rows}
         devices = [device for device, rows in seen.items() if any(row.screen in rows for row in most)]
         return ScreenDevices(

@@ -163,9 +163,10 @@ def from_cursor(cursor: str, sort: Sort, order: Order) -> Position:
     return position
 
 
-def binning(api: str | None) -> dict[str, object]:
-    """The parameters of sql/fragments/calls_rows.sql for one API, or all of them."""
-    return {"only_api": api, "apdex_ms": APDEX_MS, "merge_count": BAR_BINS}
+def binning(api: str | None, *, with_bars: bool = False) -> dict[str, object]:
+    """The parameters of sql/fragments/calls_rows.sql for one API, or all of them. `with_bars`: a distribution is asked
+    for, which takes longer: sessions are told apart in each bar."""
+    return {"only_api": api, "apdex_ms": APDEX_MS, "merge_count": BAR_BINS, "with_bars": with_bars}
 
 
 async def read_total(queries: Queries, segment: Segment) -> Total:
@@ -240,7 +241,9 @@ async def _read(
 async def read_distribution(queries: Queries, segment: Segment, api: str) -> list[LatencyBar]:
     """Fastest first; bars without a call are left out."""
     source = await read_source(queries, segment)
-    rows = await queries.fetch_all(_BarRow, "latency.distribution", **source.arguments(), **binning(api))
+    rows = await queries.fetch_all(
+        _BarRow, "latency.distribution", **source.arguments(), **binning(api, with_bars=True)
+    )
     bars: list[LatencyBar] = []
     for row in rows:
         last = row.bar if row.bar == ZERO_BIN else row.bar * BAR_BINS

@@ -49,7 +49,7 @@ async def roll_up(queries: Queries, schema: str, hours: Sequence[datetime]) -> b
     await queries.execute("rollup_scores.causes", hours=list(hours))
     await queries.execute("rollup_scores.places", hours=list(hours), **places)
     await queries.execute("rollup_scores.segments", hours=list(hours))
-    await queries.execute("rollup_latency.calls", hours=list(hours), **binning(None))
+    await queries.execute("rollup_latency.calls", hours=list(hours), **binning(None, with_bars=True))
     await queries.execute("rollup_errors.errors", hours=list(hours), group_keys=None)
     await queries.execute("rollup_errors.error_parts", hours=list(hours), group_keys=None, part=None)
     await queries.execute("rollup_latency.vitals", hours=list(hours), **rating_lines())

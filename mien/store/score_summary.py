@@ -18,6 +18,8 @@ from mien.store.rollups import read_source
 MAX_RELEASES = 50
 MAX_VERSIONS = 10
 EXAMPLES = 5_000
+SHARES = (64, 8, 1)
+"""Parts of the period, its end, in which an example is looked for; the last one is all of it."""
 
 
 class _ReleaseRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +30,11 @@ class _ReleaseRow(msgspec.Struct, frozen=True, kw_only=True):
     score_sum: float
     lost_squares: float
     row_count: int
+
+
+class _Example(msgspec.Struct, frozen=True):
+    lost: int
+    session_id: UUID | None
 
 
 class _ReleaseCause(msgspec.Struct, frozen=True):
@@ -114,6 +121,14 @@ async def read_versions(queries: Queries, segment: Segment) -> list[VersionFigur
 
 
 async def find_example(queries: Queries, segment: Segment) -> UUID | None:
-    """A session with about three issues and a score about 70; None when no session lost points to two."""
-    found: UUID | None = await queries.fetch_value("score_summary.example", **segment.arguments(), newest=EXAMPLES)
-    return found
+    """A session with about three issues and a score about 70; None when no session lost points to two.
+
+    Among the newest EXAMPLES that lost some, which most often are in a small part of the period.
+    """
+    found: _Example | None = None
+    for share in SHARES:
+        part = msgspec.structs.replace(segment, since=segment.until - segment.length / share)
+        found = await queries.fetch_one(_Example, "score_summary.example", **part.arguments(), newest=EXAMPLES)
+        if found is not None and found.lost == EXAMPLES:
+            break
+    return found.session_id if found is not None else None

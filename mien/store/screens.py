@@ -104,16 +104,26 @@ class ScreenError(msgspec.Struct, frozen=True):
 
 
 async def read_screens(
-    queries: Queries, segment: Segment, sort: Sort, order: Order, max_rows: int, on: str | None = None
+    queries: Queries,
+    segment: Segment,
+    sort: Sort,
+    order: Order,
+    max_rows: int,
+    on: str | None = None,
+    *,
+    with_visitors: bool = True,
 ) -> list[ScreenFigures]:
-    """Call inside a `segment_snapshot`, like all of these. Screens without a value come last."""
+    """Call inside a `segment_snapshot`, like all of these. Screens without a value come last.
+
+    `with_visitors` False: they are not counted, which is most of the work, and `visitors` is 0.
+    """
     source = await read_source(queries, segment)
     return await queries.fetch_all(
         ScreenFigures,
         "screens.rows",
         **source.arguments(),
         **sorting(),
-        **SEEN,
+        **SEEN | ({} if with_visitors else {"parts": []}),
         on=on,
         sort=sort,
         direction=1 if order == "asc" else -1,

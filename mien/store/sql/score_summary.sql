@@ -32,10 +32,13 @@ GROUP BY r.version_key ORDER BY replaced_at DESC, r.version_key LIMIT :max_rows:
 
 -- name: example
 -- A session whose sum is worth reading: about three issues, a score about 70, the newest of these.
--- In: the parameters of a Segment (filters.py); newest int (of how many that lost something).  Out: its id, or no row.
+-- In: the parameters of a Segment (filters.py); newest int (of how many that lost something).
+-- Out: lost (how many of these there are), session_id (NULL: none of them lost points to two issues).
 -- include: picked
-SELECT p.session_id
-FROM (SELECT * FROM picked WHERE score_exact < 95 ORDER BY started_at DESC, session_id LIMIT :newest::int) AS p
-JOIN experience_scores o ON o.session_id = p.session_id
-WHERE jsonb_typeof(o.issues) = 'array' AND jsonb_array_length(o.issues) >= 2
-ORDER BY abs(jsonb_array_length(o.issues) - 3), abs(p.score_exact - 70), p.started_at DESC, p.session_id LIMIT 1;
+, lost AS MATERIALIZED (
+  SELECT * FROM picked WHERE score_exact < 95 ORDER BY started_at DESC, session_id LIMIT :newest::int
+)
+SELECT (SELECT count(*) FROM lost) AS lost,
+       (SELECT p.session_id FROM lost p JOIN experience_scores o ON o.session_id = p.session_id
+        WHERE jsonb_typeof(o.issues) = 'array' AND jsonb_array_length(o.issues) >= 2
+        ORDER BY abs(jsonb_array_length(o.issues) - 3), abs(p.score_exact - 70), p.started_at DESC, p.session_id LIMIT 1) AS session_id;

@@ -11,7 +11,7 @@
 , parted AS (
   SELECT n.part, n.user_key FROM (
 -- include: parts_seen
-  ) AS n
+  ) AS n WHERE :parts::text[] IS NULL OR n.part = ANY (:parts)
 )
 -- include: people
 , lost AS (

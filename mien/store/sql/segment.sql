@@ -1,11 +1,12 @@
 -- name: plan_for_values
 -- Plans the statements of this transaction for the filters at hand: a plan for any filter is several times slower. Reading a
--- row through an index costs little more than the next one: pages are asked again and again, of memory or of an SSD, and
--- with the default (4, for discs that turn) some hundred sessions were looked up by reading a whole table. Sorts and hashes
--- of a page's statement fit into 32 MB. What an operator has set further is kept.
+-- row through an index costs little more than the next one, and both little more than working on it: pages are asked again and
+-- again, of memory or of an SSD. With the defaults (4 and 1, for discs that turn) some thousand sessions were looked up by
+-- reading a whole table. Sorts and hashes of a page's statement fit into 64 MB. What an operator has set further is kept.
 SELECT set_config('plan_cache_mode', 'force_custom_plan', true),
-       set_config('random_page_cost', least(current_setting('random_page_cost')::float8, 1.1)::text, true),
-       set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), 32 * 1024 * 1024) / 1024 || 'kB', true);
+       set_config('random_page_cost', least(current_setting('random_page_cost')::float8, 0.22)::text, true),
+       set_config('seq_page_cost', least(current_setting('seq_page_cost')::float8, 0.2)::text, true),
+       set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), 64 * 1024 * 1024) / 1024 || 'kB', true);
 
 -- name: summary
 -- All single figures of a segment.

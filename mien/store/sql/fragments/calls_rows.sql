@@ -1,5 +1,5 @@
 -- Rows of rollup_calls for `picked`: by API, and of all calls together (api NULL, without bins and bars).
--- In: only_api text or NULL (these calls alone), apdex_ms int, merge_count int (bins of one bar).
+-- In: only_api text or NULL (these calls alone), apdex_ms int, merge_count int (bins of one bar), with_bars bool (else none).
 WITH called AS (
   SELECT p.slice, p.at, coalesce(l.api, '') COLLATE "C" AS api, l.session_id, l.status, l.latency_ms AS ms,
 -- include: call_status
@@ -18,7 +18,8 @@ WITH called AS (
 ), barred AS (
   SELECT slice, at, api, array_agg(bar::smallint ORDER BY bar) AS bars, array_agg(n::int ORDER BY bar) AS bar_sessions
   FROM (SELECT slice, at, api, bar, count(DISTINCT session_id) AS n
-        FROM (SELECT *, CASE WHEN bin = -32768 THEN bin ELSE ceil(bin / :merge_count::float8)::int END AS bar FROM finished) AS f
+        FROM (SELECT *, CASE WHEN bin = -32768 THEN bin ELSE ceil(bin / :merge_count::float8)::int END AS bar
+              FROM finished WHERE :with_bars::bool) AS f
         GROUP BY 1, 2, 3, 4) AS b GROUP BY 1, 2, 3
 )
 SELECT f.*, b.bins, b.bin_calls, r.bars, r.bar_sessions
