@@ -55,14 +55,14 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 class TrendPoint(msgspec.Struct, frozen=True):
-    """A bucket of time, empty ones included. `score`: mean of its scored sessions; `low`, `high`: its 95 % interval,
+    """A bucket of time, empty ones included. `score`: mean of its scored sessions; `score_low`, `score_high`: its 95 % interval,
     None below LEAST_SESSIONS of them (difference.py)."""
 
     at: datetime
     score: float | None
+    score_low: float | None
+    score_high: float | None
     sessions: int
-    low: float | None
-    high: float | None
 
 
 class CauseFigures(msgspec.Struct, frozen=True):
@@ -126,7 +126,7 @@ class _TrendRow(msgspec.Struct, frozen=True):
         """With the interval of its mean."""
         sample = sample_of(self.scored, self.score_sum, self.lost_squares)
         low, high = mean_95(sample) or (None, None)
-        return TrendPoint(to_datetime(round(self.at)), sample.mean, self.sessions, low, high)
+        return TrendPoint(to_datetime(round(self.at)), sample.mean, low, high, self.sessions)
 
 
 class _PlaceRow(msgspec.Struct, frozen=True):
@@ -164,7 +164,7 @@ async def read_trend(queries: Queries, segment: Segment) -> list[TrendPoint]:
     points: list[TrendPoint] = []
     for at in bucket_starts(segment, step):
         row = found.get(at)
-        points.append(row.point if row else TrendPoint(to_datetime(at), None, 0, None, None))
+        points.append(row.point if row else TrendPoint(to_datetime(at), None, None, None, 0))
     return points
 
 

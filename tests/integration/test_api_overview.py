@@ -83,10 +83,10 @@ async def test_the_trend_has_the_interval_of_its_mean_where_there_are_enough_ses
         mean = fmean(scores)
         half = 2.201 * stdev(scores) / sqrt(12)  # Student's 97.5th percentile with 11 degrees
         points = [point for point in (await site.get("/overview", **PERIOD))["trend"] if point["sessions"]]
-        assert [(point["sessions"], point["low"] is None) for point in points] == [(1, True), (12, False)]
+        assert [(point["sessions"], point["score_low"] is None) for point in points] == [(1, True), (12, False)]
         assert points[1]["score"] == pytest.approx(mean)
-        assert (points[1]["low"], points[1]["high"]) == pytest.approx((mean - half, mean + half), abs=0.01)
-        assert points[0]["high"] is None
+        assert (points[1]["score_low"], points[1]["score_high"]) == pytest.approx((mean - half, mean + half), abs=0.01)
+        assert points[0]["score_high"] is None
 
 
 async def test_points_of_the_causes_sum_to_what_the_score_lost(database: Database) -> None:

@@ -2950,9 +2950,9 @@ export interface components {
         TrendPoint: {
             /** Format: date-time */
             at: string;
-            high: number | null;
-            low: number | null;
             score: number | null;
+            score_high: number | null;
+            score_low: number | null;
             sessions: number;
         };
         /** Trial */
