@@ -55,8 +55,8 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 class TrendPoint(msgspec.Struct, frozen=True):
-    """A bucket of time, empty ones included. `score`: mean of its scored sessions; `score_low`, `score_high`: its 95 % interval,
-    None below LEAST_SESSIONS of them (difference.py)."""
+    """A bucket of time, empty ones included. `score`: mean of its scored sessions; `score_low`, `score_high`: the 95 %
+    interval of it, None below LEAST_SESSIONS of them (difference.py)."""
 
     at: datetime
     score: float | None
