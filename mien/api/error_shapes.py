@@ -38,6 +38,7 @@ class ErrorPart(msgspec.Struct, frozen=True):
 
 class ErrorGroup(msgspec.Struct, frozen=True):
     """What all its errors have in common: `type`, `title` (the message with placeholders), `place` (function and file).
+    `message`: the newest one's, as the browser said it, at most 300 characters.
 
     `kind`: `error` was thrown, `console` logged by the page, `resource` did not load, `foreign` is not the site's own.
     Of the segment: `errors`, `sessions` (the list with `error_group` = `key` has as many), `users` (else devices),
@@ -51,6 +52,7 @@ class ErrorGroup(msgspec.Struct, frozen=True):
     type: str
     title: str
     place: str | None
+    message: str
     errors: int
     sessions: int
     users: int
@@ -150,6 +152,7 @@ def group_of(
         type=row.type,
         title=row.title,
         place=row.place,
+        message=row.message,
         errors=row.errors,
         sessions=row.sessions,
         users=row.users,

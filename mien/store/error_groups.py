@@ -34,7 +34,8 @@ class ErrorTotals(msgspec.Struct, frozen=True):
 
 
 class KnownGroup(msgspec.Struct, frozen=True):
-    """What a group is. `kind`: error, console, resource or foreign.
+    """What a group is. `kind`: error, console, resource or foreign. `message`: its newest error's, as the browser said
+    it, at most 300 characters.
 
     `first_seen`, `last_seen`: in all sessions that there are, in seconds since the epoch.
     """
@@ -44,6 +45,7 @@ class KnownGroup(msgspec.Struct, frozen=True):
     type: str
     title: str
     place: str | None
+    message: str
     first_seen: float
     last_seen: float
 

@@ -124,6 +124,20 @@ async def test_every_figure_is_what_plain_python_counts_and_opens_exactly_its_se
                 await check_row(site, row, wanted[name], ids, segment)
 
 
+async def test_a_group_says_its_newest_message_in_the_browsers_words_and_is_found_by_it(database: Database) -> None:
+    async with site_of(database) as site:
+        newest = PAY.replace("4711", "99")
+        last = Met(((1, "/cart", PAY, STACK), (2, "/cart", newest, STACK)), minutes=3100)
+        await fill(site, (*SESSIONS, last))
+        found = (await groups_of(site, **PERIOD))["pay"]
+        assert found["message"] == newest and "<n>" not in found["message"]
+        assert (await site.get(f"/errors/{found['key']}", **PERIOD))["group"]["message"] == newest
+        assert (await groups_of(site, q="order 99 failed", **PERIOD)).keys() == {"pay"}
+        assert (await groups_of(site, q="order 12 failed", **PERIOD)) == {}, "only the newest is looked at"
+        longest = await site.get(f"/errors/{found['key']}", since="2020-01-01T00:00:00Z", until="2020-01-02T00:00:00Z")
+        assert longest["group"]["message"] == newest, "whatever the period"
+
+
 async def check_row(
     site: Site, row: dict[str, Any], met: dict[int, list[datetime]], ids: list[UUID], segment: dict[str, Any]
 ) -> None:

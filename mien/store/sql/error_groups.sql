@@ -14,10 +14,11 @@ FROM met WHERE group_key IS NULL AND is_foreign = (:origin::text = 'foreign');
 -- name: page
 -- One page of the groups of a segment, in order; groups without a score come last when it is the order.
 -- In: the parameters of a Source (rollups.py); origin text (own, foreign), or NULL; group_words text or NULL (in type, title or
--- place); group_keys text[] or NULL (these groups alone, of any origin); sort text (sessions, errors, users, score, first_seen,
+-- place, or in the newest message); group_keys text[] or NULL (these groups alone, of any origin); sort text (sessions, errors, users, score, first_seen,
 -- last_seen); direction int (1 ascending, -1 descending); where the page before ended, or NULL: after_group text, after_key
 -- float; max_groups int.
--- Out: group_key, kind, type, title, place, errors, sessions, users, scored, score (mean of exact scores),
+-- Out: group_key, kind, type, title, place, message (the newest, as the browser said it), errors, sessions, users, scored,
+-- score (mean of exact scores),
 -- first_seen and last_seen (epoch seconds, of all sessions that there are), sort_key (ascending, or NULL), row_count.
 -- include: picked
 -- include: errors_parts
@@ -30,24 +31,25 @@ FROM met WHERE group_key IS NULL AND is_foreign = (:origin::text = 'foreign');
   SELECT m.group_key, count(DISTINCT v.visitor) AS users
   FROM met m CROSS JOIN LATERAL unnest(m.visitors) AS v (visitor) GROUP BY m.group_key
 ), known AS (
-  SELECT c.*, u.users, f.kind, f.type, f.title, f.place, f.first_seen, l.last_seen
+  SELECT c.*, u.users, f.kind, f.type, f.title, f.place, f.first_seen, l.last_seen, left(coalesce(e.message, ''), 300) AS message
   FROM counted c
   JOIN came u ON u.group_key = c.group_key
   CROSS JOIN LATERAL (
     SELECT a.kind, a.type, a.title, a.place, extract(epoch FROM a.occurred_at)::float8 AS first_seen
     FROM grouped_errors a WHERE a.group_key = c.group_key ORDER BY a.occurred_at LIMIT 1) AS f
   CROSS JOIN LATERAL (
-    SELECT extract(epoch FROM max(a.occurred_at))::float8 AS last_seen
-    FROM grouped_errors a WHERE a.group_key = c.group_key) AS l
+    SELECT extract(epoch FROM a.occurred_at)::float8 AS last_seen, a.error_id
+    FROM grouped_errors a WHERE a.group_key = c.group_key ORDER BY a.occurred_at DESC LIMIT 1) AS l
+  LEFT JOIN error_logs e ON e.id = l.error_id
 ), keyed AS (
   SELECT *, count(*) OVER () AS row_count,
          :direction::int * CASE :sort::text WHEN 'errors' THEN errors::float8 WHEN 'users' THEN users
                                             WHEN 'score' THEN round(score::numeric, 9)::float8 WHEN 'first_seen' THEN first_seen
                                             WHEN 'last_seen' THEN last_seen ELSE sessions END AS sort_key
   FROM known
-  WHERE :group_words::text IS NULL OR position(lower(:group_words) IN lower(concat_ws(' ', type || ':', title, place))) > 0
+  WHERE :group_words::text IS NULL OR position(lower(:group_words) IN lower(concat_ws(' ', type || ':', title, place, message))) > 0
 )
-SELECT group_key, kind, type, title, place, errors, sessions, users, scored, score, first_seen, last_seen, sort_key, row_count
+SELECT group_key, kind, type, title, place, message, errors, sessions, users, scored, score, first_seen, last_seen, sort_key, row_count
 FROM keyed
 WHERE :after_group::text IS NULL
    OR CASE WHEN :after_key::float8 IS NULL THEN sort_key IS NULL AND group_key > :after_group
@@ -92,8 +94,10 @@ WHERE place <= :max_each::int ORDER BY group_key, place;
 
 -- name: known
 -- A group as it is, whatever the segment.  In: group_key text.
--- Out: group_key, kind, type, title, place, first_seen, last_seen (epoch seconds); no row when nobody met it.
+-- Out: group_key, kind, type, title, place, message (the newest), first_seen, last_seen (epoch seconds); no row when nobody met it.
 SELECT a.group_key, a.kind, a.type, a.title, a.place, extract(epoch FROM a.occurred_at)::float8 AS first_seen,
+       coalesce((SELECT left(e.message, 300) FROM grouped_errors l JOIN error_logs e ON e.id = l.error_id
+                 WHERE l.group_key = :group_key ORDER BY l.occurred_at DESC LIMIT 1), '') AS message,
        (SELECT extract(epoch FROM max(l.occurred_at))::float8 FROM grouped_errors l WHERE l.group_key = :group_key) AS last_seen
 FROM grouped_errors a WHERE a.group_key = :group_key ORDER BY a.occurred_at LIMIT 1;
 

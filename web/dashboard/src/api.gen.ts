@@ -1447,6 +1447,7 @@ export interface components {
             kind: "error" | "console" | "resource" | "foreign";
             /** Format: date-time */
             last_seen: string;
+            message: string;
             place: string | null;
             release_count: number;
             releases: components["schemas"]["ErrorPart"][];

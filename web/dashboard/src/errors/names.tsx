@@ -8,6 +8,11 @@ export function groupTitle({ type, title, kind }: { type: string; title: string;
   return kind === "resource" || title === type ? title : `${type}: ${title}`;
 }
 
+/** Whether the browser's own words, by which developers look for it, are others than the title that all browsers share. */
+export function saysMore(group: Pick<ErrorGroup, "type" | "title" | "kind" | "message">): boolean {
+  return group.message !== "" && !groupTitle(group).includes(group.message) && group.message !== `Uncaught ${groupTitle(group)}`;
+}
+
 /** Errors of others are grey: they do not hurt the site. */
 export function GroupSign({ kind, size = 16 }: { kind: ErrorGroup["kind"]; size?: number }) {
   return (

@@ -14,7 +14,7 @@ import { ERROR_SORTS, errorOrder, kept, type ErrorSort } from "../search";
 import type { ErrorGroup, ErrorGroups } from "../types";
 import { sessionsWords } from "../sessions_words";
 import { errorWords } from "../error_words";
-import { GroupSign, groupTitle } from "./names";
+import { GroupSign, groupTitle, saysMore } from "./names";
 import { MiniTrend } from "./trend";
 
 interface TableProps {
@@ -123,6 +123,11 @@ function Row({ row, place, totals }: { row: ErrorGroup; place: RowPlace; totals:
               <Breakable name={title} />
             </ErrorLink>
             {row.is_new && <span className="tag new-tag" title={errorWords.newWhy}>{errorWords.new}</span>}
+            {saysMore(row) && (
+              <small className="group-message" title={row.message}>
+                {row.message}
+              </small>
+            )}
             <small className="group-place">
               <Breakable name={row.place ?? errorWords.kinds[row.kind].means} />
               <span className="narrow-only"> · {dateTime(row.last_seen)}</span>
