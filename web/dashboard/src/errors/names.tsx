@@ -8,9 +8,12 @@ export function groupTitle({ type, title, kind }: { type: string; title: string;
   return kind === "resource" || title === type ? title : `${type}: ${title}`;
 }
 
-/** Whether the browser's own words, by which developers look for it, are others than the title that all browsers share. */
-export function saysMore(group: Pick<ErrorGroup, "type" | "title" | "kind" | "message">): boolean {
-  return group.message !== "" && !groupTitle(group).includes(group.message) && group.message !== `Uncaught ${groupTitle(group)}`;
+/** The browser's own words, by which developers look for it, without what the title says already; undefined where the title, which
+ * all browsers share, has the same. */
+export function browserWords({ type, title, message }: Pick<ErrorGroup, "type" | "title" | "message">): string | undefined {
+  const said = message.replace(/^Uncaught (\(in promise\) )?/, "");
+  const own = said.startsWith(`${type}: `) ? said.slice(type.length + 2) : said;
+  return own === "" || own === title || own === type ? undefined : own;
 }
 
 /** Errors of others are grey: they do not hurt the site. */

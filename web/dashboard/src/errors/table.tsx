@@ -14,7 +14,7 @@ import { ERROR_SORTS, errorOrder, kept, type ErrorSort } from "../search";
 import type { ErrorGroup, ErrorGroups } from "../types";
 import { sessionsWords } from "../sessions_words";
 import { errorWords } from "../error_words";
-import { GroupSign, groupTitle, saysMore } from "./names";
+import { browserWords, GroupSign, groupTitle } from "./names";
 import { MiniTrend } from "./trend";
 
 interface TableProps {
@@ -113,6 +113,7 @@ function Row({ row, place, totals }: { row: ErrorGroup; place: RowPlace; totals:
   const navigate = useNavigate();
   const open = () => void navigate({ to: "/p/$project/errors/$groupKey", params: { project, groupKey: row.key }, search: kept(search) });
   const title = groupTitle(row);
+  const said = browserWords(row);
   return (
     <tr {...place} onClick={(event) => !(event.target instanceof Element && event.target.closest("a")) && open()}>
       <td className="col-error">
@@ -123,9 +124,9 @@ function Row({ row, place, totals }: { row: ErrorGroup; place: RowPlace; totals:
               <Breakable name={title} />
             </ErrorLink>
             {row.is_new && <span className="tag new-tag" title={errorWords.newWhy}>{errorWords.new}</span>}
-            {saysMore(row) && (
+            {said && (
               <small className="group-message" title={row.message}>
-                {row.message}
+                {said}
               </small>
             )}
             <small className="group-place">
