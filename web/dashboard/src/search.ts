@@ -2,6 +2,7 @@
 // One shape for all pages, so that a copied address, the back button and links between pages agree.
 import { CAUSES, type Cause } from "./theme";
 import { instant, isPreset, type PeriodSearch } from "./period";
+import { parseQueue } from "./queue";
 
 export const DEVICES = ["desktop", "tablet", "phone"] as const;
 export type Device = (typeof DEVICES)[number];
@@ -119,6 +120,8 @@ export interface Search extends PeriodSearch {
   /** Playhead, in seconds from the session's start. */
   t?: number;
   panel?: Panel;
+  /** Sessions that are played one after another, as `queueText` writes them. */
+  queue?: string;
   /** Which part of the page: of Journeys, or the vitals of Latency. */
   view?: View | "vitals";
   /** Journeys: from which screen, in which direction, how far, and the chosen node as "depth screen". */
@@ -239,6 +242,7 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     dose: oneOf(["all"] as const, raw.dose),
     t: number(raw.t, 0, 1e7),
     panel: oneOf(PANELS, raw.panel),
+    queue: parseQueue(raw.queue),
     view: oneOf([...VIEWS, "vitals"] as const, raw.view),
     start: text(raw.start),
     direction: oneOf(["backwards"] as const, raw.direction),

@@ -19,7 +19,8 @@ export const sessionsWords = {
   bin: (from: number, to: number, n: number) => `Score ${from} to ${to}: ${plural(n, "session")}`,
   columns: { score: "Score", session: "Session", happened: "What happened", signals: "Signals", waited: "Waited", length: "Length", release: "Release", started: "Started" },
   sortBy: "Sort by", more: "Show more", most: "No more fit here at once: filter, or sort otherwise, to see the others.", shown: (n: number, all: number) => `${count(n)} of ${count(all)} shown`,
-  noMatch: "No session did all of this", noMatchSub: "Drop a filter, or take a longer period.", clear: "Clear all", keys: { move: "move", open: "open", search: "search" },
+  noMatch: "No session did all of this", noMatchSub: "Drop a filter, or take a longer period.", clear: "Clear all", keys: { move: "move", open: "open", tick: "tick", search: "search" },
+  tick: (title: string) => `Tick ${title}`, tickAll: "Tick all that are shown", ticked: (n: number) => `${count(n)} ticked`, untick: "Untick", allShown: (n: number) => `All ${count(n)} shown`, ofTicked: "Ticked sessions",
   chips: {
     cause: (c: Cause) => ({ wait: "waited", fail: "saw something fail", noans: "clicked without answer", circle: "went in circles", form: "had form trouble", restless: "were restless" })[c],
     screen: "saw", place: "lost points at", signal: "had", user: "came from", q: "match", poor: "scored under 50", strained: "scored 50 to 89", good: "scored 90 and over",

@@ -48,6 +48,7 @@ export const words = {
   /** Of a web vital. */
   rating: { good: "good", "needs-improvement": "needs improvement", poor: "poor" },
   band: { good: "good", strained: "strained", poor: "poor", none: "not enough measured" },
+  playAll: (n: number, isCut: boolean) => (n === 1 ? "Play it" : `Play ${isCut ? "the first " : ""}${count(n)} one after another`),
   sessionsBefore: (n: number) => `${plural(n, "session")} in the period before`, change: "Change", changeOf: (what: string) => `Change of ${what}`,
   score: { title: "Experience score", soFar: "so far", few: "few", fewOf: (scored: number) => `few: ${plural(scored, "scored session")}` },
   states: {

@@ -169,3 +169,35 @@ describe("the player", () => {
     expect(told.events).toHaveLength(3);
   });
 });
+
+describe("the end of a recording", () => {
+  async function played(durationMs: number) {
+    const from = { ...source([FIRST, SECOND]), durationMs };
+    const player = new Player(from);
+    player.mount(document.body);
+    await from.release();
+    await from.release();
+    player.seek(55_000);
+    return player;
+  }
+
+  it("is told when it is played to, and not when one only goes there", async () => {
+    const player = await played(60_000);
+    expect(player.state.hasEnded).toBe(false);
+    player.play();
+    expect(player.state).toMatchObject({ hasEnded: true, isPlaying: false });
+  });
+
+  it("is forgotten as soon as somebody goes elsewhere", async () => {
+    for (const go of [(player: Player) => player.seek(1_000), (player: Player) => player.drag(1_000)]) {
+      const player = await played(60_000);
+      player.play();
+      go(player);
+      expect(player.state.hasEnded).toBe(false);
+    }
+  });
+
+  it("keeps the speed that it was made with", () => {
+    expect(new Player(source([]), { speed: 4, skipsIdle: false }).state).toMatchObject({ speed: 4, skipsIdle: false });
+  });
+});

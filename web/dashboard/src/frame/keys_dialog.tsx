@@ -9,7 +9,7 @@ type Line = readonly [keys: readonly string[], what: string];
 
 const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
   { title: keysWords.everywhere, lines: [[["⌘K", "Ctrl K"], keysWords.jump], [["G", "O"], keysWords.goOverview], [["G", "S"], keysWords.goSessions], [["G", "J"], keysWords.goJourneys], [["G", "L"], keysWords.goLatency], [["?"], keysWords.help]] },
-  { title: keysWords.onList, lines: [[["J", "K"], keysWords.rows], [["Enter"], keysWords.enter], [["/"], keysWords.search]] },
+  { title: keysWords.onList, lines: [[["J", "K"], keysWords.rows], [["Enter"], keysWords.enter], [["X"], keysWords.tick], [["/"], keysWords.search]] },
   { title: keysWords.onErrors, lines: [[["J", "K"], keysWords.rows], [["Enter"], keysWords.enter], [["/"], keysWords.search]] },
   { title: keysWords.onLatency, lines: [[["J", "K"], keysWords.apis]] },
   { title: keysWords.onJourneys, lines: [[["V"], keysWords.view], [["D"], keysWords.direction], [["T"], keysWords.table]] },
@@ -17,7 +17,7 @@ const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
   {
     title: keysWords.onSession,
     lines: [
-      [["Space"], keysWords.play], [["←", "→"], keysWords.arrows], [[",", "."], keysWords.oneEvent], [["N", "P"], keysWords.signals], [["W"], keysWords.worst], [["[", "]"], keysWords.neighbours],
+      [["Space"], keysWords.play], [["←", "→"], keysWords.arrows], [[",", "."], keysWords.oneEvent], [["N", "P"], keysWords.signals], [["W"], keysWords.worst], [["[", "]"], keysWords.neighbours], [["Esc"], keysWords.stay],
       [["1–6"], keysWords.speed], [["S"], keysWords.idle], [["F"], keysWords.full], [["C"], keysWords.copy], [["←", "→", "↑", "↓"], keysWords.lanes],
     ],
   },

@@ -1,54 +1,90 @@
-// On a session's page: the way back to the list it came from, its place in it, and the neighbours (keys [ and ]).
-import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+// On a session's page: the way back to the list it came from, its place in it, or in the queue that is played, and the neighbours
+// there (keys [ and ]).
+import { IconChevronLeft, IconChevronRight, IconX } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { listSearch } from "../list_search";
 import { ActionIcon } from "../controls/button";
 import { Tooltip } from "../controls/tooltip";
-import { usePeriod, useProject, SessionsLink, useSearchState } from "../place";
+import { useChangeSearch, usePeriod, useProject, SessionsLink, useSearchState } from "../place";
+import { useOpenQueued } from "../play_queue";
 import { sessionsQuery } from "../queries";
+import { placeIn, type QueuePlace } from "../queue";
 import { sessionWords } from "../session_words";
 import { words } from "../words";
 import { WithKey } from "./keys";
 import { usePageKeys } from "./page_keys";
 
 export function ListPlace({ sessionId }: { sessionId: string }) {
+  const search = useSearchState();
+  const queue = placeIn(search.queue, sessionId);
+  return (
+    <div className="list-place">
+      <SessionsLink search={listSearch(search)} className="back-link">
+        <IconChevronLeft size={17} stroke={1.7} aria-hidden="true" />
+        {sessionWords.back}
+      </SessionsLink>
+      {queue ? <InQueue place={queue} /> : <InList sessionId={sessionId} />}
+    </div>
+  );
+}
+
+function InList({ sessionId }: { sessionId: string }) {
   const project = useProject();
   const list = listSearch(useSearchState());
   const navigate = useNavigate();
   const { data } = useInfiniteQuery({ ...sessionsQuery(project, list, usePeriod()), refetchInterval: false });
   const rows = data?.pages.flatMap((page) => page.rows) ?? [];
   const at = rows.findIndex((row) => row.session_id === sessionId);
-  const open = (row: { session_id: string } | undefined) => {
-    if (row) void navigate({ to: "/p/$project/sessions/$sessionId", params: { project, sessionId: row.session_id }, search: list });
-  };
-  const before = at > 0 ? rows[at - 1] : undefined;
-  const after = at >= 0 ? rows[at + 1] : undefined;
-  usePageKeys([
-    ["BracketLeft", () => open(before), { usePhysicalKeys: true }],
-    ["BracketRight", () => open(after), { usePhysicalKeys: true }],
-  ]);
+  const open = (id: string) => void navigate({ to: "/p/$project/sessions/$sessionId", params: { project, sessionId: id }, search: list });
+  const before = at > 0 ? rows[at - 1]?.session_id : undefined;
+  const after = at >= 0 ? rows[at + 1]?.session_id : undefined;
+  if (at < 0) return null;
   return (
-    <div className="list-place">
-      <SessionsLink search={list} className="back-link">
-        <IconChevronLeft size={17} stroke={1.7} aria-hidden="true" />
-        {sessionWords.back}
-      </SessionsLink>
-      {at >= 0 && (
-        <>
-          <span className="place-words">{words.frame.listOf(at + 1, data?.pages[0]?.total ?? rows.length)}</span>
-          <Tooltip label={<WithKey label={words.frame.previous} keys="[" />}>
-            <ActionIcon aria-label={words.frame.previous} disabled={!before} onClick={() => open(before)}>
-              <IconChevronLeft size={17} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label={<WithKey label={words.frame.next} keys="]" />}>
-            <ActionIcon aria-label={words.frame.next} disabled={!after} onClick={() => open(after)}>
-              <IconChevronRight size={17} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
-        </>
-      )}
-    </div>
+    <>
+      <span className="place-words">{words.frame.listOf(at + 1, data?.pages[0]?.total ?? rows.length)}</span>
+      <Neighbours before={before} after={after} names={words.frame} onOpen={open} />
+    </>
   );
+}
+
+function InQueue({ place }: { place: QueuePlace }) {
+  const open = useOpenQueued();
+  const change = useChangeSearch();
+  const { queue } = sessionWords;
+  return (
+    <>
+      <span className="place-words queue-place">
+        <b>{queue.place(place.at + 1, place.count)}</b> <span className="wide-only">{queue.inQueue}</span>
+      </span>
+      <Neighbours before={place.previous} after={place.next} names={queue} onOpen={(id) => open(id, place.text)} />
+      <Tooltip label={queue.leave}>
+        <ActionIcon className="wide-only" aria-label={queue.leave} onClick={() => change({ queue: undefined })}>
+          <IconX size={16} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+    </>
+  );
+}
+
+interface NeighboursProps {
+  before: string | undefined;
+  after: string | undefined;
+  names: { previous: string; next: string };
+  onOpen: (sessionId: string) => void;
+}
+
+function Neighbours({ before, after, names, onOpen }: NeighboursProps) {
+  const ways = [
+    { id: before, name: names.previous, keys: "[", code: "BracketLeft", Shape: IconChevronLeft },
+    { id: after, name: names.next, keys: "]", code: "BracketRight", Shape: IconChevronRight },
+  ] as const;
+  usePageKeys(ways.map(({ id, code }) => [code, () => id !== undefined && onOpen(id), { usePhysicalKeys: true }] as const));
+  return ways.map(({ id, name, keys, Shape }) => (
+    <Tooltip key={name} label={<WithKey label={name} keys={keys} />}>
+      <ActionIcon aria-label={name} disabled={id === undefined} onClick={() => id !== undefined && onOpen(id)}>
+        <Shape size={17} stroke={1.7} />
+      </ActionIcon>
+    </Tooltip>
+  ));
 }

@@ -4,6 +4,7 @@ import { IconPlayerPlayFilled } from "@tabler/icons-react";
 import { clock } from "../format";
 import { Card } from "../parts/card";
 import { MiniTimeline } from "../parts/mini_timeline";
+import { PlayAll } from "../parts/play_all";
 import { ScoreMark } from "../parts/score_mark";
 import { sessionLine } from "../parts/session_line";
 import { SessionLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
@@ -35,6 +36,7 @@ export function WatchFirst({ overview, changes, stale }: { overview: Overview; c
           <WatchRow key={row.session_id} row={row} search={search} />
         ))}
       </ul>
+      {rows.length > 1 && <PlayAll ids={rows.map((row) => row.session_id)} search={search} />}
     </Card>
   );
 }

@@ -1,7 +1,7 @@
 // One session: replay, score, timeline, what happened around the playhead; all on one clock.
 import "../styles/session.css";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useLocation, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from "react";
 import { ApiError } from "../api";
 import { dateTime, lengthWords } from "../format";
@@ -19,9 +19,10 @@ import { CopyLink } from "../session/copy_link";
 import { Lit } from "../session/lit";
 import { MomentNow, Moments } from "../session/moments";
 import { noteWords } from "../session/note_words";
+import { Onward } from "../session/onward";
 import { Others } from "../session/others";
 import { Panel } from "../session/panel";
-import { Player, type ReplaySource } from "../session/player";
+import { Player, type ReplaySource, type Viewing } from "../session/player";
 import { Stage } from "../session/stage";
 import { stepTimes } from "../session/steps";
 import { Timeline } from "../session/timeline";
@@ -55,17 +56,19 @@ export function Page() {
 }
 
 /** One player for the session as long as its page is open; when the session grows, the player is told. */
-function usePlayer(page: SessionPage): Player {
+function usePlayer(page: SessionPage, plays: Viewing | undefined): Player {
   const slug = useProject();
   const search = useSearchState();
   const source = useMemo(() => sourceOf(slug, page), [slug, page]);
   const [player] = useState(() => {
-    const made = new Player(source);
+    const made = new Player(source, plays);
     const opensAt = search.t === undefined ? opensAtMs(page, listSearch(search)) : search.t * 1000;
     if (opensAt > 0) made.clock.set(Math.min(opensAt, source.durationMs));
     return made;
   });
   useEffect(() => player.extend(source), [player, source]);
+  const begin = useEffectEvent(() => void (plays && player.play()));
+  useEffect(() => begin(), [player]);
   return player;
 }
 
@@ -97,7 +100,9 @@ function useTimeInAddress(player: Player): void {
 }
 
 function Session({ page }: { page: SessionPage }) {
-  const player = usePlayer(page);
+  // Only as it opens: later steps of the history, as of the playhead in the address, do not say it again.
+  const [plays] = useState(useLocation({ select: ({ state }) => state.plays }));
+  const player = usePlayer(page, plays);
   const [lit] = useState(() => new Lit());
   useTimeInAddress(player);
   const signalTimes = useMemo(() => [...new Set(page.signals.map((s) => s.at_ms))].sort((a, b) => a - b), [page.signals]);
@@ -117,7 +122,7 @@ function Session({ page }: { page: SessionPage }) {
       </header>
       {page.session.lost_batches > 0 && <p className="callout hurt">{sessionWords.lost(page.session.lost_batches, page.lost_spans.length > 0)}</p>}
       <div className="session-top">
-        <Stage player={player} screens={page.screens} signalTimes={signalTimes} eventTimes={eventTimes} />
+        <Stage player={player} screens={page.screens} signalTimes={signalTimes} eventTimes={eventTimes} note={<Onward player={player} sessionId={page.session.session_id} plays={plays !== undefined} />} />
         <MomentNow page={page} player={player} />
         <Panel page={page} player={player} lit={lit} />
       </div>

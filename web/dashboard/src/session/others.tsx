@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { clock } from "../format";
 import { Card } from "../parts/card";
+import { PlayAll } from "../parts/play_all";
 import { ScoreMark } from "../parts/score_mark";
 import { SessionLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { sessionCountQuery } from "../queries";
@@ -29,6 +30,7 @@ export function Others({ page: { more_like_this: rows, score } }: { page: Sessio
           </li>
         ))}
       </ul>
+      {rows.length > 1 && <PlayAll ids={rows.map((row) => row.session_id)} />}
       {trouble && <All trouble={trouble} />}
     </Card>
   );

@@ -24,14 +24,20 @@ export interface ReplaySource {
   fetchChunks: (tab: string | null, after: number | null, signal: AbortSignal) => Promise<ReplayChunks>;
 }
 
-export interface PlayerState {
+/** How somebody watches: what goes on from one session of a queue to the next. */
+export interface Viewing {
+  speed: number;
+  skipsIdle: boolean;
+}
+
+export interface PlayerState extends Viewing {
   status: "none" | "loading" | "ready" | "failed";
   isPlaying: boolean;
+  /** It was played up to its end, and nobody has gone elsewhere in it since. */
+  hasEnded: boolean;
   /** The chunk with this second is still on its way. */
   isWaiting: boolean;
   isSkipping: boolean;
-  speed: number;
-  skipsIdle: boolean;
   tab: number;
   page: { width: number; height: number } | null;
   problem: string | null;
@@ -56,11 +62,11 @@ export class Player {
   #loading: AbortController | null = null;
   #frame = 0;
 
-  constructor(source: ReplaySource) {
+  constructor(source: ReplaySource, { speed, skipsIdle }: Viewing = { speed: 1, skipsIdle: true }) {
     this.#source = source;
     this.#state = {
-      status: countChunks(source) > 0 ? "loading" : "none", isPlaying: false, isWaiting: false, isSkipping: false,
-      speed: 1, skipsIdle: true, tab: tabAt(source.tabs, 0, 0), page: null, problem: null,
+      status: countChunks(source) > 0 ? "loading" : "none", isPlaying: false, hasEnded: false, isWaiting: false, isSkipping: false,
+      speed, skipsIdle, tab: tabAt(source.tabs, 0, 0), page: null, problem: null,
     };
   }
 
@@ -116,6 +122,7 @@ export class Player {
 
   /** Goes to `ms` since the session's start, in the tab that shows it; keeps on playing if it did. */
   seek(ms: number): void {
+    if (this.#state.hasEnded) this.#change({ hasEnded: false });
     this.clock.set(Math.min(Math.max(0, ms), this.#source.durationMs));
     if (this.#state.status === "none") return;
     const tab = tabAt(this.#source.tabs, this.clock.ms, this.#state.tab);
@@ -125,6 +132,7 @@ export class Player {
 
   /** While the playhead is dragged: shows its place, and the recording waits until `seek` lets it go on. */
   drag(ms: number): void {
+    if (this.#state.hasEnded) this.#change({ hasEnded: false });
     cancelAnimationFrame(this.#frame);
     this.#replayer?.pause();
     this.clock.set(Math.min(Math.max(0, ms), this.#source.durationMs));
@@ -268,7 +276,7 @@ export class Player {
     cancelAnimationFrame(this.#frame);
     if (!this.#isComplete) return this.#change({ isWaiting: true, isSkipping: false });
     const next = tabAfter(this.#source.tabs, this.clock.ms, this.#state.tab);
-    if (next === null) return this.#change({ isPlaying: false, isSkipping: false });
+    if (next === null) return this.#change({ isPlaying: false, isSkipping: false, hasEnded: true });
     const tab = this.#source.tabs[next];
     this.clock.set(Math.max(this.clock.ms, Math.min(...(tab ? chunkTimes(tab) : []))));
     void this.#open(next);

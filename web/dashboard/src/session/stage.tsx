@@ -2,7 +2,7 @@
 import { useElementSize, useMergedRef } from "@mantine/hooks";
 import "@rrweb/replay/dist/style.css";
 import { IconEyeOff, IconLock, IconRefresh, IconVideoOff } from "@tabler/icons-react";
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore, type ReactNode } from "react";
 import { Button } from "../controls/button";
 import { SegmentedControl } from "../controls/segmented";
 import type { ScreenRow } from "../types";
@@ -17,13 +17,15 @@ interface StageProps {
   screens: readonly ScreenRow[];
   signalTimes: readonly number[];
   eventTimes: readonly number[];
+  /** Over the recorded page, at its foot. */
+  note?: ReactNode;
 }
 
 export function usePlayerState(player: Player) {
   return useSyncExternalStore(player.subscribe, () => player.state);
 }
 
-export function Stage({ player, screens, signalTimes, eventTimes }: StageProps) {
+export function Stage({ player, screens, signalTimes, eventTimes, note }: StageProps) {
   const box = useRef<HTMLElement>(null);
   const { status, tab } = usePlayerState(player);
   const tabs = player.source.tabs;
@@ -41,7 +43,7 @@ export function Stage({ player, screens, signalTimes, eventTimes }: StageProps) 
           </span>
         )}
       </div>
-      <Screen player={player} />
+      <Screen player={player} note={note} />
       <Controls player={player} signalTimes={signalTimes} eventTimes={eventTimes} fullScreenOf={box} />
     </section>
   );
@@ -58,7 +60,7 @@ function Address({ player, screens }: { player: Player; screens: readonly Screen
   );
 }
 
-function Screen({ player }: { player: Player }) {
+function Screen({ player, note }: { player: Player; note: ReactNode }) {
   const { status, page, isWaiting, isSkipping, problem } = usePlayerState(player);
   const root = useRef<HTMLDivElement>(null);
   const { ref: sizeRef, width, height } = useElementSize();
@@ -92,6 +94,7 @@ function Screen({ player }: { player: Player }) {
           {isWaiting ? sessionWords.buffering : sessionWords.skipping}
         </span>
       )}
+      {note}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-// The list of sessions. J and K move, Enter opens; the columns go by priority as the window gets narrower.
+// The list of sessions. J and K move, Enter opens, X ticks; what is ticked is played one after another. The columns go by priority as the window gets narrower.
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { Button, UnstyledButton } from "../controls/button";
@@ -9,6 +9,7 @@ import { DeviceIcon } from "../parts/device_icon";
 import { LongRows, rowCount, type LongRowsHandle, type RowPlace } from "../parts/long_rows";
 import { MiniTimeline } from "../parts/mini_timeline";
 import { useRowKeys } from "../parts/row_keys";
+import { usePageKeys } from "../frame/page_keys";
 import { ScoreMark } from "../parts/score_mark";
 import { sessionLine } from "../parts/session_line";
 import { SortButton, SortMenu } from "../parts/sort";
@@ -16,6 +17,8 @@ import { SessionLink, useChangeSearch, useProject, useSearchState } from "../pla
 import { SORTS, type Sort } from "../search";
 import type { SessionRow } from "../types";
 import { keysWords } from "../keys_words";
+import { TickAll, TickBox, TickedBar } from "./ticked";
+import { useTicks } from "./ticks";
 import { sessionsWords } from "../sessions_words";
 import { causeOfSignal, signalName, words } from "../words";
 
@@ -63,6 +66,12 @@ export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, probl
     list.current?.reach(index, true);
   };
   useRowKeys(list, rows.length, go, () => current);
+  const ticks = useTicks(rows.map(keyOf));
+  const tick = (isRange: boolean) => currentId !== null && current >= 0 && ticks.press(currentId, isRange);
+  usePageKeys([
+    ["X", () => tick(false)],
+    ["shift+X", () => tick(true)],
+  ]);
 
   return (
     <section className={`card table-card ${stale ? "stale" : ""}`} aria-label={sessionsWords.title} aria-busy={stale}>
@@ -70,6 +79,7 @@ export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, probl
       <table className="session-table" {...rowCount(total)}>
         <thead>
           <tr aria-rowindex={1}>
+            <TickAll ticks={ticks} shown={rows.length} />
             <SortHead column="score" />
             <SortHead column="started" before={sessionsWords.columns.session} />
             <th scope="col" className="col-happened">{sessionsWords.columns.happened}</th>
@@ -80,14 +90,15 @@ export function SessionTable({ rows, total, stale, hasMore, isLoadingMore, probl
           </tr>
         </thead>
         <LongRows as="tbody" ref={list} rows={rows} total={total} keyOf={keyOf} height={76}>
-          {(row, place) => <Row row={row} place={place} isCurrent={row.session_id === currentId} onFocus={() => setCurrentId(row.session_id)} onOpen={() => open(row)} />}
+          {(row, place) => <Row row={row} place={place} isCurrent={row.session_id === currentId} isTicked={ticks.has(row.session_id)} onTick={(isRange) => ticks.press(row.session_id, isRange)} onFocus={() => setCurrentId(row.session_id)} onOpen={() => open(row)} />}
         </LongRows>
       </table>
-      <footer className="table-foot">
+      <footer className={`table-foot ${ticks.ids.length ? "ticked" : ""}`}>
+        <TickedBar ticks={ticks} shown={rows.length} />
         <span aria-live="polite">{sessionsWords.shown(rows.length, total)}</span>
         {hasMore && <More isLoading={isLoadingMore} problem={problem} onMore={onMore} />}
         <span className="keys wide-only">
-          <kbd>J</kbd> <kbd>K</kbd> {sessionsWords.keys.move}, <kbd>Enter</kbd> {sessionsWords.keys.open}, <kbd>/</kbd> {sessionsWords.keys.search},{" "}
+          <kbd>J</kbd> <kbd>K</kbd> {sessionsWords.keys.move}, <kbd>Enter</kbd> {sessionsWords.keys.open}, <kbd>X</kbd> {sessionsWords.keys.tick}, <kbd>/</kbd> {sessionsWords.keys.search},{" "}
           <UnstyledButton className="keys-link" onClick={showKeys}>
             <kbd>?</kbd> {keysWords.open.toLowerCase()}
           </UnstyledButton>
@@ -118,9 +129,20 @@ function Sorting() {
   return <SortMenu label={sessionsWords.sortBy} names={SORTS.map((column) => [column, SORT_NAMES[column]] as const)} sort={sort} onSort={by} />;
 }
 
-function Row({ row, place, isCurrent, onFocus, onOpen }: { row: SessionRow; place: RowPlace; isCurrent: boolean; onFocus: () => void; onOpen: () => void }) {
+interface RowProps {
+  row: SessionRow;
+  place: RowPlace;
+  isCurrent: boolean;
+  isTicked: boolean;
+  onTick: (isRange: boolean) => void;
+  onFocus: () => void;
+  onOpen: () => void;
+}
+
+function Row({ row, place, isCurrent, isTicked, onTick, onFocus, onOpen }: RowProps) {
   return (
-    <tr {...place} className={isCurrent ? "current" : ""} onClick={(event) => !(event.target instanceof Element && event.target.closest("a")) && onOpen()} onFocus={onFocus}>
+    <tr {...place} className={`${isCurrent ? "current" : ""} ${isTicked ? "is-ticked" : ""}`} onClick={(event) => !(event.target instanceof Element && event.target.closest("a")) && onOpen()} onFocus={onFocus}>
+      <TickBox title={row.title} isTicked={isTicked} onTick={onTick} />
       <td className="col-score">
         <ScoreMark score={row.score} band={row.score_band} isFinal={row.is_final} />
       </td>
