@@ -1,6 +1,6 @@
 // The texts of the heatmaps: loaded with their page.
 import { count, plural } from "./format";
-import type { Layer } from "./search";
+import type { Layer, Width } from "./search";
 import { widthWords } from "./words";
 
 const quoted = (names: readonly string[]) => names.map((name) => `“${name}”`).join(", ");
@@ -15,7 +15,13 @@ export const heat = {
   ofSessions: (n: number) => plural(n, "session"),
   recorded: (at: string) => `Drawn on the page as recorded ${at}`,
   seeRecording: "Open this session",
-  notRecorded: "No recording of this screen at this width: drawn on an outline, names where they are usually clicked.",
+  blank: {
+    none: (width: Width | null) => `No recording of this screen was found${width ? ` for windows ${widthWords[width]} px` : ""}: drawn on a plain page, names where they are usually clicked.`,
+    cut: (px: string) => `The page goes on down to ${px} px, where nothing is to be drawn.`,
+    looking: "Looking for recordings at other widths.", unknown: "Whether there are recordings at other widths could not be asked.", nowhere: "No other width has a recording either.",
+    elsewhere: "There are recordings for windows", viewed: "Viewed in windows", width: (width: Width, views: number) => `${widthWords[width]} px (${plural(views, "view")})`,
+    usualFold: "A usual window ends here", windows: (n: number) => `${count(n)} windows down`,
+  },
   needsWidth: "No view of this screen tells how wide its window was. The elements are counted beside.",
   allOnPage: "No view was recorded on whose page the elements could be shown. Choose a width to see an outline.",
   loadingPage: "Loading the recorded page",

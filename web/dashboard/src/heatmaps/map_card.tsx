@@ -1,18 +1,19 @@
 // The map: the recorded page (or an outline), the heat over it, how far people saw at its left, the legend below.
 import { useElementSize } from "@mantine/hooks";
-import { IconPhotoOff } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { dateTime, duration, share } from "../format";
 import { heat } from "../heat_words";
 import { SessionLink } from "../place";
 import type { Layer } from "../search";
 import type { HeatElement, Heatmap, HeatPage, HeatRow } from "../types";
+import { BlankNote, WindowLines } from "./blank";
 import { gridOf, referenceOf, type Grid } from "./density";
 import { perThousand } from "./element_card";
+import { blankHeight, foldOf } from "./folds";
 import { HeatCanvas, useStops } from "./heat_canvas";
 import { isOftenDead, Marks } from "./marks";
 import { showRecorded, type Shown } from "./recorded";
-import { mostMs, placed, reachAt, strengths } from "./spots";
+import { lowestPx, mostMs, placed, reachAt, strengths } from "./spots";
 
 const OUTLINE = { widths: { "0-479": 390, "480-767": 620, "768-1199": 1000, "1200-": 1440 }, heightPx: 900 };
 const LABEL_EVERY_PX = 170;
@@ -38,13 +39,17 @@ interface MapCardProps {
 export function MapCard({ title, map, reach, elements, page, pageFailed, chosen, stale }: MapCardProps) {
   const { ref, width } = useElementSize();
   const [shown, setShown] = useState<Shown | null>(null);
+  const isByRow = map.layer === "scroll" || map.layer === "attention";
   const isRecorded = page?.events !== null && page?.events !== undefined;
   useEffect(() => setShown(null), [page]);
-  const outline = useMemo(() => outlineOf(map, reach), [map, reach]);
+  // Before it is known whether there is a recording, the page is as high as it will be with one.
+  const isBlank = page !== undefined && !isRecorded;
+  const fold = foldOf(map.fold_px, map.width);
+  const whole = useMemo(() => outlineOf(map, reach), [map, reach]);
+  const { spots, missing } = useMemo(() => placed(map, shown ?? whole, elements), [map, shown, whole, elements]);
+  const outline = useMemo(() => (isBlank && !isByRow ? { ...whole, heightPx: blankHeight(whole.heightPx, lowestPx(spots, elements), fold.foldPx) } : whole), [isBlank, isByRow, whole, spots, elements, fold.foldPx]);
   const size = shown ?? outline;
   const scale = Math.min(MOST_SCALE, Math.max(0, width - MARGIN_PX) / size.widthPx);
-  const isByRow = map.layer === "scroll" || map.layer === "attention";
-  const { spots, missing } = useMemo(() => placed(map, shown ?? outline, elements), [map, shown, outline, elements]);
   const grid = useMemo(() => (isByRow ? null : gridOf(spots, size.widthPx, size.heightPx)), [isByRow, spots, size]);
   const reference = useMemo(() => (grid ? referenceOf(grid) : 0), [grid]);
   const rows = useMemo(() => (isByRow ? strengths(map.layer, map.rows) : []), [isByRow, map]);
@@ -57,13 +62,14 @@ export function MapCard({ title, map, reach, elements, page, pageFailed, chosen,
           <p>{`${heat.population(map.views, map.visitors)}${heat.ofSessions(map.sessions)}`}</p>
         </header>
       )}
-      <PageNote page={page} isRecorded={isRecorded} failed={pageFailed} />
+      {isBlank && !pageFailed ? <BlankNote map={map} cutPx={outline.heightPx < whole.heightPx ? whole.heightPx : null} /> : <PageNote page={page} failed={pageFailed} />}
       <div ref={ref}>
         <div className="heat-stage" style={{ paddingLeft: MARGIN_PX, width: `min(100%, ${MARGIN_PX + size.widthPx}px)` }} role="img" aria-label={heat.map(heat.layers[map.layer], map.screen, map.views)}>
           <ReachLabels rows={reach} heightPx={size.heightPx} scale={scale} />
           {/* As high as it will be before its width is known: nothing below may move. */}
-          <div className="heat-page" style={{ aspectRatio: `${size.widthPx} / ${size.heightPx}` }}>
+          <div className={isBlank ? "heat-page blank" : "heat-page"} style={{ aspectRatio: `${size.widthPx} / ${size.heightPx}`, "--window": `${fold.foldPx * scale}px` } as React.CSSProperties}>
             {isRecorded && page && <Recorded page={page} scale={scale} onShown={setShown} />}
+            {isBlank && <WindowLines {...fold} heightPx={size.heightPx} scale={scale} />}
             <HeatCanvas stops={stops} grid={grid} reference={reference} rows={rows} heightPx={size.heightPx} />
             <Marks elements={elements} shown={shown} outline={shown || isRecorded ? null : outline} chosen={chosen} scale={scale} leastPeople={map.min_people} />
             {map.width !== null && map.fold_px !== null && map.fold_px < size.heightPx && (
@@ -118,24 +124,17 @@ function Recorded({ page, scale, onShown }: { page: HeatPage; scale: number; onS
   return <div ref={root} className="heat-recorded" style={{ transform: `scale(${scale})` }} aria-hidden="true" />;
 }
 
-function PageNote({ page, isRecorded, failed }: { page: HeatPage | undefined; isRecorded: boolean; failed: string | null }) {
+function PageNote({ page, failed }: { page: HeatPage | undefined; failed: string | null }) {
   if (failed) return <p className="heat-note">{`${heat.pageFailed} ${failed}`}</p>;
   if (!page) return <p className="heat-note">{heat.loadingPage}</p>;
-  if (isRecorded) {
-    return (
-      <p className="heat-note">
-        {page.taken_at && heat.recorded(dateTime(page.taken_at))}
-        {page.session_id && (
-          <SessionLink sessionId={page.session_id} className="number-link">
-            {heat.seeRecording}
-          </SessionLink>
-        )}
-      </p>
-    );
-  }
   return (
     <p className="heat-note">
-      <IconPhotoOff size={16} stroke={1.7} aria-hidden="true" /> {heat.notRecorded}
+      {page.taken_at && heat.recorded(dateTime(page.taken_at))}
+      {page.session_id && (
+        <SessionLink sessionId={page.session_id} className="number-link">
+          {heat.seeRecording}
+        </SessionLink>
+      )}
     </p>
   );
 }

@@ -36,6 +36,11 @@ export function placed(map: Heatmap, page: Pick<Shown, "widthPx"> & Partial<Show
   return { spots, missing: missing.size };
 }
 
+/** The lowest that is drawn, spots and names of elements; pixels of the page, 0 where nothing is. */
+export function lowestPx(spots: readonly Spot[], elements: readonly HeatElement[]): number {
+  return Math.max(0, ...spots.map(({ y }) => y), ...elements.map(({ y }) => (y ?? 0) * ROW_PX));
+}
+
 /** The share of views that saw a pixel of the page; null below where enough people went. */
 export function reachAt(rows: readonly HeatRow[], yPx: number): number | null {
   return rows[Math.floor(yPx / ROW_PX)]?.reach.share ?? null;

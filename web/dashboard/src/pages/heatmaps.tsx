@@ -3,6 +3,7 @@ import "../styles/heatmaps.css";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { heat } from "../heat_words";
+import { ViewedWidths } from "../heatmaps/blank";
 import { CompareButton, isOfPage, MapControls, ScreenPicker } from "../heatmaps/controls";
 import { ChosenCard, ElementCard } from "../heatmaps/element_card";
 import { DriftNotice } from "../heatmaps/drift";
@@ -121,7 +122,7 @@ function ScreenMap({ on }: { on: string }) {
       <div className="heat-grid">
         <Fence>
           {map.data.views === 0 || (width === undefined && !hasPage) ? (
-            <NoMap map={map.data} isAll={isAll} />
+            <NoMap map={map.data} widths={reach.data} isAll={isAll} />
           ) : (
             <div className="heat-left">
               {drift.data && <DriftNotice drift={drift.data} page={page.data} />}
@@ -149,10 +150,13 @@ function ScreenMap({ on }: { on: string }) {
   );
 }
 
-function NoMap({ map, isAll }: { map: Heatmap; isAll: boolean }) {
+/** `widths`: the answer that tells how wide the windows were. */
+function NoMap({ map, widths, isAll }: { map: Heatmap; widths: Heatmap; isAll: boolean }) {
   return (
     <Card>
-      <Nothing title={map.views === 0 ? heat.noViews : heat.noPage} text={map.views === 0 ? heat.noViewsSub : isAll ? heat.allOnPage : heat.needsWidth} />
+      <Nothing title={map.views === 0 ? heat.noViews : heat.noPage} text={map.views === 0 ? heat.noViewsSub : isAll ? heat.allOnPage : heat.needsWidth}>
+        {map.views === 0 && <ViewedWidths map={widths} />}
+      </Nothing>
     </Card>
   );
 }

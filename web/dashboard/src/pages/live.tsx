@@ -83,9 +83,9 @@ function Rows({ page }: { page: LivePage }) {
             <th scope="col" className="bar-cell">
               <span className="sr">{liveWords.columns.session}</span>
             </th>
-            <th scope="col" className="phone-gone">{liveWords.columns.signals}</th>
+            <th scope="col">{liveWords.columns.signals}</th>
             <th scope="col" className="number">{liveWords.columns.score}</th>
-            <th scope="col" className="number phone-gone">{liveWords.columns.length}</th>
+            <th scope="col" className="number">{liveWords.columns.length}</th>
           </tr>
         </thead>
         <tbody>
@@ -108,7 +108,7 @@ function Row({ row, asOf }: { row: LiveRow; asOf: string }) {
   const name = session.user?.external_user_id ?? session.title;
   return (
     <tr>
-      <td>
+      <td className="live-session">
         <SessionLink sessionId={session.session_id} search={{ t: Math.max(0, end - 10) }} className="row-link" label={liveWords.watch(name)}>
           {name}
         </SessionLink>
@@ -125,7 +125,7 @@ function Row({ row, asOf }: { row: LiveRow; asOf: string }) {
       <td className="bar-cell">
         <MiniTimeline row={session} />
       </td>
-      <td className="phone-gone">
+      <td className="live-signals">
         {signals.length ? (
           <ul className="signs">
             {signals.map((type) => (
@@ -138,10 +138,10 @@ function Row({ row, asOf }: { row: LiveRow; asOf: string }) {
           <span className="quiet">{liveWords.quiet}</span>
         )}
       </td>
-      <td className="number">
+      <td className="number live-score">
         <ScoreMark score={session.score} band={session.score_band} isFinal />
       </td>
-      <td className="number phone-gone">{clock(session.duration_ms)}</td>
+      <td className="number live-length">{clock(session.duration_ms)}</td>
     </tr>
   );
 }
