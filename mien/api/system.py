@@ -26,6 +26,7 @@ from mien.store.system import (
     DayOfBatches,
     DroppedItems,
     FailedAnalyzer,
+    HourOfBatches,
     Queue,
     Server,
     TableSize,
@@ -34,11 +35,15 @@ from mien.store.system import (
 )
 
 LOOK_BACK = timedelta(days=14)
+HOURS_BACK = timedelta(hours=23)
+"""With the hour that runs, 24."""
 MAX_BACKUPS = 20
 
 
 class SystemPage(msgspec.Struct, frozen=True):
     """`losses`, `dropped` and `freshness`: of the last 14 days, `since`. `tables`: of this project, largest first.
+
+    `hours`: of the 24 hours from `hours_since` on, the last one unfinished; hours without batches are left out.
 
     `worker` null: none is expected in the process that answers. `disk` null: the data folder cannot be looked at.
     """
@@ -52,6 +57,8 @@ class SystemPage(msgspec.Struct, frozen=True):
     freshness: Arrivals
     since: datetime
     losses: list[DayOfBatches]
+    hours_since: datetime
+    hours: list[HourOfBatches]
     dropped: list[DroppedItems]
     failed: list[FailedAnalyzer]
     tables: list[TableSize]
@@ -74,10 +81,11 @@ async def system(project: Project, database: Database, settings: Settings, state
     """As of now."""
     now = datetime.now(UTC)
     since = (now - LOOK_BACK).replace(hour=0, minute=0, second=0, microsecond=0)
+    hours_since = (now - HOURS_BACK).replace(minute=0, second=0, microsecond=0)
     check: HealthCheck = state.health
     health = await check.look()
     async with database.snapshot(project.schema) as queries:
-        found = await read_state(queries, since.replace(tzinfo=None))
+        found = await read_state(queries, since.replace(tzinfo=None), hours_since.replace(tzinfo=None))
         freshness = await read_arrivals(queries, since.replace(tzinfo=None))
         first = await read_first_session(queries)
     backups = await asyncio.to_thread(list_backups, settings.data / "backups")
@@ -102,6 +110,8 @@ async def system(project: Project, database: Database, settings: Settings, state
         freshness=freshness,
         since=since,
         losses=found.losses,
+        hours_since=hours_since,
+        hours=found.hours,
         dropped=found.dropped,
         failed=found.failed,
         tables=found.tables,

@@ -12,11 +12,11 @@ from mien.store.database import Queries
 
 
 class TableSize(msgspec.Struct, frozen=True):
-    """With indexes and long values. `row_count` is PostgreSQL's estimate."""
+    """With indexes and long values. `row_count` is PostgreSQL's estimate, null until it has looked at the table."""
 
     table_name: str
     size_bytes: int
-    row_count: int
+    row_count: int | None
 
 
 class Server(msgspec.Struct, frozen=True):
@@ -42,6 +42,14 @@ class DayOfBatches(msgspec.Struct, frozen=True):
     """By the day (UTC) on which the sessions started."""
 
     day: date
+    received_batches: int
+    lost_batches: int
+
+
+class HourOfBatches(msgspec.Struct, frozen=True):
+    """By the hour (its start, UTC) in which the sessions started."""
+
+    hour: datetime
     received_batches: int
     lost_batches: int
 
@@ -79,12 +87,13 @@ class ProjectState(msgspec.Struct, frozen=True):
     server: Server
     queue: Queue
     losses: list[DayOfBatches]
+    hours: list[HourOfBatches]
     dropped: list[DroppedItems]
     failed: list[FailedAnalyzer]
 
 
-async def read_state(queries: Queries, since: datetime) -> ProjectState:
-    """`since`: naive UTC, from when losses and refusals are counted. Call inside a snapshot of the project's schema."""
+async def read_state(queries: Queries, since: datetime, hours_since: datetime) -> ProjectState:
+    """Naive UTC: `since` when losses by day and refusals are counted, `hours_since` losses by hour. Call inside a snapshot of the project's schema."""
     server = await queries.fetch_one(Server, "system.server")
     queue = await queries.fetch_one(Queue, "system.queue")
     assert server is not None and queue is not None  # aggregates always have a row
@@ -93,6 +102,7 @@ async def read_state(queries: Queries, since: datetime) -> ProjectState:
         server=server,
         queue=queue,
         losses=await queries.fetch_all(DayOfBatches, "system.losses", since=since),
+        hours=await queries.fetch_all(HourOfBatches, "system.hourly_losses", since=hours_since),
         dropped=await queries.fetch_all(DroppedItems, "system.dropped", since=since.date()),
         failed=await queries.fetch_all(FailedAnalyzer, "system.failed"),
     )

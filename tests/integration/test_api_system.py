@@ -34,6 +34,7 @@ async def test_the_page_tells_sizes_losses_refusals_failures_and_what_to_do(data
         )
         page = await site.get("/system")
         assert [(day["received_batches"], day["lost_batches"]) for day in page["losses"]] == [(12, 3)]
+        assert page["hours"] == [], "the session began more than 24 hours ago"
         assert [(one["reason"], one["items"]) for one in page["dropped"]] == [("too_old", 4)]
         assert [(one["analyzer"], one["sessions"], one["error"]) for one in page["failed"]] == [
             ("journey", 1, "KeyError: 'x'")
@@ -45,6 +46,33 @@ async def test_the_page_tells_sizes_losses_refusals_failures_and_what_to_do(data
         sizes = {one["table_name"]: one["size_bytes"] for one in page["tables"]}
         assert sizes["sessions"] > 0 and {"events", "signals", "analysis_queue"} <= sizes.keys()
         assert page["server"]["database_bytes"] > sum(sizes.values())
+
+
+async def test_losses_of_the_last_day_are_told_by_hour(database: Database) -> None:
+    async with site_of(database) as site:
+        page = await site.get("/system")
+        first = datetime.fromisoformat(page["hours_since"])
+        assert (first.minute, first.second, page["hours"]) == (0, 0, [])
+        begins = first.replace(tzinfo=None)
+        starts = (begins - timedelta(seconds=1), begins, begins + timedelta(minutes=59), begins + timedelta(hours=3))
+        for number, at in enumerate(starts, 1):
+            session_id = await site.session(at=at)
+            # Of `number` batches and one more, that one never came.
+            await site.run("INSERT INTO session_tabs VALUES ($1, gen_random_uuid(), 0, $2, $2, 0)", session_id, number)
+        hours = (await site.get("/system"))["hours"]
+        found = [
+            (datetime.fromisoformat(one["hour"]) - first, one["received_batches"], one["lost_batches"]) for one in hours
+        ]
+        assert found == [(timedelta(0), 2 + 3, 2), (timedelta(hours=3), 4, 1)], "the first began before those hours"
+
+
+async def test_a_table_that_postgresql_never_looked_at_has_no_estimate(database: Database) -> None:
+    async with site_of(database) as site:
+        await site.run("CREATE TABLE unseen AS SELECT 1 AS one")
+        await site.run("CREATE TABLE seen AS SELECT generate_series(1, 7)")
+        await site.run("ANALYZE seen")
+        rows = {one["table_name"]: one["row_count"] for one in (await site.get("/system"))["tables"]}
+    assert (rows["unseen"], rows["seen"]) == (None, 7)
 
 
 async def test_an_empty_project_has_no_warnings_and_another_projects_trouble_is_not_shown(database: Database) -> None:

@@ -1,7 +1,7 @@
 -- name: tables
 -- Every table of the project with its indexes and long values.
--- Out: table_name, size_bytes, row_count (PostgreSQL's estimate, 0 where it has none yet), the largest first.
-SELECT c.relname AS table_name, pg_total_relation_size(c.oid) AS size_bytes, greatest(c.reltuples, 0)::bigint AS row_count
+-- Out: table_name, size_bytes, row_count (estimated by PostgreSQL, NULL where it has not looked yet), the largest first.
+SELECT c.relname AS table_name, pg_total_relation_size(c.oid) AS size_bytes, CASE WHEN c.reltuples >= 0 THEN c.reltuples::bigint END AS row_count
 FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname <> 'alembic_version'
 ORDER BY size_bytes DESC, table_name;
 
@@ -23,6 +23,15 @@ FROM analysis_queue;
 -- Batches of the sessions that started on each day.  In: since timestamp (UTC).
 -- Out: day, received_batches, lost_batches; only days with batches, oldest first.
 SELECT s.started_at::date AS day, sum(t.batch_count)::bigint AS received_batches,
+-- include: lost_batches
+FROM sessions s JOIN session_tabs t ON t.session_id = s.session_id
+WHERE s.started_at >= :since::timestamp AND s.started_at < 'infinity'
+GROUP BY 1 ORDER BY 1;
+
+-- name: hourly_losses
+-- Batches of the sessions that started in each hour.  In: since timestamp (UTC).
+-- Out: hour timestamptz, received_batches, lost_batches; only hours with batches, oldest first.
+SELECT date_trunc('hour', s.started_at) AT TIME ZONE 'UTC' AS hour, sum(t.batch_count)::bigint AS received_batches,
 -- include: lost_batches
 FROM sessions s JOIN session_tabs t ON t.session_id = s.session_id
 WHERE s.started_at >= :since::timestamp AND s.started_at < 'infinity'

@@ -23,7 +23,7 @@ def facts(**changes: Any) -> Facts:
     without = changes.pop("without", 0)
     received = changes.pop("received", NOW)
     values: dict[str, Any] = {
-        "state": ProjectState([], Server("18.0", GB, NOW, 3, 100), queue, losses, dropped, failed),
+        "state": ProjectState([], Server("18.0", GB, NOW, 3, 100), queue, losses, [], dropped, failed),
         "freshness": Arrivals(2.0, 3, received, NOW, 0, 10, 0, without),
         "backups": [Backup("mien.dump", GB, NOW - timedelta(days=1))], "disk": Disk(50 * GB, 100 * GB, True),
         "worker": True, "unmigrated": [], "has_sessions": True, "now": NOW, **changes,

@@ -1888,6 +1888,13 @@ export interface components {
             width: "0-479" | "480-767" | "768-1199" | "1200-" | null;
             widths: components["schemas"]["WidthRow"][];
         };
+        /** HourOfBatches */
+        HourOfBatches: {
+            /** Format: date-time */
+            hour: string;
+            lost_batches: number;
+            received_batches: number;
+        };
         /** Issue */
         Issue: {
             also: string[];
@@ -2889,6 +2896,9 @@ export interface components {
             dropped: components["schemas"]["DroppedItems"][];
             failed: components["schemas"]["FailedAnalyzer"][];
             freshness: components["schemas"]["Arrivals"];
+            hours: components["schemas"]["HourOfBatches"][];
+            /** Format: date-time */
+            hours_since: string;
             losses: components["schemas"]["DayOfBatches"][];
             python: string;
             queue: components["schemas"]["Queue"];
@@ -2902,7 +2912,7 @@ export interface components {
         };
         /** TableSize */
         TableSize: {
-            row_count: number;
+            row_count: number | null;
             size_bytes: number;
             table_name: string;
         };

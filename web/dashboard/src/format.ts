@@ -93,6 +93,11 @@ export function dateTime(iso: string): string {
   return `${when.format(at).replace(",", "")}, ${time.format(at)}`;
 }
 
+/** "14:02" in the viewer's zone. */
+export function timeOfDay(atMs: number): string {
+  return time.format(new Date(atMs));
+}
+
 const whenUtc = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
 
 /** "Sat 21 Nov", of a day without a time such as "2026-11-21". */

@@ -7,6 +7,12 @@ export const systemWords = {
   freshness: "Freshness", behind: "Behind", queued: "Sessions that wait", due: "Due now", inHand: "Being analysed", received: "Last batch", noBatch: "none in 24 hours", worker: "Worker",
   workers: { true: "running", false: "stopped", null: "elsewhere" } as Record<string, string>,
   losses: "Batches by day", lossesSub: "by the day on which their sessions started, in UTC", day: "Day", arrived: "Received", lost: "Never arrived", noBatches: "No batch in these 14 days.", share: "Share",
+  hours: {
+    title: "Batches by hour", sub: "by the hour in which their sessions started; refused items are only counted by day", hour: "Hour", none: "No batch in these 24 hours.", unfinished: "so far",
+    whole: (all: number) => `In 24 hours ${plural(all, "batch", "batches")} arrived, and none is missing.`,
+    lost: (lost: number, all: number, worst: string, there: number) => `In 24 hours ${count(lost)} of ${plural(all, "batch", "batches")} never arrived, most from ${worst} on: ${count(there)}.`,
+    bar: (at: string, received: number, lost: number) => `${at}: ${count(received)} received, ${count(lost)} never arrived`,
+  },
   dropped: "Refused items", droppedSub: "by reason, of 14 days", reason: "Reason", items: "Items", last: "Last", noDropped: "Nothing was refused.", means: "What to do",
   reasons: {
     too_old: "The item is older than MIEN_MAX_EVENT_AGE_DAYS. For imports use a key made for imports.", in_the_future: "The sender’s clock is ahead. Nothing to do, unless it is many.", no_type: "The sender must give each event a type.", no_api: "The sender must name the API of each call.",
@@ -14,7 +20,7 @@ export const systemWords = {
     invalid_event: "The sender’s event misses a field.", invalid_latency: "The sender’s call misses a field.", invalid_error: "The sender’s error misses a field.", invalid_replay: "The recording’s piece could not be unpacked.", unstorable: "PostgreSQL refused the row; the server’s log says why.",
   } as Record<string, string>,
   otherReason: "See docs/wire-format.md.", failed: "Analyzers that failed", failedSub: "at the last analysis of a session; the others’ rows are whole", analyzer: "Analyzer", sessions: "Sessions", example: "Newest example", noFailed: "None.",
-  sizes: "Sizes", sizesSub: (project: string, all: string) => `${project} in this project, ${all} in the whole database`, table: "Table", size: "Size", rows: "Rows, estimated", allTables: (n: number) => `All ${count(n)} tables`, fewer: "Fewer",
+  sizes: "Sizes", sizesSub: (project: string, all: string) => `${project} in this project, ${all} in the whole database`, table: "Table", size: "Size", rows: "Rows, estimated", noRows: "PostgreSQL has not counted this table yet; it does so when enough has changed.", allTables: (n: number) => `All ${count(n)} tables`, fewer: "Fewer",
   disk: "Disk", free: (free: string, all: string) => `${free} free of ${all}`, diskIs: { true: "It holds the database and the backups.", false: "It holds the backups; the database is elsewhere, and its disk is not seen from here." } as Record<string, string>, noDisk: "The data folder cannot be looked at.",
   connections: "Connections", connectionsOf: (n: number, most: number) => `${n} of ${most}`, since: "PostgreSQL runs since",
   backups: "Backups", backupsSub: (n: number) => plural(n, "file"), noBackup: "No backup yet.", howTo: "mien db backup", howToSub: "writes everything into one file. Run it every day and copy the file to another machine.", file: "File", made: "Made",

@@ -6,6 +6,7 @@ import { Card } from "../parts/card";
 import { Blocks, SlowNote } from "../parts/states";
 import { useProject } from "../place";
 import { BackupCard, DiskCard, DroppedCard, FailedCard, FreshnessCard, LossCard, SizeCard, Warnings } from "../system/cards";
+import { HoursCard } from "../system/hours_card";
 import { systemQuery } from "../system/queries";
 import { systemWords } from "../system_words";
 import { words } from "../words";
@@ -26,6 +27,7 @@ export function Page() {
             <FreshnessCard page={page} />
             <div className="grid two top">
               <div className="stack">
+                <HoursCard page={page} />
                 <LossCard page={page} />
                 <BackupCard page={page} />
                 <DiskCard page={page} />
@@ -57,6 +59,9 @@ function Waiting() {
       </Card>
       <div className="grid two top">
         <div className="stack">
+          <Card title={systemWords.hours.title}>
+            <Blocks blocks={[["60%", 20], ["100%", 170]]} />
+          </Card>
           <Card title={systemWords.losses}>
             <Blocks blocks={rows(9)} />
           </Card>

@@ -2,6 +2,7 @@
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { Button } from "../controls/button";
+import { Tooltip } from "../controls/tooltip";
 import { count, dateTime, dayName, duration, share } from "../format";
 import { Card } from "../parts/card";
 import { SessionLink } from "../place";
@@ -206,13 +207,23 @@ export function SizeCard({ page }: { page: SystemPage }) {
                 <span className="size-bar" style={{ width: `${(100 * one.size_bytes) / most}%` }} />
               </td>
               <td className="number">{unit(one.size_bytes)}</td>
-              <td className="number">{count(one.row_count)}</td>
+              <td className="number">{one.row_count === null ? <NotCounted /> : count(one.row_count)}</td>
             </tr>
           ))}
         </tbody>
       </table>
       {page.tables.length > SHOWN_TABLES && <Button onClick={() => setWhole(!isWhole)}>{isWhole ? systemWords.fewer : systemWords.allTables(page.tables.length)}</Button>}
     </Card>
+  );
+}
+
+function NotCounted() {
+  return (
+    <Tooltip label={systemWords.noRows} width={250} onTouch>
+      <span tabIndex={0} aria-label={systemWords.noRows} role="note">
+        –
+      </span>
+    </Tooltip>
   );
 }
 
