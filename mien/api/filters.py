@@ -110,7 +110,13 @@ def provide_segment(
     locale: Annotated[
         str | None, Parameter(max_length=MAX_TEXT, description="In this language (locale); empty: it is not known.")
     ] = None,
-    user: Annotated[str | None, Parameter(max_length=MAX_TEXT, description="External id, e-mail or user id.")] = None,
+    user: Annotated[
+        str | None,
+        Parameter(
+            max_length=MAX_TEXT,
+            description="External id, e-mail or user id; `device:` and a device id: of that device, without a user.",
+        ),
+    ] = None,
     having: Annotated[
         list[str] | None,
         Parameter(description="Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ..."),

@@ -93,7 +93,10 @@ class ProjectState(msgspec.Struct, frozen=True):
 
 
 async def read_state(queries: Queries, since: datetime, hours_since: datetime) -> ProjectState:
-    """Naive UTC: `since` when losses by day and refusals are counted, `hours_since` losses by hour. Call inside a snapshot of the project's schema."""
+    """Naive UTC: `since` when losses by day and refusals are counted, `hours_since` when losses by hour are.
+
+    Call inside a snapshot of the project's schema.
+    """
     server = await queries.fetch_one(Server, "system.server")
     queue = await queries.fetch_one(Queue, "system.queue")
     assert server is not None and queue is not None  # aggregates always have a row

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import time
 
+import httpx
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.support.dashboard import DESKTOP
+from tests.support.batches import batch, click, now_ms
+from tests.support.dashboard import DESKTOP, PHONE, scrolls_sideways, serious_violations, signed_in
 from tests.support.running import ROOT, RunningMien
 
 ASSETS = ROOT / "mien" / "static" / "dashboard" / "assets"
@@ -204,3 +207,75 @@ def test_on_a_phone_a_time_brings_the_replay_into_view(page: Page, demo: Running
     expect(page.locator(".stage")).not_to_be_in_viewport()
     at.click()
     expect(page.locator(".stage")).to_be_in_viewport()
+
+
+def send_click(demo: RunningMien, screen: str, vw: int) -> None:
+    """A view with a click, of a window so many pixels wide; nothing of it is recorded."""
+    at, meta = now_ms() - 5_000, {"vw": vw, "vh": 700, "page_h": 4000}
+    seen = {"type": "screen_view", "at": at, "screen": screen, "metadata": {"seq": 0, **meta}}
+    pressed = click(at + 2_000, screen=screen, x=80, y=300, metadata={"seq": 1, "response_ms": 30, **meta})
+    body = batch(demo.cli("key", "create").split()[-1], events=[seen, pressed])
+    body["session"]["started_at"] = at
+    httpx.post(f"{demo.base_url}/v1/batch", json=body).raise_for_status()
+
+
+def test_a_width_without_a_recording_is_drawn_plainly_and_leads_to_recorded_ones(page: Page, demo: RunningMien) -> None:
+    send_click(demo, "/shop", 600)
+    with demo.api() as api:
+        for _ in range(100):
+            if api.get("/heatmap", params={"on": "/shop", "width": "480-767"}).json()["views"]:
+                break
+            time.sleep(0.2)
+    page.goto(f"{demo.base_url}/p/default/heatmaps?on=/shop&width=480-767")
+    note = page.locator(".heat-note")
+    expect(note).to_contain_text("No recording of this screen was found for windows 480\u2013767 px")
+    expect(note).to_contain_text("There are recordings for windows under 480 px")
+    # Of a page of 4,000 px the part is drawn that has something on it, and its windows' ends are shown.
+    shape = page.locator(".heat-page.blank").evaluate("one => one.clientHeight / one.clientWidth")
+    assert 0.5 < shape < 2, shape
+    assert serious_violations(page) == []
+    page.goto(f"{demo.base_url}/p/default/heatmaps?on=/shop&width=480-767&layer=scroll")
+    expect(page.locator(".heat-window").first).to_be_visible()
+    note.get_by_role("link", name="from 1200 px").click()
+    expect(note).to_contain_text("Drawn on the page as recorded")
+    assert "width=1200-" in page.url and "layer=scroll" in page.url
+    # Where nobody was, the widths are named that somebody had.
+    page.goto(f"{demo.base_url}/p/default/heatmaps?on=/shop/help/orders-and-returns&width=768-1199")
+    page.locator(".state").get_by_role("link", name="under 480 px").click()
+    expect(note).to_contain_text("Drawn on the page as recorded")
+
+
+def test_live_can_be_read_on_a_phone(demo: RunningMien, chromium: Browser) -> None:
+    send_click(demo, "/a-long-name/of-a-screen/that-needs-room", 1280)
+    page = signed_in(demo, chromium, viewport=PHONE)
+    page.goto(f"{demo.base_url}/p/default/live")
+    row = page.locator(".live-table tbody tr").filter(has_text="/a-long-name")
+    expect(row).to_contain_text("clicked", timeout=15_000)
+    widths = {part: (row.locator(part).bounding_box() or {"width": 0})["width"] for part in (".live-doing", ".mini")}
+    assert min(widths.values()) > 300, widths
+    assert (row.bounding_box() or {"height": 999})["height"] < 260
+    expect(row.locator(".live-signals")).to_be_visible()
+    assert not scrolls_sideways(page) and serious_violations(page) == []
+    page.context.close()
+
+
+def test_system_tells_losses_by_hour_and_no_rows_where_nobody_counted(page: Page, demo: RunningMien) -> None:
+    with demo.api() as api:
+        told = api.get("/system").json()
+    received, lost = (sum(one[f"{kind}_batches"] for one in told["hours"]) for kind in ("received", "lost"))
+    assert received > 0 and lost == 0
+    page.goto(f"{demo.base_url}/p/default/system")
+    hours = page.locator(".card").filter(has_text="Batches by hour")
+    expect(hours.locator(".hours")).to_have_attribute(
+        "aria-label", f"In 24 hours {received}\u00a0batches arrived, and none is missing."
+    )
+    hours.get_by_role("button", name="table").click()
+    cells = hours.locator("tbody tr td:nth-child(2)").all_inner_texts()
+    assert len(cells) == 24 and sum(int(cell.replace(",", "")) for cell in cells) == received
+    page.get_by_role("button", name="All").click()
+    unknown = [one["table_name"] for one in told["tables"] if one["row_count"] is None]
+    row = page.get_by_role("row").filter(has=page.get_by_role("cell", name=unknown[-1], exact=True))
+    expect(row.locator("td").last).to_have_text("\u2013")
+    row.get_by_role("note").hover()
+    expect(page.get_by_role("tooltip")).to_contain_text("has not counted this table yet")
+    assert serious_violations(page) == []

@@ -124,6 +124,19 @@ def test_on_a_phone_the_moment_at_the_playhead_is_under_the_controls(demo: Runni
     page.context.close()
 
 
+def test_a_visitor_without_a_name_leads_to_the_sessions_of_the_device(page: Page, demo: RunningMien) -> None:
+    one = next(one for one in sessions(demo) if not one["session"]["user"] and one["session"]["device_id"])
+    opened(page, demo, one)
+    expect(page.get_by_role("link", name="sessions by this visitor")).to_have_count(0)
+    page.get_by_role("link", name="visitor without a name: sessions of this device").click()
+    device = one["session"]["device_id"]
+    with demo.api() as api:
+        found = api.get("/sessions", params={"user": f"device:{device}"}).json()
+        devices = [api.get(f"/sessions/{row['session_id']}").json()["session"]["device_id"] for row in found["rows"]]
+    assert shown_total(page) == found["total"] == len(devices) > 0 and set(devices) == {device}
+    expect(page.locator("main .chip").first).to_contain_text(f"a visitor without a name (device {device[:8]}")
+
+
 def test_the_release_the_visitor_and_others_alike_lead_to_their_sessions(page: Page, demo: RunningMien) -> None:
     one = next(one for one in sessions(demo) if one["session"]["user"] and one["session"]["app_version"])
     session = one["session"]

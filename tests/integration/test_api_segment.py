@@ -11,6 +11,7 @@ import pytest
 
 from mien.store.database import Database
 from tests.support.api_site import NOON, PERIOD, Lost, Site, site_of
+from tests.support.rolled import settle
 
 
 async def call(site: Site, session_id: UUID, api: str, status: int | None, latency_ms: int) -> None:
@@ -194,3 +195,23 @@ async def test_what_is_proposed_is_taken_as_a_condition(database: Database) -> N
         values = (await site.get("/segment-values", **PERIOD, of="element"))["values"]
         assert [one["value"] for one in values] == ["#pay"]
         assert (await site.get("/sessions", **PERIOD, having=f"element:{values[0]['value']}"))["total"] == 1
+
+
+async def test_a_device_means_the_sessions_that_nobody_signed_in_sent_from_it(database: Database) -> None:
+    async with site_of(database) as site:
+        first, second = [await site.session(at=NOON + timedelta(hours=number)) for number in range(2)]
+        named = await site.session(user="ada")
+        await site.session()
+        await site.run("UPDATE sessions SET device_id = 'shared' WHERE session_id = ANY($1)", [first, second, named])
+
+        async def found() -> set[str]:
+            rows = (await site.get("/sessions", **PERIOD, user="device:shared"))["rows"]
+            return {row["session_id"] for row in rows}
+
+        assert await found() == {str(first), str(second)}, "read from the tables"
+        assert (await site.get("/overview", **PERIOD, user="device:shared"))["sessions"] == 2
+        assert (await site.get("/sessions", **PERIOD, user="device:"))["total"] == 0
+        assert (await site.get("/sessions", **PERIOD, user="shared"))["total"] == 0, "a device is no name"
+        await settle(database)
+        assert await site.value("SELECT count(*) FROM rollup_sessions WHERE visitor >= 0") == 4
+        assert await found() == {str(first), str(second)}, "read from the roll-ups"

@@ -3632,7 +3632,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -3738,7 +3738,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -3834,7 +3834,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -3932,7 +3932,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -4096,7 +4096,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -4198,7 +4198,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -4294,7 +4294,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -4392,7 +4392,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -4488,7 +4488,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -4582,7 +4582,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -4678,7 +4678,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -4780,7 +4780,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -4876,7 +4876,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -5176,7 +5176,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -5278,7 +5278,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -5374,7 +5374,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -5468,7 +5468,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -5699,7 +5699,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -5799,7 +5799,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -5893,7 +5893,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -5989,7 +5989,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -6081,7 +6081,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -6181,7 +6181,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -6273,7 +6273,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -6367,7 +6367,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -6459,7 +6459,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -6557,7 +6557,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -6739,7 +6739,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -7553,7 +7553,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;
@@ -7651,7 +7651,7 @@ export interface operations {
                 country?: string | null;
                 /** @description In this language (locale); empty: it is not known. */
                 locale?: string | null;
-                /** @description External id, e-mail or user id. */
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
                 user?: string | null;
                 /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
                 having?: string[] | null;

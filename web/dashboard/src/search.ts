@@ -150,6 +150,9 @@ export interface Search extends PeriodSearch {
   score_by?: ScoreBy;
 }
 
+/** Before a device in `user`: the sessions of somebody whom the site does not name. */
+export const DEVICE = "device:";
+
 /** What the segment of every page is made of, beside the period. */
 export const SEGMENT = ["device", "bots", "screen", "release", "device_type", "browser", "country", "locale", "user", "having"] as const;
 export type SegmentKey = (typeof SEGMENT)[number];

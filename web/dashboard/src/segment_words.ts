@@ -19,7 +19,7 @@ export const segmentWords = {
   drop: (name: string, n: number) => `Drop “${name}” (${plural(n, "session")})`, dropNone: "No single filter empties it: without any one of them there is still no session.",
   anywhere: "On any screen", signalWhere: (name: string) => `On which screen: ${name}`,
   chips: {
-    screen: (name: string) => `saw ${name}`, went: (way: string) => `went ${way}`, element: (name: string) => `clicked ${name}`, event: (name: string) => `sent ${name}`, error: "met one error", user: (name: string) => `came from ${name}`,
+    screen: (name: string) => `saw ${name}`, went: (way: string) => `went ${way}`, element: (name: string) => `clicked ${name}`, event: (name: string) => `sent ${name}`, error: "met one error", user: (name: string) => `came from ${name}`, unnamed: (device: string) => `came from a visitor without a name (device ${device.length > 8 ? `${device.slice(0, 8)}…` : device})`,
     signal: (name: string, screen: string) => `had a ${name}${screen && ` on ${screen}`}`, score: (from: number, to: number) => `scored ${from} to ${to === 100 ? 100 : to - 1}`, call: (api: string, how: string) => `called ${api} ${how}`, anyApi: "any API", bots: "programs and staff too",
   },
 };

@@ -62,7 +62,12 @@ WITH picked AS (
     AND (:signal::text IS NULL OR x.signal_counts ? :signal)
     AND (:screen::text IS NULL
          OR EXISTS (SELECT FROM journey_steps j WHERE j.session_id = s.session_id AND j.screen = :screen))
-    AND (:person::text IS NULL OR :person IN (u.external_user_id, u.email, u.user_id::text))
+    -- Of a device only what nobody signed in sent: exactly the sessions that are counted as one visitor (visitor_hash.sql).
+    AND (:person::text IS NULL OR :person IN (u.external_user_id, u.email, u.user_id::text)
+         OR starts_with(:person, 'device:') AND s.user_id IS NULL
+            AND s.visitor = (SELECT coalesce((SELECT v.visitor FROM visitors v WHERE v.visitor_hash = n.hash::uuid),
+                                             -1 - ('x' || left(n.hash, 15))::bit(60)::bigint)
+                             FROM (SELECT md5(substr(:person, length('device:') + 1)) AS hash) AS n))
     AND (:place_kind::text IS NULL
          OR :place_kind = 'error'
             AND EXISTS (SELECT FROM experience_scores e

@@ -13,6 +13,7 @@ import { Missing } from "../parts/missing";
 import { listSearch } from "../list_search";
 import { SessionsLink, useChangeSearch, useProject, useSearchState } from "../place";
 import { fetchReplay, sessionQuery } from "../queries";
+import { DEVICE } from "../search";
 import { Around } from "../session/around";
 import { useClock } from "../session/clock";
 import { CopyLink } from "../session/copy_link";
@@ -171,6 +172,11 @@ function Facts({ page: { session }, lengthMs }: { page: SessionPage; lengthMs: n
       {id && (
         <span>
           <SessionsLink search={{ user: id }}>{sessionWords.byVisitor}</SessionsLink>
+        </span>
+      )}
+      {!user && session.device_id && (
+        <span title={sessionWords.byDeviceWhy}>
+          <SessionsLink search={{ user: DEVICE + session.device_id }}>{sessionWords.byDevice}</SessionsLink>
         </span>
       )}
     </p>

@@ -1,6 +1,6 @@
 // The conditions of a segment, read from the address: each with its words and what the address is without it.
 import { pathWords } from "../journeys/way";
-import type { Search } from "../search";
+import { DEVICE, type Search } from "../search";
 import { segmentWords } from "../segment_words";
 import { signWords } from "../sign_words";
 import type { Cause } from "../theme";
@@ -57,7 +57,7 @@ export function conditionsOf(search: Search): Condition[] {
     const value = search[key];
     if (value !== undefined) add(key, sessionsWords.parts(key, value));
   }
-  if (search.user) add("user", chips.user(search.user));
+  if (search.user) add("user", search.user.startsWith(DEVICE) ? chips.unnamed(search.user.slice(DEVICE.length)) : chips.user(search.user));
   const having = search.having ?? [];
   for (const one of having) {
     const left = having.filter((other) => other !== one);
