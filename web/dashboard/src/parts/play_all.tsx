@@ -10,7 +10,7 @@ import { words } from "../words";
 export function PlayAll({ ids, search, isMain = false }: { ids: readonly string[]; search?: Search; isMain?: boolean }) {
   const play = usePlayAll();
   return (
-    <Button variant={isMain ? "filled" : "default"} leftSection={<IconPlayerPlayFilled size={14} />} onClick={() => play(ids, search)}>
+    <Button className="play-all" variant={isMain ? "filled" : "default"} leftSection={<IconPlayerPlayFilled size={14} />} onClick={() => play(ids, search)}>
       {words.playAll(Math.min(ids.length, MOST_QUEUED), ids.length > MOST_QUEUED)}
     </Button>
   );
