@@ -50,6 +50,8 @@ CALLS: dict[str, tuple[str, dict[str, str]]] = {
     "Score by screen": ("score", {"by": "screen"}),
     "Score by element": ("score", {"by": "element"}),
     "Score by release": ("score", {"by": "release"}),
+    "Score summary": ("score/summary", {}),
+    "Score by device": ("screens/devices", {}),
     "Heatmaps": ("heatmaps", {}),
     "Heatmap clicks": ("heatmap", {"on": SHOP["on"], "layer": "click", "mode": "page"}),
     "Heatmap dead": ("heatmap", {"on": SHOP["on"], "layer": "dead", "mode": "element"}),
