@@ -40,7 +40,8 @@ export const overviewWords = {
   empty: "No session in this period.", emptySub: "Sessions exist outside of it, or are left out by a filter.", widen: "Show the last 30 days", clear: "Clear the filters", withBots: "Include bots and staff",
   unmeasured: "not measured yet",
   before: "before", table: "Show as table", chart: "Show as chart",
-  trendRow: { at: "From", score: "Score", sessions: "Sessions", release: "First sessions of" },
+  bounds: (low: number, high: number) => `95${NBSP}% interval ${points(low)} to ${points(high)}`, noBounds: "too few scored sessions for an interval", band: `Shaded, or a line at a dot: the 95${NBSP}% interval of the mean.`,
+  trendRow: { at: "From", score: "Score", interval: `95${NBSP}% interval`, sessions: "Sessions", release: "First sessions of" },
   began: (releases: string) => `First sessions of release ${releases}`,
   trend: (from: string, until: string, low: string, high: string) => `Score between ${low} and ${high} over the period; ${from} at the start, ${until} at the end.`,
 };

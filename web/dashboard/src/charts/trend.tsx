@@ -2,7 +2,7 @@
 // A press on a point opens the sessions of that bucket.
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { count, dateTime, groupScore, plural } from "../format";
+import { count, dateTime, groupScore, plural, points } from "../format";
 import { bucketPart } from "../period";
 import { SessionsLink, useProject, useSearchState } from "../place";
 import { kept } from "../search";
@@ -10,6 +10,7 @@ import type { Tokens } from "../theme";
 import type { Overview } from "../types";
 import { overviewWords } from "../overview_words";
 import { words } from "../words";
+import { bandSeries, type Bounds } from "./band";
 import { EChart } from "./echart";
 import type { ChartOption } from "./echarts_parts";
 import { releaseMarks, releaseNote, releasesAt, releaseSentences } from "./release_marks";
@@ -29,7 +30,9 @@ function option(props: Omit<Trend, "since" | "until">, t: Tokens): ChartOption {
   const { trend, bucket_s, score_before, releases } = props;
   const scores = trend.map((p) => (p.score === null ? null : Math.round(p.score * 10) / 10));
   const present = scores.filter((s) => s !== null);
-  const axis = scoreAxis(score_before === null ? present : [...present, score_before]);
+  const bounds = trend.map(boundsOf);
+  const ends = bounds.flatMap((one) => (one ? [one.low, one.high] : []));
+  const axis = scoreAxis([...present, ...ends, ...(score_before === null ? [] : [score_before])]);
   const last = scores.length - 1;
   const isFew = present.length < FEW_BUCKETS || trend.reduce((sum, p) => sum + p.sessions, 0) / present.length < FEW_SESSIONS;
   const labels = bucketLabels(trend.map((p) => p.at), bucket_s);
@@ -55,8 +58,7 @@ function option(props: Omit<Trend, "since" | "until">, t: Tokens): ChartOption {
         const first = Array.isArray(items) ? items[0] : items;
         const point = trend[first?.dataIndex ?? -1];
         if (!point) return "";
-        const score = point.score === null ? words.band.none : groupScore(point.score);
-        return `${dateTime(point.at)}<br><b>${score}</b> · ${plural(point.sessions, "session")}${releaseNote(point.at, releases)}`;
+        return `${dateTime(point.at)}<br><b>${scoreOf(point)}</b> · ${plural(point.sessions, "session")}${point.score === null ? "" : `<br>${intervalOf(point)}`}${releaseNote(point.at, releases)}`;
       },
     },
     series: [
@@ -71,8 +73,25 @@ function option(props: Omit<Trend, "since" | "until">, t: Tokens): ChartOption {
         },
       },
       ...(isFew ? [] : [bridge, unfinished]),
+      ...bandSeries(trend.map((p) => p.at), bounds, isFew, t),
     ],
   };
+}
+
+type Point = Overview["trend"][number];
+
+function boundsOf({ score_low: low, score_high: high }: Point): Bounds {
+  return low === null || high === null ? null : { low, high };
+}
+
+function scoreOf({ score }: Point): string {
+  return score === null ? words.band.none : groupScore(score);
+}
+
+/** The 95 % interval of a point's mean, or that too few sessions stand behind it. */
+function intervalOf(point: Point): string {
+  const bounds = boundsOf(point);
+  return bounds ? overviewWords.bounds(bounds.low, bounds.high) : overviewWords.noBounds;
 }
 
 function sentence({ trend, releases }: Trend): string {
@@ -107,6 +126,7 @@ export function TrendTable({ trend, bucket_s, since, until, releases }: Trend) {
           <tr>
             <th scope="col">{overviewWords.trendRow.at}</th>
             <th scope="col">{overviewWords.trendRow.score}</th>
+            <th scope="col">{overviewWords.trendRow.interval}</th>
             <th scope="col">{overviewWords.trendRow.sessions}</th>
             {releases.length > 0 && <th scope="col">{overviewWords.trendRow.release}</th>}
           </tr>
@@ -116,6 +136,7 @@ export function TrendTable({ trend, bucket_s, since, until, releases }: Trend) {
             <tr key={p.at}>
               <td>{dateTime(p.at)}</td>
               <td>{p.score === null ? "–" : groupScore(p.score)}</td>
+              <td>{boundsOf(p) ? `${points(p.score_low ?? 0)}–${points(p.score_high ?? 0)}` : "–"}</td>
               <td>{p.sessions > 0 ? <SessionsLink search={bucketPart(p.at, bucket_s, { since, until })}>{count(p.sessions)}</SessionsLink> : "0"}</td>
               {releases.length > 0 && <td>{releasesAt(p.at, releases)}</td>}
             </tr>

@@ -25,6 +25,7 @@ export function ScoreCard({ overview, changes, stale }: { overview: Overview; ch
       <Suspense fallback={<Blocks blocks={[["100%", 264]]} />}>
         <Drawing trend={overview.trend} bucket_s={overview.bucket_s} score_before={overview.score_before} since={overview.since} until={overview.until} releases={overview.releases} worse={changes?.findings[0]?.release ?? undefined} />
       </Suspense>
+      {!asTable && overview.trend.some((point) => point.score_low !== null) && <p className="chart-note">{overviewWords.band}</p>}
       <Counts overview={overview} />
     </Card>
   );
