@@ -2,6 +2,7 @@
 // screen readers, made anew when the colour scheme changes (it does not follow by itself).
 import type { ECharts } from "echarts/core";
 import { useEffect, useRef } from "react";
+import { PeriodPick, type Places, type TimeAxis } from "./period_pick";
 import { useScheme } from "../scheme";
 import { tokens, UI_FONT, type Tokens } from "../theme";
 import type { ChartOption } from "./echarts_parts";
@@ -12,15 +13,16 @@ interface EChartProps {
   height: number;
   /** What the chart shows, as one sentence. */
   sentence: string;
-  /** Index of the point nearest to a click on the drawing. */
-  onPoint?: (index: number) => void;
+  /** The time axis, one point of the drawing for each of its buckets. */
+  axis: TimeAxis;
 }
 
-export function EChart({ option, height, sentence, onPoint }: EChartProps) {
+export function EChart({ option, height, sentence, axis }: EChartProps) {
   const scheme = useScheme();
   const box = useRef<HTMLDivElement>(null);
-  const point = useRef(onPoint);
-  point.current = onPoint;
+  const drawn = useRef<ECharts | null>(null);
+  const current = useRef(axis);
+  current.current = axis;
 
   useEffect(() => {
     const element = box.current;
@@ -32,11 +34,10 @@ export function EChart({ option, height, sentence, onPoint }: EChartProps) {
       if (gone) return;
       chart = init(element, null, { renderer: "svg" });
       chart.setOption({ animation: false, textStyle: { fontFamily: UI_FONT, fontSize: 12 }, ...option(tokens[scheme]) });
-      const made = chart;
+      const made = (drawn.current = chart);
       made.getZr().on("click", ({ offsetX, offsetY }) => {
         if (!made.containPixel("grid", [offsetX, offsetY])) return;
-        const at = made.convertFromPixel({ seriesIndex: 0 }, [offsetX, offsetY])[0];
-        if (typeof at === "number") point.current?.(Math.round(at));
+        current.current.onOpen?.(placesOf(made, current.current.starts.length).indexAt(offsetX));
       });
       observer.observe(element);
     });
@@ -44,8 +45,27 @@ export function EChart({ option, height, sentence, onPoint }: EChartProps) {
       gone = true;
       observer.disconnect();
       chart?.dispose();
+      drawn.current = null;
     };
   }, [option, scheme]);
 
-  return <div ref={box} className={onPoint ? "echart pressable" : "echart"} style={{ height }} role="img" aria-label={sentence} />;
+  const places = () => (drawn.current ? placesOf(drawn.current, axis.starts.length) : null);
+  return (
+    <PeriodPick axis={axis} places={places}>
+      <div ref={box} className={axis.onOpen ? "echart pressable" : "echart"} style={{ height }} role="img" aria-label={sentence} />
+    </PeriodPick>
+  );
+}
+
+/** A point stands at the start of its bucket and takes the pointer half the way to its neighbours. */
+function placesOf(chart: ECharts, total: number): Places {
+  const x = (index: number) => chart.convertToPixel({ xAxisIndex: 0 }, index);
+  const [first, last] = [x(0), x(total - 1)];
+  const half = total > 1 ? (last - first) / (total - 1) / 2 : 0;
+  const inside = (at: number) => Math.min(last, Math.max(first, at));
+  return {
+    indexAt: (at) => (half > 0 ? Math.round((inside(at) - first) / (2 * half)) : 0),
+    stretch: (index) => [inside(x(index) - half), inside(x(index) + half)],
+    show: (index) => chart.dispatchAction(index === null ? { type: "hideTip" } : { type: "showTip", x: x(index), y: chart.getHeight() / 2 }),
+  };
 }

@@ -11,6 +11,7 @@ import { latencyWords } from "../latency_words";
 import { overviewWords } from "../overview_words";
 import { EChart } from "./echart";
 import type { ChartOption } from "./echarts_parts";
+import type { TimeAxis } from "./period_pick";
 import { releaseMarks, releaseNote, releasesAt, releaseSentences } from "./release_marks";
 import { bucketLabels, timeAxis } from "./scale";
 
@@ -69,9 +70,21 @@ function endNames(trend: readonly LatencyPoint[], top: number): Record<Level, st
   return names;
 }
 
-function pointWords({ at, calls, failed, latency_ms: { p50, p75, p95 } }: LatencyPoint): string {
-  const said = Object.entries({ p50, p75, p95 }).filter(([, value]) => value !== null).map(([name, value]) => `${name} <b>${duration(value ?? 0)}</b>`);
-  return `${dateTime(at)}<br>${said.join(", ")}${said.length ? "<br>" : ""}${plural(calls, "call")}${failed ? `, ${count(failed)} failed` : ""}`;
+/** The parts of what is said of a point, each with its figures marked by `strong`. */
+function pointParts({ at, calls, failed, latency_ms: { p50, p75, p95 } }: LatencyPoint, strong: (text: string) => string): string[] {
+  const said = Object.entries({ p50, p75, p95 }).filter(([, value]) => value !== null).map(([name, value]) => `${name} ${strong(duration(value ?? 0))}`);
+  return [dateTime(at), ...(said.length ? [said.join(", ")] : []), `${plural(calls, "call")}${failed ? `, ${count(failed)} failed` : ""}`];
+}
+
+/** In a tooltip, as HTML. */
+function pointWords(point: LatencyPoint): string {
+  return pointParts(point, (text) => `<b>${text}</b>`).join("<br>");
+}
+
+/** As it is read aloud. */
+function pointSaid(point: LatencyPoint | undefined, releases: Trend["releases"]): string {
+  if (!point) return "";
+  return [`${pointParts(point, (text) => text).join(", ")}.`, ...releaseSentences(releases.filter(({ at }) => at === point.at))].join(" ");
 }
 
 function sentence({ trend, releases }: Trend): string {
@@ -93,7 +106,8 @@ export function LatencyTrend({ detail, api }: { detail: Trend; api: string }) {
     const point = detail.trend[index];
     if (point && point.calls > 0) void navigate({ to: "/p/$project/sessions", params: { project }, search: narrowed(here, bucketSearch(point, detail, api)) });
   };
-  return <EChart option={build} height={HEIGHT} sentence={sentence(detail)} onPoint={open} />;
+  const axis: TimeAxis = { starts: detail.trend.map((point) => point.at), bucketS: detail.bucket_s, period: detail, name: latencyWords.trend, say: (index) => pointSaid(detail.trend[index], detail.releases), onOpen: open };
+  return <EChart option={build} height={HEIGHT} sentence={sentence(detail)} axis={axis} />;
 }
 
 /** The same numbers as a table; buckets without a call are left out. */

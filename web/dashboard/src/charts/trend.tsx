@@ -13,6 +13,7 @@ import { words } from "../words";
 import { bandSeries, type Bounds } from "./band";
 import { EChart } from "./echart";
 import type { ChartOption } from "./echarts_parts";
+import type { TimeAxis } from "./period_pick";
 import { releaseMarks, releaseNote, releasesAt, releaseSentences } from "./release_marks";
 import { bucketLabels, scoreAxis } from "./scale";
 
@@ -94,6 +95,13 @@ function intervalOf(point: Point): string {
   return bounds ? overviewWords.bounds(bounds.low, bounds.high) : overviewWords.noBounds;
 }
 
+/** A point as it is read aloud: what its tooltip says. */
+function pointSaid(point: Point | undefined, releases: Trend["releases"]): string {
+  if (!point) return "";
+  const parts = [dateTime(point.at), scoreOf(point), ...(point.score === null ? [] : [intervalOf(point)]), plural(point.sessions, "session")];
+  return [`${parts.join(", ")}.`, ...releaseSentences(releases.filter(({ at }) => at === point.at))].join(" ");
+}
+
 function sentence({ trend, releases }: Trend): string {
   const scores = trend.map((p) => p.score).filter((s) => s !== null);
   const first = scores[0];
@@ -114,7 +122,8 @@ export function TrendChart(props: Trend) {
     if (!point) return;
     void navigate({ to: "/p/$project/sessions", params: { project }, search: { ...kept(here), ...bucketPart(point.at, bucket_s, props) } });
   };
-  return <EChart option={build} height={HEIGHT} sentence={sentence(props)} onPoint={open} />;
+  const axis: TimeAxis = { starts: trend.map((p) => p.at), bucketS: bucket_s, period: props, name: words.score.title, say: (index) => pointSaid(trend[index], releases), onOpen: open };
+  return <EChart option={build} height={HEIGHT} sentence={sentence(props)} axis={axis} />;
 }
 
 /** The same numbers as a table, for readers of tables and screen readers. */

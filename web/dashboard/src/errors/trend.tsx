@@ -1,7 +1,11 @@
 // Sessions that met a group over time: small bars in the list, on the group's page bars that open their sessions.
+import { useNavigate } from "@tanstack/react-router";
+import { useRef } from "react";
+import { PeriodPick, type Places } from "../charts/period_pick";
 import { count, dateTime } from "../format";
 import { bucketPart } from "../period";
-import { SessionsLink, usePeriod } from "../place";
+import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
+import { narrowed } from "../search";
 import type { ErrorTrendPoint } from "../types";
 import { errorWords } from "../error_words";
 
@@ -46,28 +50,49 @@ function useBucketSearch({ group, bucketS }: Omit<TrendProps, "trend">) {
   return (point: ErrorTrendPoint) => ({ error_group: group, ...bucketPart(point.at, bucketS, period) });
 }
 
+/** Bars of equal width from edge to edge. */
+function placesOf(bars: HTMLElement, total: number): Places {
+  const width = bars.getBoundingClientRect().width / total;
+  return { indexAt: (x) => Math.min(total - 1, Math.max(0, Math.floor(x / width))), stretch: (index) => [index * width, (index + 1) * width] };
+}
+
 export function TrendBars({ group, trend, bucketS }: TrendProps) {
   const searchOf = useBucketSearch({ group, bucketS });
+  const period = usePeriod();
+  const navigate = useNavigate();
+  const project = useProject();
+  const here = useSearchState();
+  const bars = useRef<HTMLDivElement>(null);
+  const open = (index: number) => {
+    const point = trend[index];
+    if (point && point.sessions > 0) void navigate({ to: "/p/$project/sessions", params: { project }, search: narrowed(here, searchOf(point)) });
+  };
+  const say = (index: number) => {
+    const point = trend[index];
+    return point ? errorWords.bar(dateTime(point.at), point.sessions, point.errors) : "";
+  };
   const peak = peakOf(trend)?.sessions ?? 0;
   const first = trend[0];
   const last = trend[trend.length - 1];
   return (
     <div className="error-trend" role="group" aria-label={trendSentence(trend)}>
       <span className="trend-peak">{count(peak)}</span>
-      <div className="trend-bars">
-        {trend.map((point) => {
-          const label = errorWords.bar(dateTime(point.at), point.sessions, point.errors);
-          return point.sessions === 0 ? (
-            <span key={point.at} className="trend-bar" title={label} />
-          ) : (
-            <span key={point.at} className="trend-bar" title={label}>
-              <SessionsLink search={searchOf(point)} className="trend-link" label={label}>
-                <span style={{ height: `${(100 * point.sessions) / Math.max(1, peak)}%` }} />
-              </SessionsLink>
-            </span>
-          );
-        })}
-      </div>
+      <PeriodPick axis={{ starts: trend.map((point) => point.at), bucketS, period, name: errorWords.overTime, say, onOpen: open }} places={() => bars.current && placesOf(bars.current, trend.length)}>
+        <div ref={bars} className="trend-bars">
+          {trend.map((point) => {
+            const label = errorWords.bar(dateTime(point.at), point.sessions, point.errors);
+            return point.sessions === 0 ? (
+              <span key={point.at} className="trend-bar" title={label} />
+            ) : (
+              <span key={point.at} className="trend-bar" title={label}>
+                <SessionsLink search={searchOf(point)} className="trend-link" label={label}>
+                  <span style={{ height: `${(100 * point.sessions) / Math.max(1, peak)}%` }} />
+                </SessionsLink>
+              </span>
+            );
+          })}
+        </div>
+      </PeriodPick>
       {first && last && (
         <div className="bar-ends">
           <span>{dateTime(first.at)}</span>

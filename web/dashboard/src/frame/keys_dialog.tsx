@@ -8,7 +8,7 @@ import { keysWords } from "../keys_words";
 type Line = readonly [keys: readonly string[], what: string];
 
 const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
-  { title: keysWords.everywhere, lines: [[["⌘K", "Ctrl K"], keysWords.jump], [["G", "O"], keysWords.goOverview], [["G", "S"], keysWords.goSessions], [["G", "J"], keysWords.goJourneys], [["G", "L"], keysWords.goLatency], [["?"], keysWords.help]] },
+  { title: keysWords.everywhere, lines: [[["⌘K", "Ctrl K"], keysWords.jump], [["G", "O"], keysWords.goOverview], [["G", "S"], keysWords.goSessions], [["G", "J"], keysWords.goJourneys], [["G", "L"], keysWords.goLatency], [["←", "→"], keysWords.axis], [["?"], keysWords.help]] },
   { title: keysWords.onList, lines: [[["J", "K"], keysWords.rows], [["Enter"], keysWords.enter], [["X"], keysWords.tick], [["/"], keysWords.search]] },
   { title: keysWords.onErrors, lines: [[["J", "K"], keysWords.rows], [["Enter"], keysWords.enter], [["/"], keysWords.search]] },
   { title: keysWords.onLatency, lines: [[["J", "K"], keysWords.apis]] },
