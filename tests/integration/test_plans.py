@@ -84,6 +84,7 @@ PAGES: list[tuple[str, dict[str, Any]]] = [
     ("/sessions.csv", {}),
     *(("/score", {"by": by}) for by in ("screen", "api", "element", "release", "device")),
     ("/score/summary", {}),
+    *(("/score/issues", {"by": by, "with_gain": 1}) for by in ("screen", "api", "element")),
     ("/screens", {"compare": 1}),
     ("/screens/one", ON),
     ("/screens/paint", {}),

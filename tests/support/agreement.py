@@ -173,6 +173,9 @@ async def score(site: Site, params: Params) -> AsyncIterator[Figure]:
     for by, column in (("screen", "page"), ("api", "api")):
         for row in (await site.get("/score", **params, by=by))["rows"]:
             yield Figure(f"score: {by} {row['name']}", row["sessions"], row["filter"], lost_at(column, row["name"]))
+    for by in ("screen", "api"):
+        for row in (await site.get("/score/issues", **params, by=by, limit=5))["rows"]:
+            yield Figure(f"score: issue {row['name']} {row['cause']}", row["sessions"], row["filter"], None)
 
 
 STEPS = """WITH w AS (SELECT session_id, screen, row_number() OVER (PARTITION BY session_id ORDER BY step_num, id) AS n

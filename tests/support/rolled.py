@@ -29,6 +29,7 @@ from mien.store import (
     latency_trend,
     moments,
     overview,
+    score_issues,
     score_summary,
     screens,
     signal_places,
@@ -60,6 +61,11 @@ async def read_places(queries: Queries, segment: Segment) -> Any:
 def by_dimension(by: dimension.Dimension) -> Reading:
     """The score by one dimension."""
     return lambda queries, segment: dimension.read_by_dimension(queries, segment, by, 500)
+
+
+def issues_at(by: score_issues.IssuePlace) -> Reading:
+    """Places and causes by points."""
+    return lambda queries, segment: score_issues.read_issues(queries, segment, by, 500)
 
 
 async def read_apis(queries: Queries, segment: Segment) -> Any:
@@ -211,6 +217,7 @@ FIGURES: dict[str, Reading] = {
     "places": read_places,
     **{f"score by {by}": by_dimension(by) for by in ("screen", "api", "element", "release", "device")},  # type: ignore[arg-type]
     "scores of releases": score_summary.read_releases,
+    **{f"issues by {by}": issues_at(by) for by in ("screen", "api", "element")},  # type: ignore[arg-type]
     "all calls": latency.read_total,
     "apis": read_apis,
     "error groups": read_groups,

@@ -632,6 +632,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{slug}/score/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What costs most
+         * @description Places and causes by the points that were lost to them.
+         */
+        get: operations["scoreIssues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{slug}/score/summary": {
         parameters: {
             query?: never;
@@ -1895,29 +1915,21 @@ export interface components {
             lost_batches: number;
             received_batches: number;
         };
-        /** Issue */
-        Issue: {
-            also: string[];
-            api: string | null;
-            at_ms: number[];
-            /** @enum {null|string} */
-            cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless" | null;
-            confidence: number | null;
-            count: number;
-            detail: string;
-            element: string | null;
-            element_label: string | null;
-            evidence: {
-                [key: string]: unknown;
-            };
-            gain_if_fixed: number;
-            hazard: number;
-            incident_ids: number[];
-            label: string;
-            page: string | null;
-            points: number;
-            points_int: number;
-            type: string;
+        /** IssueList */
+        IssueList: {
+            /** @enum {string} */
+            answered_from: "rollup" | "raw" | "rollup and raw";
+            /** @enum {string} */
+            by: "screen" | "api" | "element";
+            freshness: components["schemas"]["Freshness"];
+            row_count: number;
+            rows: components["schemas"]["score_issues_Issue"][];
+            score: number | null;
+            scored: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
         };
         /** Judged */
         Judged: {
@@ -2421,7 +2433,7 @@ export interface components {
             former: components["schemas"]["FormerScore"][];
             high: number | null;
             is_final: boolean;
-            issues: components["schemas"]["Issue"][];
+            issues: components["schemas"]["session_shapes_Issue"][];
             low: number | null;
             provisional: boolean;
             score: number | null;
@@ -3124,6 +3136,44 @@ export interface components {
             points_other: number;
             sessions: number;
             sessions_other: number;
+        };
+        /** Issue */
+        score_issues_Issue: {
+            /** @enum {string} */
+            cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless";
+            filter: {
+                [key: string]: string;
+            };
+            gain_if_fixed: number | null;
+            label: string | null;
+            name: string;
+            points: number;
+            screen: string | null;
+            sessions: number;
+        };
+        /** Issue */
+        session_shapes_Issue: {
+            also: string[];
+            api: string | null;
+            at_ms: number[];
+            /** @enum {null|string} */
+            cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless" | null;
+            confidence: number | null;
+            count: number;
+            detail: string;
+            element: string | null;
+            element_label: string | null;
+            evidence: {
+                [key: string]: unknown;
+            };
+            gain_if_fixed: number;
+            hazard: number;
+            incident_ids: number[];
+            label: string;
+            page: string | null;
+            points: number;
+            points_int: number;
+            type: string;
         };
         /** Difference */
         store_difference_Difference: {
@@ -5917,6 +5967,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoreByDimension"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not open to this account or token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description No such project or session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try later, after Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    scoreIssues: {
+        parameters: {
+            query: {
+                /** @description Start of the period, included. ISO 8601; default: 7 days before `until`. */
+                since?: string | null;
+                /** @description End of the period, excluded. Default: now. */
+                until?: string | null;
+                /** @description Only this kind of device. */
+                device?: "desktop" | "tablet" | "phone" | null;
+                /** @description Sessions that saw this screen. */
+                screen?: string | null;
+                /** @description Include programs and own staff. */
+                bots?: boolean;
+                /** @description Of this release (app_version); empty: it is not known. */
+                release?: string | null;
+                /** @description Of this device type, as stored; empty: it is not known. */
+                device_type?: string | null;
+                /** @description With this browser; empty: it is not known. */
+                browser?: string | null;
+                /** @description From this country; empty: it is not known. */
+                country?: string | null;
+                /** @description In this language (locale); empty: it is not known. */
+                locale?: string | null;
+                /** @description External id, e-mail or user id; `device:` and a device id: of that device, without a user. */
+                user?: string | null;
+                /** @description Further conditions, as often as one likes: `screen:/cart`, `call:failed:GET /api`, ... */
+                having?: string[] | null;
+                /** @description Where an issue was: an issue may count at one of each. */
+                by: "screen" | "api" | "element";
+                /** @description Rows at most. */
+                limit?: number;
+                /** @description Also what fixing it would gain; reads the sessions. */
+                with_gain?: boolean;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssueList"];
                 };
             };
             /** @description A parameter is wrong; the message names it. */

@@ -18,7 +18,7 @@ export function bandSeries(times: readonly string[], bounds: readonly Bounds[], 
   const hasWhisker = (i: number) => isDotted || isAlone(bounds, i);
   const inBand = (i: number) => (hasWhisker(i) ? null : (bounds[i] ?? null));
   // Two lines on one another: the lower bound, unseen, and what lies between it and the upper one, filled.
-  const plain = { type: "line" as const, stack: "interval", silent: true, showSymbol: false, z: 1, lineStyle: { opacity: 0 }, emphasis: { disabled: true } };
+  const plain = { type: "line" as const, stack: "interval", silent: true, symbol: "none", z: 1, lineStyle: { opacity: 0 }, emphasis: { disabled: true } };
   const whiskers = bounds.flatMap((one, i) => (one && hasWhisker(i) ? [[{ coord: [times[i], one.low] }, { coord: [times[i], one.high], symbol: "rect", symbolSize: CAP, symbolRotate: 0 }]] : []));
   return [
     { ...plain, name: "low", data: bounds.map((_, i) => inBand(i)?.low ?? null), markLine: { silent: true, animation: false, symbol: "rect", symbolSize: CAP, label: { show: false }, lineStyle: { color: t.accent, width: 1.25, type: "solid", opacity: 0.7 }, data: whiskers as never } },

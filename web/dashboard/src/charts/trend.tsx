@@ -43,7 +43,7 @@ function option(props: Omit<Trend, "since" | "until">, t: Tokens): ChartOption {
     type: "line" as const, symbol: "circle", symbolSize: (_score: unknown, { dataIndex: i }: { dataIndex: number }) => (present.length <= DOTS_UP_TO || isAlone(i) ? 5 : 0),
     showAllSymbol: true, lineStyle: { color: t.accent, width: 2.25 }, itemStyle: { color: t.accent }, emphasis: { disabled: true },
   };
-  const bridge = { type: "line" as const, data: scores, connectNulls: true, showSymbol: false, silent: true, z: 1, lineStyle: { color: t.line2, width: 1, type: [3, 4] } };
+  const bridge = { type: "line" as const, data: scores, connectNulls: true, symbol: "none", silent: true, z: 1, lineStyle: { color: t.line2, width: 1, type: [3, 4] } };
   const unfinished = { ...line, data: scores.map((s, i) => (i >= last - 1 && last > 0 ? s : null)), lineStyle: { ...line.lineStyle, type: [4, 3] } };
   return {
     grid: { left: 4, right: 12, top: 18, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
