@@ -23,7 +23,7 @@ from mien.store.score_issues import IssueFigures, IssuePlace, read_gains, read_i
 MAX_ROWS = 100
 
 
-class Issue(msgspec.Struct, frozen=True):
+class CostlyIssue(msgspec.Struct, frozen=True):
     """`points`: what all scored sessions of the segment lost to it, as a mean; `gain_if_fixed`: what the mean score
     would rise by without it alone, at most the points; null unless `with_gain`. `screen`: an element's, "" not known.
     `label`: the usual words on it. `filter`: beside the parameters of this call, the list holds exactly its `sessions`.
@@ -48,7 +48,7 @@ class IssueList(msgspec.Struct, frozen=True):
     scored: int
     score: float | None
     row_count: int
-    rows: list[Issue]
+    rows: list[CostlyIssue]
     freshness: Freshness
     answered_from: AnsweredFrom
 
@@ -77,7 +77,7 @@ async def score_issues(
             score=total.score,
             row_count=issues[0].row_count if issues else 0,
             rows=[
-                Issue(
+                CostlyIssue(
                     name=issue.name,
                     screen=issue.screen,
                     label=labels.get((issue.name, issue.screen or "")),

@@ -193,6 +193,21 @@ def test_bars_and_releases_of_the_score_open_their_sessions(page: Page, demo: Ru
     expect_sessions(page, device["sessions"])
 
 
+def test_issues_say_what_the_score_would_be_and_open_their_sessions(page: Page, demo: RunningMien) -> None:
+    wait_until_settled(demo)
+    for by, name in (("screen", None), ("api", "APIs"), ("element", "Elements")):
+        found = answer(demo, f"/score/issues?by={by}&with_gain=1")
+        first = found["rows"][0]
+        open_page(page, demo, "/score")
+        if name:
+            page.get_by_role("radiogroup", name="Issues at").get_by_text(name, exact=True).click()
+        row = page.locator(".issues-table tbody tr").first
+        expect(row).to_contain_text(f"+{first['gain_if_fixed']:.1f}")
+        expect(row).to_contain_text(f"score {found['score'] + first['gain_if_fixed']:.1f}")
+        row.locator("td").last.get_by_role("link").click()
+        expect_sessions(page, first["sessions"])
+
+
 def test_the_example_of_the_score_adds_up(page: Page, demo: RunningMien) -> None:
     wait_until_settled(demo)
     session = answer(demo, f"/sessions/{answer(demo, '/score/summary')['example']}")

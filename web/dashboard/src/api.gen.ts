@@ -1355,6 +1355,20 @@ export interface components {
             address?: string | null;
             name?: string | null;
         };
+        /** CostlyIssue */
+        CostlyIssue: {
+            /** @enum {string} */
+            cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless";
+            filter: {
+                [key: string]: string;
+            };
+            gain_if_fixed: number | null;
+            label: string | null;
+            name: string;
+            points: number;
+            screen: string | null;
+            sessions: number;
+        };
         /** Credentials */
         Credentials: {
             name: string;
@@ -1915,6 +1929,30 @@ export interface components {
             lost_batches: number;
             received_batches: number;
         };
+        /** Issue */
+        Issue: {
+            also: string[];
+            api: string | null;
+            at_ms: number[];
+            /** @enum {null|string} */
+            cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless" | null;
+            confidence: number | null;
+            count: number;
+            detail: string;
+            element: string | null;
+            element_label: string | null;
+            evidence: {
+                [key: string]: unknown;
+            };
+            gain_if_fixed: number;
+            hazard: number;
+            incident_ids: number[];
+            label: string;
+            page: string | null;
+            points: number;
+            points_int: number;
+            type: string;
+        };
         /** IssueList */
         IssueList: {
             /** @enum {string} */
@@ -1923,7 +1961,7 @@ export interface components {
             by: "screen" | "api" | "element";
             freshness: components["schemas"]["Freshness"];
             row_count: number;
-            rows: components["schemas"]["score_issues_Issue"][];
+            rows: components["schemas"]["CostlyIssue"][];
             score: number | null;
             scored: number;
             /** Format: date-time */
@@ -2433,7 +2471,7 @@ export interface components {
             former: components["schemas"]["FormerScore"][];
             high: number | null;
             is_final: boolean;
-            issues: components["schemas"]["session_shapes_Issue"][];
+            issues: components["schemas"]["Issue"][];
             low: number | null;
             provisional: boolean;
             score: number | null;
@@ -3136,44 +3174,6 @@ export interface components {
             points_other: number;
             sessions: number;
             sessions_other: number;
-        };
-        /** Issue */
-        score_issues_Issue: {
-            /** @enum {string} */
-            cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless";
-            filter: {
-                [key: string]: string;
-            };
-            gain_if_fixed: number | null;
-            label: string | null;
-            name: string;
-            points: number;
-            screen: string | null;
-            sessions: number;
-        };
-        /** Issue */
-        session_shapes_Issue: {
-            also: string[];
-            api: string | null;
-            at_ms: number[];
-            /** @enum {null|string} */
-            cause: "wait" | "fail" | "noans" | "circle" | "form" | "restless" | null;
-            confidence: number | null;
-            count: number;
-            detail: string;
-            element: string | null;
-            element_label: string | null;
-            evidence: {
-                [key: string]: unknown;
-            };
-            gain_if_fixed: number;
-            hazard: number;
-            incident_ids: number[];
-            label: string;
-            page: string | null;
-            points: number;
-            points_int: number;
-            type: string;
         };
         /** Difference */
         store_difference_Difference: {

@@ -20,6 +20,11 @@ export const scoreWords = {
     columns: { version: "Version", sessions: "Sessions that changed", before: "Was", after: "Is", difference: "Difference" }, replaced: (at: string) => `replaced ${at}`, compared: (n: number) => `means of ${count(n)} with a score under both`,
   },
   by: { title: "Where and for whom", label: "By", screen: "Screen", api: "API", element: "Element", release: "Release", device: "Device", columns: { name: "Name", score: "Score where lost", points: "Points lost", sessions: "Sessions" }, scoreOf: { lost: "mean of sessions that lost points there", all: "mean of its sessions" }, scoreAll: "Mean score", none: "Nothing lost here.", unknown: "not known", shown: (n: number, all: number) => `${count(n)} of ${count(all)} shown`, csv: "Save these rows as a file", perSession: "per scored session" } as const,
+  issues: {
+    title: "Issues, by points lost", sub: "a place and a cause each, per scored session", label: "Issues at", screen: "Screens", api: "APIs", element: "Elements", none: "Nothing lost here.", csv: "Save these rows as a file", shown: (n: number, all: number) => `${count(n)} of ${count(all)} shown`,
+    columns: { issue: "Issue", points: "Points lost", gain: "Gain if fixed", sessions: "Sessions" }, without: (score: string) => `score ${score}`, counting: "counting …", failed: "What fixing would gain could not be counted.",
+    note: "Points lost add up. Gains do not, and are less: fixing one issue leaves the others. What went wrong at an element or in an API counts on its screen, too.",
+  } as const,
   formula: {
     title: "How it is worked out",
     text: "Each thing that went wrong adds to a hazard h. The score is 100 · e^(−h): the share of people who would have put up with all of it. Every issue takes the part of the lost points that it has in the hazard, so they sum to 100 minus the score.",

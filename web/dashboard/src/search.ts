@@ -35,6 +35,8 @@ export const EMOTIONS = ["frustrated", "confused", "hesitant", "disengaged", "en
 export type Emotion = (typeof EMOTIONS)[number];
 export const STRENGTHS = ["weak", "moderate", "strong"] as const;
 export const SCORE_BY = ["screen", "api", "element", "release", "device"] as const;
+export const ISSUES_BY = ["screen", "api", "element"] as const;
+export type IssuesBy = (typeof ISSUES_BY)[number];
 export type ScoreBy = (typeof SCORE_BY)[number];
 
 export const WIDTHS = ["0-479", "480-767", "768-1199", "1200-"] as const;
@@ -148,6 +150,7 @@ export interface Search extends PeriodSearch {
   emotion?: Emotion;
   strength?: (typeof STRENGTHS)[number];
   score_by?: ScoreBy;
+  issues_by?: IssuesBy;
 }
 
 /** Before a device in `user`: the sessions of somebody whom the site does not name. */
@@ -265,6 +268,7 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     emotion: oneOf(EMOTIONS, raw.emotion),
     strength: oneOf(STRENGTHS, raw.strength),
     score_by: oneOf(SCORE_BY, raw.score_by),
+    issues_by: oneOf(ISSUES_BY, raw.issues_by),
   };
 }
 

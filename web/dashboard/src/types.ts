@@ -109,5 +109,7 @@ export type ScoreSummary = Schemas["ScoreSummary"];
 export type ReleaseRow = Schemas["ReleaseRow"];
 export type VersionRow = Schemas["VersionRow"];
 export type ScoreByDimension = Schemas["ScoreByDimension"];
+export type IssueList = Schemas["IssueList"];
+export type IssueRow = IssueList["rows"][number];
 export type ScoreRow = Schemas["ScoreRow"];
 export type MomentLineRow = Schemas["MomentLine"];

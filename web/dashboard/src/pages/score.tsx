@@ -12,6 +12,7 @@ import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { ByCard } from "../score/by";
 import { ExampleCard, FormulaCard, WeightsCard } from "../score/formula";
 import { scoreSummaryQuery } from "../score/queries";
+import { IssuesCard } from "../score/issues";
 import { ReleasesCard } from "../score/releases";
 import { SpreadCard } from "../score/spread";
 import { VersionsCard } from "../score/versions";
@@ -61,6 +62,7 @@ export function Page() {
                 <Finding summary={summary} score={summary.score} />
               )}
               <ReleasesCard summary={summary} stale={stale} />
+              <IssuesCard />
               <div className="grid two">
                 <div className="stack filling">
                   <SpreadCard summary={summary} stale={stale} />
@@ -94,6 +96,9 @@ function Waiting() {
       <Card title={scoreWords.releases.title}>
         <Blocks blocks={rows(2)} />
         <SlowNote />
+      </Card>
+      <Card title={scoreWords.issues.title}>
+        <Blocks blocks={[["min(100%, 240px)", 32], ...rows(8)]} />
       </Card>
       <div className="grid two">
         <div className="stack filling">
