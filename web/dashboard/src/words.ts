@@ -49,7 +49,13 @@ export const words = {
   rating: { good: "good", "needs-improvement": "needs improvement", poor: "poor" },
   band: { good: "good", strained: "strained", poor: "poor", none: "not enough measured" },
   playAll: (n: number, isCut: boolean) => (n === 1 ? "Play it" : `Play ${isCut ? "the first " : ""}${count(n)} one after another`),
-  sessionsBefore: (n: number) => `${plural(n, "session")} in the period before`, change: "Change", changeOf: (what: string) => `Change of ${what}`,
+  certainty: {
+    sessions: (n: number) => plural(n, "session"), calls: (n: number) => plural(n, "call"),
+    interval: (low: string, high: string) => `95${NBSP}% interval ${low} to ${high}.`, unclear: "No clear difference.",
+    few: (enough: string) => `Too few to tell: ${enough} in each period are needed.`, fewMark: "few",
+    base: (n: number, of: string, before: number, ofBefore: string) => `${count(n)} of ${of} now, ${count(before)} of ${ofBefore} before.`,
+  },
+  change: "Change", changeOf: (what: string) => `Change of ${what}`,
   score: { title: "Experience score", soFar: "so far", few: "few", fewOf: (scored: number) => `few: ${plural(scored, "scored session")}` },
   states: {
     again: "Try again", hint: "What sites send is kept meanwhile. If it stays so, the page System tells what is wrong.", loading: "Loading", otherAccount: "Another account has signed in in this browser. Load the page again to go on as that one.", unreachable: "Mien does not answer. It may be restarting; what sites send is kept in their browsers meanwhile.",

@@ -3,13 +3,14 @@ import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useMemo, useRef } from "react";
 import { Button, UnstyledButton } from "../controls/button";
-import { duration, durationChange, points, share, shareChange } from "../format";
+import { duration, durationChange, points, share } from "../format";
 import { Breakable } from "../parts/breakable";
 import { Change } from "../parts/change";
 import { isComparable } from "../parts/comparable";
 import { LongRows, rowCount, type LongRowsHandle, type RowPlace } from "../parts/long_rows";
 import { LostBar } from "../parts/loss_bar";
 import { useRowKeys } from "../parts/row_keys";
+import { ShareChange } from "../parts/share_change";
 import { SortMenu } from "../parts/sort";
 import { SessionsLink, useChangeSearch, useSearchState } from "../place";
 import { LATENCY_SORTS, type LatencySort, type Search } from "../search";
@@ -17,6 +18,7 @@ import type { ApiList, ApiRow } from "../types";
 import { latencyWords } from "../latency_words";
 import { overviewWords } from "../overview_words";
 import { sessionsWords } from "../sessions_words";
+import { words } from "../words";
 import { apiName, LEAST_CALLS, percentile, railScale, SLOW_P95_MS, type LogScale } from "./numbers";
 
 interface TableProps {
@@ -170,7 +172,9 @@ export function P95Change({ row }: { row: ApiRow }) {
 }
 
 export function FailedChange({ row }: { row: ApiRow }) {
-  return <Change now={row.failed_share} before={row.calls < LEAST_CALLS ? null : row.failed_share_before} meaning="more hurts" write={shareChange} />;
+  const { calls_before: of, failed_share_before: share } = row;
+  const before = of === null ? null : { count: Math.round((share ?? 0) * of), of };
+  return <ShareChange now={{ count: row.failed, of: row.calls }} before={before} enough={LEAST_CALLS} meaning="more hurts" counted={words.certainty.calls} note={latencyWords.callsAlone} />;
 }
 
 /** What the columns say that a narrow window has no room for: one line each, when there is something to say. */

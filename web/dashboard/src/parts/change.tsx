@@ -1,7 +1,7 @@
 // A change against the period before: triangle, sign, number, and a colour by meaning (visual.md 5.9): up is not good.
 import { signed } from "../format";
 
-type Meaning = "more hurts" | "less hurts" | "neutral";
+export type Meaning = "more hurts" | "less hurts" | "neutral";
 
 interface ChangeProps {
   now: number;

@@ -2,7 +2,7 @@
 import { overviewWords } from "../overview_words";
 
 /** Sessions on each side that a comparison needs; fewer say too little (visual.md 5.7). */
-const ENOUGH = 100;
+export const ENOUGH = 100;
 
 interface Sides {
   sessions: number;

@@ -1,8 +1,7 @@
 // How a part of all sessions changed against the period before: in points of a share, so that more traffic is no change.
-import { shareChange } from "../format";
 import { words } from "../words";
-import { Change } from "./change";
-import { isComparable } from "./comparable";
+import { ENOUGH } from "./comparable";
+import { ShareChange } from "./share_change";
 
 interface SessionsChangeProps {
   /** Sessions of the row, now and before. */
@@ -14,12 +13,8 @@ interface SessionsChangeProps {
   meaning: "more hurts" | "neutral";
 }
 
-/** A dash where the periods cannot be compared; the sessions of then are in the tooltip. */
+/** With its certainty; a dash where there is nothing to compare with. */
 export function SessionsChange({ now, before, all, allBefore, meaning }: SessionsChangeProps) {
-  const isKnown = before !== null && allBefore !== null && isComparable({ sessions: all, sessions_before: allBefore });
-  return (
-    <span title={before === null ? undefined : words.sessionsBefore(before)}>
-      <Change now={now / Math.max(1, all)} before={isKnown ? before / allBefore : null} meaning={meaning} write={shareChange} />
-    </span>
-  );
+  const then = before === null || !allBefore ? null : { count: before, of: allBefore };
+  return <ShareChange now={{ count: now, of: all }} before={then} enough={ENOUGH} meaning={meaning} counted={words.certainty.sessions} />;
 }
