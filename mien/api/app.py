@@ -61,6 +61,7 @@ from mien.api.headers import OURS, PACKED, add_security_headers
 from mien.api.health import HealthCheck, healthz
 from mien.api.known_parameters import check_parameters
 from mien.api.latency_filters import provide_call_filter, provide_vital_filter
+from mien.api.left_requests import ends_with_viewer
 from mien.api.recorded_pages import PageDesk
 from mien.api.sign_filter import provide_sign_filter
 from mien.api.throttle import Slots, Throttle
@@ -111,6 +112,7 @@ def api_router() -> Router:
     return Router(
         path="/api",
         route_handlers=[handler for page in PAGES for handler in page.HANDLERS],
+        middleware=[ends_with_viewer],
         guards=[guard, check_parameters],
         dependencies={
             "database": Provide(provide_database, sync_to_thread=False),

@@ -22,7 +22,7 @@ export const overviewWords = {
     course: (at: string, before: number, after: number) => `Points lost there by a session: ${points(before)} until ${at}, ${points(after)} since.`,
     levelBefore: (lost: number) => `${points(lost)} before`, levelAfter: (lost: number) => `${points(lost)} since`,
     for: "For whom", reasons: "Why", when: "Since when", where: "Where", also: "Also worse", together: "Seen together, not proven to be the cause.",
-    comparing: "Comparing with the period before …", none: "Nothing got clearly worse.", show: "Show it", late: (what: string, n: number) => `Got worse since the period before: ${what}${n > 1 ? `, and ${n - 1} more` : ""}.`, failed: "The comparison with the period before did not come.",
+    comparing: "Comparing with the period before …", stopped: "The comparison with the period before was stopped.", again: "Compare", none: "Nothing got clearly worse.", show: "Show it", late: (what: string, n: number) => `Got worse since the period before: ${what}${n > 1 ? `, and ${n - 1} more` : ""}.`, failed: "The comparison with the period before did not come.",
     few: (now: number, before: number) => `Too few scored sessions to say what got worse: ${count(now)} now, ${count(before)} before. 100 in each are needed.`,
   },
   change: (before: string) => `against ${before}`, interval: (low: number, high: number) => `, 95${NBSP}% interval ${signed(low)} to ${signed(high)}`,

@@ -13,7 +13,7 @@ function elementChip({ element, element_screen, element_width, element_signal }:
 }
 
 export const sessionsWords = {
-  csv: "CSV", csvHint: "All rows of this list as a file, up to 100,000", csvCut: "The file holds the first 100,000 rows in this order. Narrow the period or the filter for the rest.",
+  csv: "CSV", csvHint: "All rows of this list as a file, up to 100,000", csvStopped: "Stopped. Nothing was saved.", csvCut: "The file holds the first 100,000 rows in this order. Narrow the period or the filter for the rest.",
   title: "Sessions", total: (n: number) => plural(n, "session"), that: "Sessions that", all: "All sessions of the period", and: "and", add: "Add a condition", search: "Search screens, APIs, elements, users",
   try: "Try:", remove: (what: string) => `Remove ${what}`, histogram: (n: number) => `${count(n)} by score, drag to narrow`, reset: "All scores",
   bin: (from: number, to: number, n: number) => `Score ${from} to ${to}: ${plural(n, "session")}`,

@@ -60,7 +60,7 @@ export const words = {
   states: {
     again: "Try again", hint: "What sites send is kept meanwhile. If it stays so, the page System tells what is wrong.", loading: "Loading", otherAccount: "Another account has signed in in this browser. Load the page again to go on as that one.", unreachable: "Mien does not answer. It may be restarting; what sites send is kept in their browsers meanwhile.",
     failed: (status: number) => `The server could not answer (HTTP ${status}).`, couldNot: "could not load", crashed: "This part could not be drawn. The rest of the page is current.",
-    notFound: "There is no such page", notFoundSub: "The address may be mistyped, or the session is gone.", home: "Go to the overview", unknownProject: (slug: string) => `There is no project “${slug}”`, unknownProjectSub: "It may have another name, or this account may not read it.", goTo: (name: string) => `Go to ${name}`, slow: "Still counting", noProject: "There is no project to show. Make one with “mien project create”.",
+    notFound: "There is no such page", notFoundSub: "The address may be mistyped, or the session is gone.", home: "Go to the overview", unknownProject: (slug: string) => `There is no project “${slug}”`, unknownProjectSub: "It may have another name, or this account may not read it.", goTo: (name: string) => `Go to ${name}`, slow: "Still counting", stop: "Stop", noProject: "There is no project to show. Make one with “mien project create”.",
   },
 };
 

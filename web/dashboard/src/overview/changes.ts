@@ -1,6 +1,6 @@
 // What got worse, as the Overview's cards show it. The comparison may take long: what comes late waits until it is asked for,
 // so that nothing moves under a reader's eyes.
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { usePeriod, useProject, useSearchState } from "../place";
 import { findingsQuery } from "../queries";
@@ -21,11 +21,25 @@ export interface Changes {
   isAwaited: boolean;
   /** It did not, or has not. */
   isLate: boolean;
+  /** Ended by the viewer, until `compare` asks for it again. */
+  isStopped: boolean;
+  stop: () => void;
+  compare: () => void;
 }
 
 /** `hasSessions`: there is something to compare; until then nothing is asked. */
 export function useChanges(hasSessions: boolean): Changes {
-  const { data, error } = useQuery({ ...findingsQuery(useProject(), useSearchState(), usePeriod()), enabled: hasSessions });
+  const client = useQueryClient();
+  const query = findingsQuery(useProject(), useSearchState(), usePeriod());
+  // Of what was stopped: another period or segment is compared as ever.
+  const [stopped, setStopped] = useState<string | null>(null);
+  const key = JSON.stringify(query.queryKey);
+  const isStopped = stopped === key;
+  const { data, error } = useQuery({ ...query, enabled: hasSessions && !isStopped });
+  const stop = () => {
+    setStopped(key);
+    void client.cancelQueries({ queryKey: query.queryKey });
+  };
   const isMissing = data === undefined;
   const [isLate, setIsLate] = useState(false);
   const [isWanted, setIsWanted] = useState(false);
@@ -37,5 +51,5 @@ export function useChanges(hasSessions: boolean): Changes {
     return () => clearTimeout(timer);
   }, [isMissing]);
   const held = isLate && !isWanted && data && data.findings.length > 0 ? data : undefined;
-  return { shown: held ? undefined : data, held, show: () => setIsWanted(true), error, isAwaited: isMissing && !error && !isLate, isLate };
+  return { shown: held ? undefined : data, held, show: () => setIsWanted(true), error, isAwaited: isMissing && !error && !isLate, isLate, isStopped: isStopped && isMissing, stop, compare: () => setStopped(null) };
 }

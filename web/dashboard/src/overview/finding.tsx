@@ -4,6 +4,7 @@ import { IconPlayerPlayFilled } from "@tabler/icons-react";
 import { Button } from "../controls/button";
 import { Card } from "../parts/card";
 import { Blocks } from "../parts/states";
+import { Stop } from "../parts/stop";
 import { useProject, useSearchState, SessionsLink } from "../place";
 import { narrowed, type Search } from "../search";
 import type { Change, Finding, Overview } from "../types";
@@ -17,6 +18,9 @@ import { isComparable } from "../parts/comparable";
 export function findingSearch(finding: Finding): Search {
   return { cause: finding.cause, place_kind: finding.place_kind, place: finding.place, place_screen: finding.place_kind === "element" ? (finding.place_screen ?? "") : undefined, sort: "score", order: "asc" };
 }
+
+/** Beside the line that says that the comparison takes long, which itself comes after a second. */
+const STOP_MS = 1000;
 
 interface FindingCardProps {
   overview: Overview;
@@ -66,7 +70,7 @@ function Waiting({ stale }: { stale: boolean }) {
 }
 
 /** What is known of the comparison, in a line; what came late is shown on demand. */
-function Comparison({ changes: { shown, held, show, error } }: { changes: Changes }) {
+function Comparison({ changes: { shown, held, show, error, isStopped, stop, compare } }: { changes: Changes }) {
   const { worse } = overviewWords;
   if (held) {
     return (
@@ -78,7 +82,14 @@ function Comparison({ changes: { shown, held, show, error } }: { changes: Change
       </>
     );
   }
-  if (!shown) return error ? `${worse.failed} ${error.message}` : worse.comparing;
+  if (!shown && error) return `${worse.failed} ${error.message}`;
+  if (!shown) {
+    return (
+      <>
+        {isStopped ? worse.stopped : worse.comparing} <Stop afterMs={STOP_MS} isStopped={isStopped} onStop={stop} again={worse.again} onAgain={compare} />
+      </>
+    );
+  }
   return shown.is_enough ? worse.none : worse.few(shown.scored, shown.scored_before);
 }
 
