@@ -8,12 +8,11 @@ import msgspec
 from litestar import get
 
 from mien.api.errors import ERRORS
-from mien.api.screens import MAX_ROWS, to_line
 from mien.store.database import Database
 from mien.store.filters import Device, Segment, segment_snapshot
 from mien.store.projects import Project
 from mien.store.rollups import AnsweredFrom, answered_from
-from mien.store.screens import ScreenFigures, read_screens
+from mien.store.screen_devices import DeviceScore, ScreenScores, read_by_device
 
 MOST_SCREENS = 7
 
@@ -53,34 +52,24 @@ class ScreenDevices(msgspec.Struct, frozen=True):
 async def screen_devices(project: Project, database: Database, segment: Segment) -> ScreenDevices:
     """Apart from the overview, since each device is a segment of its own."""
     async with segment_snapshot(database, project.schema) as queries:
-        most = await read_screens(queries, segment, "sessions", "desc", MOST_SCREENS, with_visitors=False)
-        seen: dict[Device, dict[str, ScreenFigures]] = {}
-        for device in get_args(Device):
-            if segment.device in (None, device):
-                there = msgspec.structs.replace(segment, device=device)
-                rows = await read_screens(queries, there, "sessions", "desc", MAX_ROWS, with_visitors=False)
-                seen[device] = {row.screen: row for row in rows}
-        devices = [device for device, rows in seen.items() if any(row.screen in rows for row in most)]
+        rows = await read_by_device(queries, segment, MOST_SCREENS)
+        devices = [device for device in get_args(Device) if any(device in row.by_device for row in rows)]
         return ScreenDevices(
             devices=devices,
-            rows=[
-                DeviceRow(row.screen, row.sessions, [to_cell(row, device, seen[device]) for device in devices])
-                for row in most
-                if row.sessions
-            ],
+            rows=[DeviceRow(row.screen, row.sessions, [to_cell(row, device) for device in devices]) for row in rows],
             answered_from=answered_from(queries),
         )
 
 
-def to_cell(row: ScreenFigures, device: Device, rows: dict[str, ScreenFigures]) -> DeviceCell:
+def to_cell(row: ScreenScores, device: Device) -> DeviceCell:
     """The screen on one device; zeros where nobody saw it there."""
-    one = rows.get(row.screen)
+    one = row.by_device.get(device, DeviceScore(0, 0, None))
     return DeviceCell(
         device=device,
-        sessions=one.sessions if one else 0,
-        scored=one.scored if one else 0,
-        score=one.score if one else None,
-        filter=to_line(row).filter | {"device": device},
+        sessions=one.sessions,
+        scored=one.scored,
+        score=one.score,
+        filter={"screen": row.screen, "device": device},
     )
 
 

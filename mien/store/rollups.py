@@ -134,9 +134,14 @@ async def read_source(
                 head_until=head_until,
                 tail_since=tail_since,
             )
-    answered: set[str] = queries.notes.setdefault("answered_from", set())
-    answered.add(source.answered_from)
+    answers(queries, source.answered_from)
     return source
+
+
+def answers(queries: Queries, source: AnsweredFrom) -> None:
+    """Note that this answers a question of the snapshot; for those that ask no Source."""
+    answered: set[str] = queries.notes.setdefault("answered_from", set())
+    answered.add(source)
 
 
 def answered_from(queries: Queries, *, also_raw: bool = False) -> AnsweredFrom:

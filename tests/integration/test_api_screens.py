@@ -198,5 +198,15 @@ async def test_the_score_of_a_screen_on_each_device_opens_its_sessions(database:
                 assert round(cell["score"]) == round(sum(scores) / len(scores))
         by_device = {cell["device"]: cell["score"] for cell in page["rows"][0]["cells"]}
         assert by_device["phone"] < by_device["desktop"] == 100
+        for same in ({"having": "score:0-100"}, {"bots": "1"}):  # of no roll-up: counted session by session
+            raw = await site.get("/screens/devices", **PERIOD, **same)
+            assert raw["answered_from"] == "raw" and raw["devices"] == page["devices"]
+            assert [(row["screen"], row["sessions"]) for row in raw["rows"]] == [("/cart", 5), ("/", 4)]
+            assert raw["rows"] == [
+                {**row, "cells": [{**cell, "score": pytest.approx(cell["score"])} for cell in row["cells"]]}
+                for row in page["rows"]
+            ]
+        of_screen = await site.get("/screens/devices", **PERIOD, screen="/")
+        assert [(row["screen"], row["sessions"]) for row in of_screen["rows"]] == [("/", 4), ("/cart", 4)]
         phones = await site.get("/screens/devices", **PERIOD, device="phone")
         assert phones["devices"] == ["phone"] and phones["rows"][0]["cells"][0]["sessions"] == 2

@@ -134,3 +134,20 @@ SELECT g.group_key, g.kind, g.type, g.title, count(*) AS errors, count(DISTINCT 
 FROM picked p JOIN grouped_errors g ON g.session_id = p.session_id
 WHERE g.screen = :on::text
 GROUP BY g.group_key, g.kind, g.type, g.title ORDER BY sessions DESC, errors DESC, group_key LIMIT :max_rows::int;
+
+-- name: by_device
+-- Scores of screens by type of device, counted session by session: for segments that no roll-up holds by device.
+-- In: the parameters of a Segment (filters.py); max_rows int (screens).
+-- Out: screen, device ('' not known), sessions (that saw it), scored, score (mean of their exact scores), all_sessions (of
+-- every device).  Those of most sessions first.
+-- include: picked
+, saw AS (
+  SELECT n.screen, p.device_type AS device, count(*) AS sessions, count(p.score_exact) AS scored, avg(p.score_exact) AS score
+  FROM picked p
+  JOIN (SELECT DISTINCT j.session_id, j.screen COLLATE "C" AS screen
+        FROM picked d JOIN journey_steps j ON j.session_id = d.session_id WHERE j.screen <> '') AS n ON n.session_id = p.session_id
+  GROUP BY 1, 2
+), most AS (
+  SELECT screen, sum(sessions)::bigint AS all_sessions FROM saw GROUP BY screen ORDER BY 2 DESC, screen LIMIT :max_rows::int
+)
+SELECT s.*, m.all_sessions FROM most m JOIN saw s ON s.screen = m.screen ORDER BY m.all_sessions DESC, s.screen, s.device;

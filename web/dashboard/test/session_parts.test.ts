@@ -87,6 +87,13 @@ describe("the list of sessions with the same trouble", () => {
     expect(sameTrouble([{ ...issue, element: "#pay" }])).toEqual({ cause: "noans", place_kind: "element", place: "#pay", place_screen: "" });
     expect(sameTrouble([{ ...issue, page: "/cart" }])).toEqual({ cause: "noans", place_kind: "screen", place: "/cart" });
   });
+  it("is about the place that the list was about, where the session lost points there", () => {
+    const issues = [{ ...issue, element: "#go", page: "/cart" }, { ...issue, cause: "fail" as const, type: "failed_request", api: "POST /pay", element: "#pay", page: "/pay" }];
+    const list = { cause: "fail" as const, place_kind: "element" as const, place: "#pay", place_screen: "/pay" };
+    expect(sameTrouble(issues, list)).toEqual(list);
+    expect(sameTrouble(issues, { place_kind: "api", place: "POST /pay" })).toEqual({ cause: "fail", place_kind: "api", place: "POST /pay", place_screen: undefined });
+    for (const other of [{ ...list, place: "#other" }, { ...list, cause: "wait" as const }, { ...list, place_screen: "/" }]) expect(sameTrouble(issues, other)).toEqual({ cause: "noans", place_kind: "element", place: "#go", place_screen: "/cart" });
+  });
   it("is none without a place", () => {
     expect(sameTrouble([issue])).toBeUndefined();
     expect(sameTrouble([{ ...issue, type: "minor", page: "/" }])).toBeUndefined();

@@ -13,7 +13,7 @@ import { words } from "../words";
 import { sameTrouble } from "./same_trouble";
 
 export function Others({ page: { more_like_this: rows, score } }: { page: SessionPage }) {
-  const trouble = sameTrouble(score.issues);
+  const trouble = sameTrouble(score.issues, useSearchState());
   return (
     <Card title={sessionWords.others} sub={sessionWords.othersSub}>
       {rows.length === 0 && <p className="quiet">{sessionWords.noOthers}</p>}
