@@ -10,6 +10,7 @@ Alembic with SQLAlchemy takes half a second to import.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +18,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from mien.errors import SetupError
+from mien.errors import Busy, SetupError
 from mien.store.database import CONTROL
 from mien.store.statements import quoted
 
@@ -28,6 +29,10 @@ REVISION = re.compile(r"^((?:down_)?revision) = (\S+)$", re.MULTILINE)
 """What a migration says of its place in the chain."""
 ADVISORY_LOCK = 7_405_201_511
 """One upgrade at a time, whoever starts it."""
+SCHEMA_LOCK = 7_405_201
+"""With the hash of a schema's name: one process at a time makes or changes it."""
+_one_at_a_time = threading.Lock()
+"""Alembic keeps what it works on in a module: two threads would migrate into each other's schemas."""
 
 
 def _connected(dsn: str) -> psycopg.Connection:
@@ -116,6 +121,7 @@ def migrate_schema(dsn: str, schema: str, kind: str) -> None:
     """Create `schema` if needed and run the migrations of `kind` ("control" or "project") in it, in one transaction.
 
     Only `schema` is on the search path, so that a stranger's `users` elsewhere is never mistaken for ours.
+    Raises Busy when another process holds what this needs.
     """
     import sqlalchemy  # here, because only a database that is behind needs it
     from alembic import command
@@ -129,10 +135,18 @@ def migrate_schema(dsn: str, schema: str, kind: str) -> None:
     # A fresh connection: migrations change search_path and timeouts.
     engine = sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool, connect_args={"options": "-c timezone=UTC"})
     text = sqlalchemy.text
-    with engine.begin() as connection:
-        connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
-        connection.execute(text(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'"))
-        connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {quoted(schema)}"))
-        connection.execute(text(f"SET LOCAL search_path = {quoted(schema)}"))
-        config.attributes.update(connection=connection, schema=schema)
-        command.upgrade(config, "head")
+    try:
+        with _one_at_a_time, engine.begin() as connection:
+            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
+            connection.execute(text(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'"))
+            connection.execute(
+                text("SELECT pg_advisory_xact_lock(:of, hashtext(:schema))"), {"of": SCHEMA_LOCK, "schema": schema}
+            )
+            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {quoted(schema)}"))
+            connection.execute(text(f"SET LOCAL search_path = {quoted(schema)}"))
+            config.attributes.update(connection=connection, schema=schema)
+            command.upgrade(config, "head")
+    except sqlalchemy.exc.OperationalError as error:
+        if isinstance(error.orig, psycopg.errors.LockNotAvailable):
+            raise Busy(f"Another process is changing the schema {schema}. Try again.", retry_after_s=10) from None
+        raise

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+import unicodedata
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -16,10 +17,12 @@ from uuid import UUID
 import msgspec
 
 from mien.errors import NotFound, SetupError
-from mien.store.database import CONTROL, Database
+from mien.store.database import CONTROL, Database, Queries
 from mien.store.migrate import migrate_schema
 
 SLUG = re.compile(r"[a-z][a-z0-9_]{0,39}")
+MAX_SLUG = 40
+TAKEN = "There is a project {!r} already."
 
 
 class SdkConfig(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -82,6 +85,15 @@ class KeyOwner(msgspec.Struct, frozen=True):
         return f"p_{self.slug}"
 
 
+def slug_of(name: str) -> str:
+    """A slug from a project's name: "Café & Co." gives cafe_co. Empty when the name has no Latin letter or digit."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    if slug and not slug[0].isalpha():
+        slug = f"site_{slug}"
+    return slug[:MAX_SLUG].rstrip("_")
+
+
 def clean_origins(origins: list[str]) -> list[str]:
     """Origins as browsers send them: scheme, host, port, no path. Raises SetupError for what can never match."""
     cleaned = []
@@ -119,11 +131,36 @@ async def create_project(database: Database, slug: str, name: str = "", origins:
 
     Raises SetupError for a malformed or taken slug, or a schema of that name that is not ours.
     """
+    origins = await _make_schema(database, slug, origins or [])
+    async with database.writing(CONTROL) as queries:
+        await _insert(queries, slug, name, origins)
+    return await find_project(database, slug)
+
+
+async def create_ready_project(database: Database, slug: str, name: str, actor: str, key_label: str) -> Project:
+    """As `create_project`, with a write key and a line of the audit: all that is listed of it appears at once.
+
+    What a crash leaves is an unlisted schema without rows, in which the next try goes on.
+    """
+    if slug in (project.slug for project in await list_projects(database)):
+        raise SetupError(TAKEN.format(slug))
+    await _make_schema(database, slug, [])
+    async with database.writing(CONTROL) as queries:
+        project_id = await _insert(queries, slug, name, [])
+        await queries.execute(
+            "project.insert_key", write_key=_new_key(), project_id=project_id, label=key_label, is_backfill=False
+        )
+        await queries.execute("account.audit", actor=actor, action="project.create", detail={"slug": slug})
+    return await find_project(database, slug)
+
+
+async def _make_schema(database: Database, slug: str, origins: list[str]) -> list[str]:
+    """All tables of a project that is not listed yet; returns the origins, cleaned. A repeat changes nothing."""
     if not SLUG.fullmatch(slug):
         raise SetupError(
             f"{slug!r} cannot be a project: use a-z, 0-9 and _, starting with a letter, up to 40 characters."
         )
-    origins = clean_origins(origins or [])
+    origins = clean_origins(origins)
     schema = f"p_{slug}"
     foreign = await database.pool.fetchval(
         "SELECT to_regnamespace($1) IS NOT NULL AND to_regclass($1 || '.alembic_version') IS NULL", schema
@@ -131,11 +168,15 @@ async def create_project(database: Database, slug: str, name: str = "", origins:
     if foreign:
         raise SetupError(f"The database has a schema {schema} that Mien did not make. Choose another name.")
     await asyncio.to_thread(migrate_schema, database.dsn, schema, "project")
-    async with database.writing(CONTROL) as queries:
-        made = await queries.fetch_value("project.insert", slug=slug, name=name or slug, origins=origins)
+    return origins
+
+
+async def _insert(queries: Queries, slug: str, name: str, origins: list[str]) -> int:
+    """The project's row. Raises SetupError when somebody was quicker."""
+    made: int | None = await queries.fetch_value("project.insert", slug=slug, name=name or slug, origins=origins)
     if made is None:
-        raise SetupError(f"There is a project {slug!r} already.")
-    return await find_project(database, slug)
+        raise SetupError(TAKEN.format(slug))
+    return made
 
 
 async def configure_project(
@@ -160,9 +201,13 @@ async def configure_project(
     return await find_project(database, slug)
 
 
+def _new_key() -> str:
+    return "mk_" + secrets.token_urlsafe(24)
+
+
 async def create_key(database: Database, project: Project, label: str = "", is_backfill: bool = False) -> str:
     """A new write key, `mk_` and 32 characters."""
-    key = "mk_" + secrets.token_urlsafe(24)
+    key = _new_key()
     async with database.writing(CONTROL) as queries:
         await queries.execute(
             "project.insert_key", write_key=key, project_id=project.project_id, label=label, is_backfill=is_backfill

@@ -8,7 +8,8 @@ import msgspec
 
 from mien.api.openapi import document
 
-ASKED = ("NewThresholds", "Try", "Mute", "NewVerdict", "NewView", "ChangedView", "NewKey", "NewAccount", "NewToken")
+ASKED = ("NewThresholds", "Try", "Mute", "NewVerdict", "NewView", "ChangedView", "NewKey", "NewAccount", "NewToken",
+         "NewProject")  # fmt: skip
 """Bodies that one sends: what they may leave out has a default."""
 
 
@@ -39,6 +40,7 @@ def test_every_page_is_there_with_its_shapes_and_every_field_is_always_sent() ->
         f"{project}/keys", f"{project}/keys/{{write_key}}",
         f"{project}/system", f"{project}/live", f"{project}/sessions.csv",
         f"{project}/sessions/{{session_id}}/notes", f"{project}/sessions/{{session_id}}/notes/{{note_id}}",
+        "/api/projects",
         "/api/accounts", "/api/accounts/{name}", "/api/me/password", "/api/tokens", "/api/tokens/{token_id}",
     }  # fmt: skip
     for name, schema in found["components"]["schemas"].items():
