@@ -12,6 +12,7 @@ export const overviewWords = {
     touches: (part: number) => `touches ${share(part)} of sessions`,
   },
   nothing: "Nothing seen that costs points in this period.", nothingSub: "None of the signals fired in the sessions that were scored.",
+  nothingLeft: "In what the filter leaves, nothing was seen that costs points.", notScoredLeft: "Of what the filter leaves, no session is scored yet.",
   notScored: "No session of this period is scored yet.", notScoredSub: "A score needs a screen and an interaction or a call. It comes a few seconds after the session.",
   watch: (n: number) => `Watch ${plural(n, "session")}`,
   worse: {
@@ -37,7 +38,7 @@ export const overviewWords = {
   element: (name: string, screen: string | null) => (screen ? `${name} on ${screen}` : name),
   byDevice: { title: "For whom", sub: "score by screen and device", screen: "Screen", few: "few" },
   first: "Watch these first", firstSub: "lowest scores of this period", firstBehind: "lowest scores behind the finding above", all: (n: number) => `All ${count(n)}`,
-  empty: "No session in this period.", emptySub: "Sessions exist outside of it, or are left out by a filter.", widen: "Show the last 30 days", clear: "Clear the filters", withBots: "Include bots and staff",
+  empty: "No session in this period.", emptySub: "Sessions exist outside of it, or are left out by a filter.", widen: "Show the last 30 days", withBots: "Include bots and staff",
   unmeasured: "not measured yet",
   before: "before", table: "Show as table", chart: "Show as chart",
   bounds: (low: number, high: number) => `95${NBSP}% interval ${points(low)} to ${points(high)}`, noBounds: "too few scored sessions for an interval", band: `Shaded, or a line at a dot: the 95${NBSP}% interval of the mean.`,

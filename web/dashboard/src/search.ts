@@ -160,10 +160,14 @@ export const DEVICE = "device:";
 export const SEGMENT = ["device", "bots", "screen", "release", "device_type", "browser", "country", "locale", "user", "having"] as const;
 export type SegmentKey = (typeof SEGMENT)[number];
 
+/** What goes along to another project: the period. Filters name what only one of them has. */
+export function periodOf({ period, since, until }: Search): Search {
+  return { period, since, until };
+}
+
 /** The part that every page of a project keeps when one goes to another page. */
 export function kept(search: Search): Search {
-  const { period, since, until } = search;
-  return { period, since, until, ...Object.fromEntries(SEGMENT.filter((name) => search[name] !== undefined).map((name) => [name, search[name]])) };
+  return { ...periodOf(search), ...Object.fromEntries(SEGMENT.filter((name) => search[name] !== undefined).map((name) => [name, search[name]])) };
 }
 
 /** `filter` on top of what is kept. A session can have seen two screens: the one that was asked for before becomes a condition. */

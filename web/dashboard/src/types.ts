@@ -4,6 +4,7 @@ import type { components } from "./api.gen";
 
 type Schemas = components["schemas"];
 
+export type ProjectName = Schemas["ProjectName"];
 export type Me = Schemas["Me"];
 export type Arrivals = Schemas["Arrivals"];
 export type LiveCheck = Schemas["LiveCheck"];

@@ -13,7 +13,7 @@ export const words = {
   nav: { overview: "Overview", sessions: "Sessions", session: "Session", screens: "Screens", heatmaps: "Heatmaps", journeys: "Journeys", latency: "Latency", errors: "Errors", signals: "Signals", moments: "Moments", score: "Score", error: "Error", live: "Live", settings: "Settings", system: "System", label: "Pages", more: "More", groups: { watch: "Watch", explain: "Explain" }, project: "Project", skip: "Skip to the page" },
   frame: {
     signOut: "Sign out", stillSignedIn: "You are still signed in.", light: "Light colours", dark: "Dark colours", asSystem: "Colours as the system has them", zone: (name: string) => `Times are in ${name}`, account: "Account", version: (v: string) => `Mien ${v}`,
-    filter: "Filter", filterTitle: "Filter every page", segment: "Segment", jump: "Jump", jumpTitle: "Jump to a page, view or session", views: "Views", more: "More", close: "Close",
+    filter: "Filter", filterTitle: "Filter every page", segment: "Segment", jump: "Jump", jumpTitle: "Jump to a page, view or session", newProject: "New project", views: "Views", more: "More", close: "Close",
     everyone: "All devices", device: "Device", period: "Period", listOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
     previous: "Previous session of the list", next: "Next session of the list",
   },
@@ -59,6 +59,7 @@ export const words = {
   score: { title: "Experience score", soFar: "so far", few: "few", fewOf: (scored: number) => `few: ${plural(scored, "scored session")}` },
   states: {
     again: "Try again", hint: "What sites send is kept meanwhile. If it stays so, the page System tells what is wrong.", loading: "Loading", otherAccount: "Another account has signed in in this browser. Load the page again to go on as that one.", unreachable: "Mien does not answer. It may be restarting; what sites send is kept in their browsers meanwhile.",
+    leavesNone: "The filter leaves none", leavesNoneSub: "Only what fits the filter is counted here. Without it there may be some.", clearFilters: "Clear the filters",
     failed: (status: number) => `The server could not answer (HTTP ${status}).`, couldNot: "could not load", crashed: "This part could not be drawn. The rest of the page is current.",
     notFound: "There is no such page", notFoundSub: "The address may be mistyped, or the session is gone.", home: "Go to the overview", unknownProject: (slug: string) => `There is no project “${slug}”`, unknownProjectSub: "It may have another name, or this account may not read it.", goTo: (name: string) => `Go to ${name}`, slow: "Still counting", stop: "Stop", noProject: "There is no project to show. Make one with “mien project create”.",
   },

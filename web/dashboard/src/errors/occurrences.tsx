@@ -5,6 +5,7 @@ import { clock, count, dateTime } from "../format";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { DeviceIcon } from "../parts/device_icon";
+import { NoneLine } from "../parts/none_left";
 import { BandSign, bandOf } from "../parts/score_mark";
 import { SessionLink, usePeriod, useProject, useSearchState } from "../place";
 import { occurrencesQuery } from "./queries";
@@ -22,7 +23,7 @@ export function Occurrences({ group }: { group: string }) {
       <Answer to={list} blocks={Array.from({ length: 5 }, () => ["100%", 34] as const)}>
         {({ pages }) =>
           pages[0]?.rows.length === 0 ? (
-            <p className="quiet">{errorWords.metNone}.</p>
+            <NoneLine text={`${errorWords.metNone}.`} />
           ) : (
             <ul className="occurrences">
               {pages.flatMap((page) => page.rows).map((row) => (

@@ -2,6 +2,7 @@
 import { count } from "../format";
 import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
+import { NoneLine } from "../parts/none_left";
 import { SessionsLink } from "../place";
 import type { Search } from "../search";
 import type { ErrorPart } from "../types";
@@ -19,7 +20,7 @@ export function Parts({ title, sub, group, parts, stale }: PartsProps) {
   const most = Math.max(1, ...parts.map((part) => part.sessions));
   return (
     <Card title={title} sub={sub} stale={stale}>
-      {parts.length === 0 && <p className="quiet">{errorWords.parts.none}</p>}
+      {parts.length === 0 && <NoneLine text={errorWords.parts.none} />}
       <ul className="place-list error-parts">
         {parts.map((part) => {
           const name = part.name || errorWords.noName;

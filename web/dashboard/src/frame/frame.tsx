@@ -6,7 +6,7 @@ import { resolvePeriod } from "../period";
 import { words } from "../words";
 import { useGoKeys } from "./go_keys";
 import { Keys } from "./keys";
-import { SideBar, TabBar } from "./navigation";
+import { ProjectSwitch, SideBar, TabBar } from "./navigation";
 import { Overlays } from "./overlays";
 import { SegmentBar } from "./segment_bar";
 import { TopBar } from "./top_bar";
@@ -34,6 +34,9 @@ export function Frame() {
       </a>
       <div className="frame">
         <SideBar />
+        <div className="phone-project">
+          <ProjectSwitch width={280} />
+        </div>
         <TopBar />
         <main id="page" tabIndex={-1}>
           {!sessionId && <SegmentBar />}

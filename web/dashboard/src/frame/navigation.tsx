@@ -1,5 +1,5 @@
 // The ways between pages: the side bar (a rail of icons on tablets) and the tab bar on phones; both from PAGES.
-import { IconCheck, IconChevronDown, IconDots } from "@tabler/icons-react";
+import { IconCheck, IconChevronDown, IconDots, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { UnstyledButton } from "../controls/button";
@@ -9,8 +9,10 @@ import { GROUPS, PAGES, type Group, type PageEntry } from "../pages";
 import { Logo } from "../parts/glyphs";
 import { useProject, useSearchState } from "../place";
 import { meQuery } from "../queries";
-import { kept } from "../search";
+import { kept, periodOf } from "../search";
+import type { ProjectName } from "../types";
 import { words } from "../words";
+import { open } from "./openers";
 
 function PageLink({ page, isRail }: { page: PageEntry; isRail: boolean }) {
   const project = useProject();
@@ -96,12 +98,13 @@ export function TabBar() {
   );
 }
 
-function ProjectSwitch() {
+/** Which project one is in, and the way to another; in the side bar, and on phones over the top bar. */
+export function ProjectSwitch({ width = 212 }: { width?: number }) {
   const slug = useProject();
   const projects = useQuery(meQuery).data?.projects ?? [];
   const current = projects.find((p) => p.slug === slug);
   return (
-    <Menu position="bottom-start" width={212}>
+    <Menu position="bottom-start" width={width}>
       <Menu.Target>
         <UnstyledButton className="project-switch" aria-label={`${words.nav.project}: ${current?.name ?? slug}`}>
           <span className="project-name">{current?.name ?? slug}</span>
@@ -112,17 +115,19 @@ function ProjectSwitch() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <ProjectItems />
+        <ProjectItems projects={projects} />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconPlus size={16} stroke={1.7} />} onClick={() => open("project")}>
+          {words.frame.newProject}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
 }
 
-/** One menu entry per project; also in the account menu, which is all that a phone shows. */
-export function ProjectItems() {
+function ProjectItems({ projects }: { projects: readonly ProjectName[] }) {
   const slug = useProject();
-  const search = kept(useSearchState());
-  const projects = useQuery(meQuery).data?.projects ?? [];
+  const search = periodOf(useSearchState());
   return projects.map((p) => (
     <Menu.Item
       key={p.slug}

@@ -1,5 +1,5 @@
 // Opens what the frame holds from anywhere: a page, a key, the command palette. A file of its own, so that who calls it loads no more.
-const OPENED = ["builder", "palette", "views"] as const;
+const OPENED = ["builder", "palette", "project", "views"] as const;
 export type Opened = (typeof OPENED)[number];
 
 export function open(what: Opened): void {

@@ -1,8 +1,9 @@
-// What lies over a page: the command palette and the saved views. Each is loaded when it is first opened.
+// What lies over a page: the command palette, the saved views, the form of a new project. Each is loaded when it is first opened.
 import { lazy, Suspense, useEffect, useState } from "react";
 import { open, whenOpened, type Opened } from "./openers";
 
 const Palette = lazy(() => import("./palette"));
+const NewProject = lazy(() => import("./new_project"));
 const SavedViews = lazy(() => import("../views/saved_views"));
 
 export function Overlays() {
@@ -14,7 +15,7 @@ export function Overlays() {
       open("palette");
     };
     document.addEventListener("keydown", byKey);
-    const undo = [whenOpened("palette", () => setShown("palette")), whenOpened("views", () => setShown("views"))];
+    const undo = [whenOpened("palette", () => setShown("palette")), whenOpened("views", () => setShown("views")), whenOpened("project", () => setShown("project"))];
     return () => {
       document.removeEventListener("keydown", byKey);
       undo.forEach((back) => back());
@@ -24,6 +25,7 @@ export function Overlays() {
   return (
     <Suspense fallback={null}>
       {shown === "palette" && <Palette onClose={close} />}
+      {shown === "project" && <NewProject onClose={close} />}
       {shown === "views" && <SavedViews onClose={close} />}
     </Suspense>
   );

@@ -12,7 +12,6 @@ import { setScheme, useIsChosen, useScheme } from "../scheme";
 import { words } from "../words";
 import { DeviceFilter } from "./device_filter";
 import { Meter } from "./meter";
-import { ProjectItems } from "./navigation";
 import { open } from "./openers";
 import { PeriodControl } from "./period_control";
 import { FilterButton } from "./segment_bar";
@@ -111,8 +110,6 @@ function AccountMenu() {
             {me?.account} · {words.frame.version(me?.version ?? "")}
           </Menu.Label>
           <div className="phone-only">
-            <ProjectItems />
-            <Menu.Divider />
             <Menu.Item leftSection={<IconBookmark size={16} stroke={1.7} />} onClick={() => open("views")}>
               {words.frame.views}
             </Menu.Item>

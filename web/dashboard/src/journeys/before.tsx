@@ -1,6 +1,7 @@
 // What came in the minute before leaving a screen: those who left beside those who went on.
 import { count, share } from "../format";
 import { Card } from "../parts/card";
+import { NoneLine } from "../parts/none_left";
 import { SessionsLink, usePeriod } from "../place";
 import { beforeWords } from "../period";
 import { filterSearch, type Before } from "../search";
@@ -18,7 +19,7 @@ export function BeforeLeaving({ flow, node, stale }: { flow: Flow; node: FlowNod
   if (!node?.end?.seen) {
     return (
       <Card title={journeysWords.before.title(node ? screenName(node.screen) : "…")} stale={stale}>
-        <p className="quiet">{node ? journeysWords.before.none : journeysWords.before.choose}</p>
+        {node ? <NoneLine text={journeysWords.before.none} /> : <p className="quiet">{journeysWords.before.choose}</p>}
       </Card>
     );
   }

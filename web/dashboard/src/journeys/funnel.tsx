@@ -4,6 +4,7 @@ import { count, duration, share } from "../format";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { NoneInCard } from "../parts/no_sessions";
+import { NoneLeft } from "../parts/none_left";
 import { Nothing } from "../parts/states";
 import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { funnelQuery } from "./queries";
@@ -43,7 +44,7 @@ function Drawn({ funnel }: { funnel: Funnel }) {
   const { sentence, nobody, note, noteWindow } = journeysWords.funnel;
   const first = funnel.rows[0];
   const last = funnel.rows[funnel.rows.length - 1];
-  if (!first || !last || first.sessions === 0) return funnel.segment_sessions === 0 ? <NoneInCard /> : <Nothing title={nobody} />;
+  if (!first || !last || first.sessions === 0) return funnel.segment_sessions === 0 ? <NoneInCard /> : <NoneLeft title={nobody} />;
   return (
     <>
       <p className="funnel-says">{sentence(share(last.sessions / first.sessions), last.sessions, first.sessions)}</p>

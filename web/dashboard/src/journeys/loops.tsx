@@ -5,7 +5,7 @@ import { Answer } from "../parts/answer";
 import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
-import { Nothing } from "../parts/states";
+import { NoneLeft } from "../parts/none_left";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { loopsQuery } from "./queries";
 import { filterSearch } from "../search";
@@ -29,7 +29,7 @@ export function LoopsCard({ limit, isWhole }: { limit: number; isWhole: boolean 
       <Answer to={{ data, error, refetch }} blocks={Array.from({ length: 5 }, () => ["100%", 30] as const)}>
         {({ rows }) =>
           rows.length === 0 ? (
-            <Nothing title={none} text={noneSub} />
+            <NoneLeft title={none} text={noneSub} />
           ) : (
             <>
               <table className="loops-table">

@@ -6,6 +6,7 @@ import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
 import { Change } from "../parts/change";
 import { isComparable } from "../parts/comparable";
+import { NoneLine } from "../parts/none_left";
 import { Blocks } from "../parts/states";
 import { TableToggle } from "../parts/table_toggle";
 import { beforeWords } from "../period";
@@ -91,7 +92,7 @@ export function DistributionCard({ detail, row, stale }: PartProps) {
   return (
     <Card title={latencyWords.distribution} sub={latencyWords.distributionSub} stale={stale}>
       {bars.length === 0 ? (
-        <p className="quiet">{latencyWords.trendNone}</p>
+        <NoneLine text={latencyWords.trendNone} />
       ) : (
         <>
           <div className="spread" style={{ height: HEIGHT }}>

@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
-import { Blocks, Nothing } from "../parts/states";
+import { NoneLeft } from "../parts/none_left";
+import { Blocks } from "../parts/states";
 import { TableToggle } from "../parts/table_toggle";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { doseQuery } from "./queries";
@@ -40,7 +41,7 @@ export function DoseCard({ selected }: { selected: string }) {
       <Answer to={{ data, error, refetch }} blocks={[["100%", 120], ["100%", 120], ["100%", 120]]}>
         {(dose) =>
           dose.sessions === dose.unbanded ? (
-            <Nothing title={latencyWords.doseNone} />
+            <NoneLeft title={latencyWords.doseNone} />
           ) : (
             <>
               <Suspense fallback={<Blocks blocks={[["100%", 120], ["100%", 120], ["100%", 120]]} />}>

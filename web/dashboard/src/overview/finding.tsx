@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
 import { Button } from "../controls/button";
 import { Card } from "../parts/card";
+import { useNarrowing } from "../parts/none_left";
 import { Blocks } from "../parts/states";
 import { Stop } from "../parts/stop";
 import { useProject, useSearchState, SessionsLink } from "../place";
@@ -11,7 +12,7 @@ import type { Change, Finding, Overview } from "../types";
 import { ChangeCard } from "./change_card";
 import type { Changes } from "./changes";
 import { overviewWords } from "../overview_words";
-import { findingPhrase } from "../words";
+import { findingPhrase, words } from "../words";
 import { isComparable } from "../parts/comparable";
 
 /** The filters that mean exactly the sessions that the finding counts. */
@@ -36,6 +37,7 @@ export function FindingCard({ overview, changes, stale }: FindingCardProps) {
   if (shown && first) return <ChangeCard first={first} changes={shown} overview={overview} stale={stale} />;
   // A first sentence that another one replaces a moment later is read in vain: most comparisons come within this time.
   if (isAwaited && isComparable(overview)) return <Waiting stale={stale} />;
+  const { isNarrowed, clear } = useNarrowing();
   const isCalm = shown?.is_enough === true && !isLate;
   return (
     <Card className="finding" stale={stale}>
@@ -47,8 +49,9 @@ export function FindingCard({ overview, changes, stale }: FindingCardProps) {
         <Sentence finding={finding} lost={score === null ? 0 : 100 - score} lead={isCalm ? `${overviewWords.worse.none} ${overviewWords.lead}` : overviewWords.lead} />
       ) : (
         <>
-          <p className="say">{scored > 0 ? overviewWords.nothing : overviewWords.notScored}</p>
+          <p className="say">{scored > 0 ? (isNarrowed ? overviewWords.nothingLeft : overviewWords.nothing) : isNarrowed ? overviewWords.notScoredLeft : overviewWords.notScored}</p>
           <p className="quiet">{scored > 0 ? overviewWords.nothingSub : overviewWords.notScoredSub}</p>
+          {isNarrowed && <Button onClick={clear}>{words.states.clearFilters}</Button>}
         </>
       )}
       <p className="quiet comparison" role="status">

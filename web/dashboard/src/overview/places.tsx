@@ -7,6 +7,7 @@ import { Card } from "../parts/card";
 import { Change } from "../parts/change";
 import { isComparable } from "../parts/comparable";
 import { LostBar } from "../parts/loss_bar";
+import { NoneLine } from "../parts/none_left";
 import { ExplainLink, SessionsLink } from "../place";
 import type { Search } from "../search";
 import type { Overview, PlaceRow } from "../types";
@@ -62,7 +63,7 @@ function PlaceLink({ kind, row }: { kind: Kind; row: PlaceRow }) {
 
 function PlaceList({ kind, rows, isCompared }: { kind: Kind; rows: PlaceRow[]; isCompared: boolean }) {
   const most = Math.max(0, ...rows.map((row) => row.points));
-  if (rows.length === 0) return <p className="quiet">{overviewWords.none}</p>;
+  if (rows.length === 0) return <NoneLine text={overviewWords.none} />;
   return (
     <ul className="place-list">
       {rows.map((row) => (

@@ -15,6 +15,7 @@ import { TrendBars, TrendTable } from "../errors/trend";
 import { count, dateTime } from "../format";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
+import { useNarrowing } from "../parts/none_left";
 import { Blocks, Nothing, SlowNote } from "../parts/states";
 import { SessionLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { errorGroupQuery } from "../errors/queries";
@@ -111,6 +112,7 @@ function Says({ page: { group, all_sessions }, stale }: { page: ErrorGroupPage; 
   const project = useProject();
   const here = useSearchState();
   const own = { error_group: group.key };
+  const { isNarrowed } = useNarrowing();
   return (
     <Card className="finding" stale={stale}>
       <p className="eyebrow">
@@ -120,7 +122,7 @@ function Says({ page: { group, all_sessions }, stale }: { page: ErrorGroupPage; 
         {group.place && <span>{group.place}</span>}
       </p>
       <div className="finding-row">
-        <p className="say">{group.sessions ? errorWords.met(group.sessions, all_sessions) : errorWords.metNone}.</p>
+        <p className="say">{group.sessions ? errorWords.met(group.sessions, all_sessions) : isNarrowed ? errorWords.metNoneLeft : errorWords.metNone}.</p>
         {group.sessions > 0 && (
           <Button
             variant="filled"

@@ -75,7 +75,7 @@ function NoError({ stale }: { stale: boolean }) {
   const { q, error_origin } = useSearchState();
   const title = q ? errorWords.noMatch : error_origin === "foreign" ? errorWords.emptyForeign : errorWords.empty;
   return (
-    <NoSessions title={title} text={q ? errorWords.noMatchSub : errorWords.emptySub} isFiltered={Boolean(q)} stale={stale}>
+    <NoSessions title={title} text={q ? errorWords.noMatchSub : error_origin === "foreign" ? errorWords.emptyForeignSub : errorWords.emptySub} isFiltered={Boolean(q)} stale={stale}>
       {q && (
         <Button variant="filled" onClick={() => change({ q: undefined })}>
           {errorWords.clear}

@@ -15,6 +15,7 @@ import { Answer } from "../parts/answer";
 import { Card, Fence } from "../parts/card";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 import { NoSessions } from "../parts/no_sessions";
+import { NoneLeft } from "../parts/none_left";
 import { Blocks, Nothing, SlowNote } from "../parts/states";
 import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import type { Search } from "../search";
@@ -154,9 +155,13 @@ function ScreenMap({ on }: { on: string }) {
 function NoMap({ map, widths, isAll }: { map: Heatmap; widths: Heatmap; isAll: boolean }) {
   return (
     <Card>
-      <Nothing title={map.views === 0 ? heat.noViews : heat.noPage} text={map.views === 0 ? heat.noViewsSub : isAll ? heat.allOnPage : heat.needsWidth}>
-        {map.views === 0 && <ViewedWidths map={widths} />}
-      </Nothing>
+      {map.views === 0 ? (
+        <NoneLeft title={heat.noViews} text={heat.noViewsSub}>
+          <ViewedWidths map={widths} />
+        </NoneLeft>
+      ) : (
+        <Nothing title={heat.noPage} text={isAll ? heat.allOnPage : heat.needsWidth} />
+      )}
     </Card>
   );
 }

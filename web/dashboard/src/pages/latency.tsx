@@ -12,7 +12,7 @@ import { Card } from "../parts/card";
 import { comparedWith } from "../parts/comparable";
 import { OrFirstRun } from "../parts/first_run_lazy";
 import { NoSessions } from "../parts/no_sessions";
-import { Nothing } from "../parts/states";
+import { NoneLeft } from "../parts/none_left";
 import { beforeWords } from "../period";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { apiQuery, latencyQuery } from "../latency/queries";
@@ -98,7 +98,7 @@ function Depth({ selected }: { selected: string }) {
         ) : (
           <Card title={apiName(selected)} className="tall">
             <Answer to={{ data, error, refetch }} blocks={[["100%", 340], ["100%", 60]]}>
-              {() => <Nothing title={latencyWords.notCalled(apiName(selected))} />}
+              {() => <NoneLeft title={latencyWords.notCalled(apiName(selected))} />}
             </Answer>
           </Card>
         )}

@@ -11,6 +11,7 @@ import { Card } from "../parts/card";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 import { MomentLine } from "../parts/glyphs";
 import { NoSessions } from "../parts/no_sessions";
+import { NoneLeft } from "../parts/none_left";
 import { Nothing } from "../parts/states";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { EMOTIONS, filterSearch, STRENGTHS } from "../search";
@@ -67,16 +68,20 @@ function Found({ list, first, rows }: FoundProps) {
   const change = useChangeSearch();
   const stale = list.isPlaceholderData;
   if (first.sessions === 0) return <NoSessions />;
-  if (first.is_few) return <NoSessions title={momentsWords.few(first.sessions)} text={momentsWords.fewSub(first.min_sessions)} />;
+  if (first.is_few) return <NoSessions title={momentsWords.few(first.sessions)} text={momentsWords.fewSub(first.min_sessions)} isOfFilter />;
   const isNarrowed = search.emotion !== undefined || search.strength !== undefined;
   return (
     <>
       <Kinds list={first} />
       {rows.length === 0 ? (
         <Card stale={stale}>
-          <Nothing isFiltered={isNarrowed} title={isNarrowed ? momentsWords.emptyKind : momentsWords.empty} text={momentsWords.emptySub}>
-            {isNarrowed && <Button onClick={() => change({ emotion: undefined, strength: undefined })}>{momentsWords.clear}</Button>}
-          </Nothing>
+          {isNarrowed ? (
+            <Nothing isFiltered title={momentsWords.emptyKind} text={momentsWords.emptySub}>
+              <Button onClick={() => change({ emotion: undefined, strength: undefined })}>{momentsWords.clear}</Button>
+            </Nothing>
+          ) : (
+            <NoneLeft title={momentsWords.empty} text={momentsWords.emptySub} />
+          )}
         </Card>
       ) : (
         <MomentRows rows={rows} stale={stale} hasMore={list.hasNextPage} isLoadingMore={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />

@@ -7,7 +7,8 @@ import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { FirstRun, useFirstRun } from "../parts/first_run_lazy";
 import { NoSessions } from "../parts/no_sessions";
-import { Blocks, Nothing, SlowNote } from "../parts/states";
+import { NoneLeft } from "../parts/none_left";
+import { Blocks, SlowNote } from "../parts/states";
 import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { ByCard } from "../score/by";
 import { ExampleCard, FormulaCard, WeightsCard } from "../score/formula";
@@ -56,7 +57,7 @@ export function Page() {
             <>
               {summary.score === null ? (
                 <Card>
-                  <Nothing title={scoreWords.empty} text={scoreWords.emptySub} />
+                  <NoneLeft title={scoreWords.empty} text={scoreWords.emptySub} />
                 </Card>
               ) : (
                 <Finding summary={summary} score={summary.score} />

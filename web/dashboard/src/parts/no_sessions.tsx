@@ -2,19 +2,21 @@
 import { lazy, Suspense, type ReactNode } from "react";
 import { Button } from "../controls/button";
 import { useChangeSearch, useSearchState } from "../place";
-import { SEGMENT } from "../search";
 import { overviewWords } from "../overview_words";
+import { words } from "../words";
 import { Card } from "./card";
+import { useNarrowing } from "./none_left";
 import { Nothing } from "./states";
 
 const Drops = lazy(() => import("../segment/drops"));
-const NARROWING = SEGMENT.filter((name) => name !== "bots");
 
 interface NoSessionsProps {
   title?: string;
   text?: string;
   /** Whether something beside the segment may be what empties it, such as a text that is searched for. */
   isFiltered?: boolean;
+  /** The texts are true of what the filter leaves: they stay while one is on. */
+  isOfFilter?: boolean;
   /** Buttons before those that every page has. */
   children?: ReactNode;
 }
@@ -27,17 +29,18 @@ export function NoSessions({ stale, ...said }: NoSessionsProps & { stale?: boole
   );
 }
 
-/** The same inside of a card that is there already. */
-export function NoneInCard({ title = overviewWords.empty, text = overviewWords.emptySub, isFiltered = false, children }: NoSessionsProps) {
+/** The same inside of a card that is there already. While a filter is on, nothing is said of the whole period. */
+export function NoneInCard({ title = overviewWords.empty, text = overviewWords.emptySub, isFiltered = false, isOfFilter = false, children }: NoSessionsProps) {
   const change = useChangeSearch();
   const search = useSearchState();
-  const isNarrowed = NARROWING.some((name) => search[name] !== undefined);
+  const { isNarrowed, clear } = useNarrowing();
+  const isOwn = !isNarrowed || isFiltered || isOfFilter;
   return (
-    <Nothing title={title} text={text} isFiltered={isFiltered || isNarrowed}>
+    <Nothing title={isOwn ? title : words.states.leavesNone} text={isOwn ? text : words.states.leavesNoneSub} isFiltered={isFiltered || isNarrowed}>
       {children}
       {search.period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{overviewWords.widen}</Button>}
       {!search.bots && <Button onClick={() => change({ bots: 1 })}>{overviewWords.withBots}</Button>}
-      {isNarrowed && <Button onClick={() => change(Object.fromEntries(NARROWING.map((name) => [name, undefined])))}>{overviewWords.clear}</Button>}
+      {isNarrowed && <Button onClick={clear}>{words.states.clearFilters}</Button>}
       {isNarrowed && (
         <Suspense fallback={<div className="state-actions drops" />}>
           <Drops />

@@ -5,6 +5,7 @@ import { Answer } from "../parts/answer";
 import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
 import { CsvButton } from "../parts/csv_button";
+import { NoneLine } from "../parts/none_left";
 import { GroupMark } from "../parts/score_mark";
 import { SegmentedControl } from "../controls/segmented";
 import { SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
@@ -35,7 +36,7 @@ export function ByCard() {
       <Answer to={{ data, error, refetch }} blocks={Array.from({ length: 6 }, () => ["100%", 30] as const)}>
         {({ rows, row_count }) =>
           rows.length === 0 ? (
-            <p className="quiet">{said.none}</p>
+            <NoneLine text={said.none} />
           ) : (
             <>
               <table className="score-table by-table">

@@ -5,6 +5,7 @@ import { points } from "../format";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
+import { NoneLine } from "../parts/none_left";
 import { SessionLink, useProject, useSearchState } from "../place";
 import { sessionQuery } from "../queries";
 import { issueDetail } from "../session/said";
@@ -96,7 +97,7 @@ function Weight({ one }: { one: Threshold }) {
 
 export function ExampleCard({ sessionId }: { sessionId: string | null }) {
   return (
-    <Card title={example.title}>{sessionId === null ? <p className="quiet">{example.none}</p> : <Asked sessionId={sessionId} />}</Card>
+    <Card title={example.title}>{sessionId === null ? <NoneLine text={example.none} /> : <Asked sessionId={sessionId} />}</Card>
   );
 }
 

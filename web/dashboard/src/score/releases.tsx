@@ -3,6 +3,7 @@ import { count, dateTime, points, signed } from "../format";
 import { Card } from "../parts/card";
 import { CsvButton } from "../parts/csv_button";
 import { LostBar } from "../parts/loss_bar";
+import { NoneLine } from "../parts/none_left";
 import { GroupMark } from "../parts/score_mark";
 import { SessionsLink } from "../place";
 import { filterSearch } from "../search";
@@ -20,7 +21,7 @@ export function ReleasesCard({ summary, stale }: { summary: ScoreSummary; stale:
   const csv = () => rows.map((row) => [row.release, row.first_seen, row.sessions, row.scored, row.score, row.against, row.difference?.value ?? null, row.difference?.low ?? null, row.difference?.high ?? null, row.verdict]);
   return (
     <Card title={releases.title} sub={releases.sub(summary.min_side)} stale={stale} side={<CsvButton name="releases" title={releases.csv} header={CSV_HEADER} rows={csv} />}>
-      {isUnknown && <p className="quiet">{releases.none}</p>}
+      {isUnknown && <NoneLine text={releases.none} />}
       <table className="score-table">
         <thead>
           <tr>

@@ -1,6 +1,7 @@
 // What the same sessions scored under former versions of detectors and numbers.
 import { count, dateTime, groupScore, signed } from "../format";
 import { Card } from "../parts/card";
+import { NoneLine } from "../parts/none_left";
 import { SessionsLink } from "../place";
 import { filterSearch } from "../search";
 import type { ScoreSummary, VersionRow } from "../types";
@@ -12,7 +13,7 @@ export function VersionsCard({ summary, stale }: { summary: ScoreSummary; stale:
   return (
     <Card title={versions.title} sub={versions.sub} stale={stale}>
       {summary.versions.length === 0 ? (
-        <p className="quiet">{versions.none}</p>
+        <NoneLine text={versions.none} />
       ) : (
         <table className="score-table">
           <thead>

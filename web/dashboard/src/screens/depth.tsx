@@ -11,7 +11,7 @@ import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
 import { LostBar } from "../parts/loss_bar";
-import { Nothing } from "../parts/states";
+import { NoneLeft, NoneLine } from "../parts/none_left";
 import { ErrorLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { filterSearch, kept, narrowed } from "../search";
 import type { ScreenCost, ScreenDetail } from "../types";
@@ -34,7 +34,7 @@ function Shown({ screen, detail: data, stale }: { screen: string; detail: Screen
   if (!data.row) {
     return (
       <Card title={screen} stale={stale}>
-        <Nothing title={screensWords.unknown(screen)} />
+        <NoneLeft title={screensWords.unknown(screen)} />
       </Card>
     );
   }
@@ -77,7 +77,7 @@ function Ways({ screen, sessions }: { screen: string; sessions: number }) {
 function Part({ title, sub, stale, isEmpty, children }: { title: string; sub: string; stale: boolean; isEmpty: boolean; children: ReactNode }) {
   return (
     <Card title={title} sub={sub} stale={stale}>
-      {isEmpty ? <p className="quiet">{cards.nothing}</p> : children}
+      {isEmpty ? <NoneLine text={cards.nothing} /> : children}
     </Card>
   );
 }

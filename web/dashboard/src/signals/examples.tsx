@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { clock, dateTime, elementName } from "../format";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
+import { NoneLine } from "../parts/none_left";
 import { SessionLink, usePeriod, useProject, useSearchState } from "../place";
 import { kept } from "../search";
 import type { SignalInstance, SignalPlace } from "../types";
@@ -22,7 +23,7 @@ export function Examples({ place, row }: { place: ExamplePlace; row: SignalPlace
       <Answer to={{ data, error, refetch }} blocks={[["100%", 44], ["100%", 44], ["100%", 44]]}>
         {({ rows }) =>
           rows.length === 0 ? (
-            <p className="quiet">{examples.none}</p>
+            <NoneLine text={examples.none} />
           ) : (
             <ol className="example-list">
               {rows.map((one) => (

@@ -9,6 +9,7 @@ import { CsvButton } from "../parts/csv_button";
 import { isComparable } from "../parts/comparable";
 import { CauseGlyph } from "../parts/glyphs";
 import { LongRows, rowCount, type LongRowsHandle, type RowPlace } from "../parts/long_rows";
+import { NoneLine } from "../parts/none_left";
 import { useRowKeys } from "../parts/row_keys";
 import { SessionsChange } from "../parts/sessions_change";
 import { SessionsLink } from "../place";
@@ -37,7 +38,7 @@ export function Places({ list, kind, selected, stale, onMore }: PlacesProps) {
   useRowKeys(body, rows.length);
   return (
     <Card title={places.title(kind === undefined ? null : sentence(signalName(kind)))} stale={stale} side={<Csv rows={rows} />} className="places-card">
-      {rows.length === 0 && <p className="quiet">{places.none}</p>}
+      {rows.length === 0 && <NoneLine text={places.none} />}
       <table className="kinds-table" {...rowCount(list.place_count)}>
         <thead>
           <tr aria-rowindex={1}>
