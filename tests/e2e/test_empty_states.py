@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -21,6 +22,36 @@ def total_of(demo: RunningMien, **params: object) -> int:
 
 def address(demo: RunningMien, path: str, query: str) -> str:
     return f"{demo.base_url}/p/default{path}{query.replace('?', '&') if '?' in path else query}"
+
+
+CLAIMS = re.compile(r"\b(No|Nobody|Nothing|None)\b[^.]*\bin this period")
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/moments", "/journeys?view=loops"])
+def test_while_a_filter_is_on_no_page_says_that_there_is_nothing(page: Page, demo: RunningMien, path: str) -> None:
+    page.goto(address(demo, path, EMPTIED))
+    main = page.locator("main")
+    expect(main.get_by_text("The filter leaves none").first).to_be_visible()
+    assert not CLAIMS.search(main.inner_text()), main.inner_text()
+    main.get_by_role("button", name="Clear the filters").first.click()
+    expect(main.get_by_text("The filter leaves none")).to_have_count(0)
+
+
+def test_a_page_with_sessions_but_without_errors_blames_the_filter(page: Page, demo: RunningMien) -> None:
+    """What a newcomer met: 42 errors, a filter that came along, and "None arrived with the sessions"."""
+    with demo.api() as api:
+        filters = [
+            {kind: one["value"]}
+            for kind in ("locale", "browser", "country", "screen", "user")
+            for one in api.get("/segment-values", params={"of": kind}).json()["values"]
+        ]
+        calm = next(one for one in filters if api.get("/errors", params=one).json()["total"] == 0)
+        assert total_of(demo, **calm) > 0
+    page.goto(f"{demo.base_url}/p/default/errors?{urlencode(calm)}")
+    expect(page.get_by_text("The filter leaves none")).to_be_visible()
+    expect(page.locator("main")).not_to_contain_text("None arrived")
+    page.get_by_role("button", name="Clear the filters").click()
+    expect(page.locator("main table tbody tr").first).to_be_visible()
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -7,6 +7,7 @@ import { useEffect } from "react";
 import { Button } from "../controls/button";
 import { CauseGlyph } from "../parts/glyphs";
 import { Outcome, useChange } from "../parts/form";
+import { LocalNote } from "../parts/local_note";
 import { LossBar } from "../parts/loss_bar";
 import { useProject, useUnmeasured } from "../place";
 import { allowOrigin } from "../settings/queries";
@@ -110,6 +111,7 @@ function AddScript({ script }: { script: string | null }) {
         ) : (
           <p className="callout warn">{firstRunWords.noKey}</p>
         )}
+        <LocalNote script={script} />
         <p className="quiet">{firstRunWords.privacy}</p>
       </div>
     </li>

@@ -6,6 +6,7 @@ import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { useProject, useSearchState } from "../place";
 import { kept } from "../search";
+import { KeptCard } from "../settings/kept_card";
 import { KeysCard, ScriptCard } from "../settings/keys_card";
 import { AccountsCard, PasswordCard, TokensCard } from "../settings/people_cards";
 import { ProjectCard } from "../settings/project_card";
@@ -35,6 +36,7 @@ export function Page() {
         </div>
       </div>
       <KeysCard />
+      <KeptCard />
       <TokensCard />
     </div>
   );

@@ -38,9 +38,9 @@ export function NoneInCard({ title = overviewWords.empty, text = overviewWords.e
   return (
     <Nothing title={isOwn ? title : words.states.leavesNone} text={isOwn ? text : words.states.leavesNoneSub} isFiltered={isFiltered || isNarrowed}>
       {children}
+      {isNarrowed && <Button onClick={clear}>{words.states.clearFilters}</Button>}
       {search.period !== "30d" && <Button onClick={() => change({ period: "30d", since: undefined, until: undefined })}>{overviewWords.widen}</Button>}
       {!search.bots && <Button onClick={() => change({ bots: 1 })}>{overviewWords.withBots}</Button>}
-      {isNarrowed && <Button onClick={clear}>{words.states.clearFilters}</Button>}
       {isNarrowed && (
         <Suspense fallback={<div className="state-actions drops" />}>
           <Drops />

@@ -6,6 +6,7 @@ import { dateTime } from "../format";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { Ask, Check, Field, Outcome, useChange } from "../parts/form";
+import { LocalNote } from "../parts/local_note";
 import { useProject } from "../place";
 import { liveCheckQuery } from "../queries";
 import { settingsWords } from "../settings_words";
@@ -21,10 +22,13 @@ export function ScriptCard() {
         {(data) => (
           <>
             {data.script ? (
-              <div className="code-line">
-                <pre className="code" tabIndex={0}>{data.script}</pre>
-                <Copy text={data.script} />
-              </div>
+              <>
+                <div className="code-line">
+                  <pre className="code" tabIndex={0}>{data.script}</pre>
+                  <Copy text={data.script} />
+                </div>
+                <LocalNote script={data.script} />
+              </>
             ) : (
               <p className="callout warn">{settingsWords.noKey}</p>
             )}
