@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { errorOrder, kept, narrowed, parseSearch, readQuery, writeQuery } from "../src/search";
+import { errorOrder, kept, narrowed, parseSearch, readQuery, writeQuery, periodOf } from "../src/search";
 
 const read = (query: string) => parseSearch(readQuery(query));
 
@@ -52,5 +52,12 @@ describe("the segment in the address", () => {
   it("asks for both screens where a number is of another one", () => {
     expect(narrowed(read("screen=/cart&having=cause:wait"), { screen: "/pay" })).toMatchObject({ screen: "/pay", having: ["cause:wait", "screen:/cart"] });
     expect(narrowed(read("screen=/cart"), { screen: "/cart" }).having).toBeUndefined();
+  });
+});
+
+describe("another project", () => {
+  it("is entered with the period and nothing that narrows", () => {
+    const here = parseSearch({ since: "2026-11-01", until: "2026-11-08", release: "4.3.1", having: "signal:rage_click", screen: "/cart", bots: "1", q: "x", t: "3" });
+    expect(Object.entries(periodOf(here)).filter(([, value]) => value !== undefined)).toEqual([["since", "2026-11-01"], ["until", "2026-11-08"]]);
   });
 });

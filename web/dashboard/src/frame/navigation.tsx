@@ -107,7 +107,7 @@ export function ProjectSwitch({ width = 212 }: { width?: number }) {
     <Menu position="bottom-start" width={width}>
       <Menu.Target>
         <UnstyledButton className="project-switch" aria-label={`${words.nav.project}: ${current?.name ?? slug}`}>
-          <span className="project-label phone-only">{words.nav.project}</span>
+          <span className="project-label phone-only">{words.nav.project}:</span>{" "}
           <span className="project-name">{current?.name ?? slug}</span>
           <span className="project-initial" aria-hidden="true">
             {(current?.name ?? slug).slice(0, 1).toUpperCase()}

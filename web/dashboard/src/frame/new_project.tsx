@@ -27,7 +27,7 @@ export default function NewProject({ onClose }: { onClose: () => void }) {
     <Dialog title={newProjectWords.title} onClose={onClose}>
       <form onSubmit={submit} className="form">
         <p className="quiet">{newProjectWords.lead}</p>
-        <Field label={newProjectWords.name} value={name} maxLength={100} required autoFocus onChange={(event) => setName(event.currentTarget.value)} />
+        <Field label={newProjectWords.name} value={name} maxLength={100} required data-autofocus onChange={(event) => setName(event.currentTarget.value)} />
         <Field label={newProjectWords.slug} hint={newProjectWords.slugHint} value={slug} maxLength={40} autoCapitalize="none" onChange={(event) => setSlug(event.currentTarget.value)} />
         <div>
           <Button type="submit" variant="filled" loading={make.isPending} disabled={!name.trim()}>

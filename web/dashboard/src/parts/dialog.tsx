@@ -17,7 +17,10 @@ export function Dialog({ title, isBare = false, onClose, children }: DialogProps
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const shown = dialog.current;
-    if (shown && !shown.open) shown.showModal();
+    if (!shown || shown.open) return;
+    shown.showModal();
+    // The browser would begin with the button that closes.
+    shown.querySelector<HTMLElement>("[data-autofocus]")?.focus();
   }, []);
   const close = () => dialog.current?.close();
   return (
