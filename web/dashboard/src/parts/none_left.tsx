@@ -1,6 +1,6 @@
 // Where a page has sessions and a part of it has nothing to show. While a filter is on, it is the filter that leaves none: nothing is
-import type { ReactNode } from "react";
 // said of the whole period then.
+import type { ReactNode } from "react";
 import { Button } from "../controls/button";
 import { useChangeSearch, useSearchState } from "../place";
 import { SEGMENT } from "../search";
