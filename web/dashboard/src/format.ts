@@ -93,6 +93,13 @@ export function dateTime(iso: string): string {
   return `${when.format(at).replace(",", "")}, ${time.format(at)}`;
 }
 
+/** "Sat 21 Nov, about 14:00", of a time that is estimated: to the nearest hour. */
+export function aboutTime(iso: string): string {
+  const hour = new Date(Date.parse(iso) + 1_800_000);
+  hour.setMinutes(0, 0, 0);
+  return `${when.format(hour).replace(",", "")}, about ${time.format(hour)}`;
+}
+
 /** "14:02" in the viewer's zone. */
 export function timeOfDay(atMs: number): string {
   return time.format(new Date(atMs));

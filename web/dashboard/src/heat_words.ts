@@ -34,7 +34,7 @@ export const heat = {
   noCells: (least: number) => `Nothing to draw: no spot with ${least} or more visitors.`,
   cut: (shown: number, all: number) => `${count(shown)} of ${count(all)} spots are drawn, the fullest.`,
   notFound: (n: number) => `${plural(n, "clicked element")} ${n === 1 ? "is" : "are"} not on the recorded page.`,
-  elements: "Elements", elementsSub: "per 1,000 views",
+  elements: "Elements", elementsSub: "clicks per 1,000 views; dead and rage: share of the views in which it was clicked",
   columns: { element: "Element", clicks: "Clicks", dead: "Dead clicks", rage: "Rage clicks" },
   unnamed: "without a name", fixed: "fixed",
   before: (n: string) => `before ${n}`,

@@ -33,7 +33,7 @@ export const journeysWords = {
     event: (name: string) => `event ${name}`, few: "Choose two to eight steps.", fewSub: "A funnel counts how many sessions come from each step to the next.",
     sentence: (part: string, n: number, all: number) => `${part} of those who began came through: ${count(n)} of ${count(all)}.`, nobody: "Nobody began this funnel in the period.",
     ofPrevious: (part: string) => `${part} of the step before`, interval: (low: string, high: string) => `95\u00a0% interval ${low} to ${high}`, median: (time: string) => `median ${time}`,
-    dropped: (n: number, part: string) => `${plural(n, "session")} came no further (${part})`, before: "just before:", note: "What was seen in the last minute before they left. Seen together, not proven to be the cause.", noteWindow: "What was seen in the minute before they left, or before the time was up. Seen together, not proven to be the cause.",
+    dropped: (n: number, part: string) => `${plural(n, "session")} came no further (${part})`, before: "just before, one session can have several:", note: "What was seen in the last minute before they left. Seen together, not proven to be the cause.", noteWindow: "What was seen in the minute before they left, or before the time was up. Seen together, not proven to be the cause.",
   },
   empty: "No screen in this period.", emptySub: "Journeys need sessions with screens.", noStart: (name: string) => `No session saw ${name} in this period.`, noStartSub: "Begin the flow elsewhere, take a longer period, or fewer filters.", clearStart: "From any first screen",
 };

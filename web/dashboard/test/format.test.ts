@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clock, duration, groupScore, lengthWords, points, roundToSum, share, shorten, signed } from "../src/format";
+import { aboutTime, clock, duration, groupScore, lengthWords, points, roundToSum, share, shorten, signed } from "../src/format";
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
 
@@ -10,6 +10,14 @@ describe("durations", () => {
   ])("writes %i ms as %s", (ms, text) => {
     expect(plain(duration(ms))).toBe(text);
   });
+});
+
+it.each([
+  ["2026-11-25T05:55:12", "Wed 25 Nov, about 06:00"],
+  ["2026-11-25T06:29:59", "Wed 25 Nov, about 06:00"],
+  ["2026-11-25T23:30:00", "Thu 26 Nov, about 00:00"],
+])("says the estimated time %s to the hour: %s", (local, text) => {
+  expect(aboutTime(new Date(local).toISOString())).toBe(text);
 });
 
 describe("a place in a recording", () => {

@@ -2,7 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { IconArrowRight, IconPlayerPlayFilled } from "@tabler/icons-react";
 import { Button } from "../controls/button";
-import { dateTime } from "../format";
+import { aboutTime } from "../format";
 import { Card } from "../parts/card";
 import { CauseGlyph } from "../parts/glyphs";
 import { SessionsLink, useProject, useSearchState } from "../place";
@@ -39,7 +39,7 @@ export function ChangeCard({ first, changes, overview, stale }: ChangeCardProps)
       <div className="finding-row">
         <p className="say">
           {worse.lead}
-          {dateTime(first.since)}, {before}
+          {aboutTime(first.since)}, {before}
           <SessionsLink search={searchOf(first)} className="say-link">
             {place}
           </SessionsLink>

@@ -1,6 +1,6 @@
 // What is known of a change, each part with one small picture and one number: where, since when, for whom, why.
 import type { ReactNode } from "react";
-import { dateTime, duration, elementName, points, share, signed } from "../format";
+import { aboutTime, duration, elementName, points, share, signed } from "../format";
 import { Breakable } from "../parts/breakable";
 import { CauseGlyph } from "../parts/glyphs";
 import { ApiLink, ErrorLink, SessionsLink } from "../place";
@@ -94,7 +94,7 @@ function When({ change, changes }: Omit<PartsProps, "overview">) {
   const cut = ((Date.parse(since) - (until - 2 * length)) / (2 * length)) * course.length - 0.5;
   const line = (isPart: (index: number) => boolean) =>
     course.flatMap((mean, index) => (mean !== null && isPart(index) ? [`${x(index).toFixed(1)},${y(mean).toFixed(1)}`] : [])).join(" ");
-  const at = dateTime(since);
+  const at = aboutTime(since);
   return (
     <Part title={worse.when}>
       <SessionsLink search={{ ...searchOf(change), since, period: undefined }}>{at}</SessionsLink>
