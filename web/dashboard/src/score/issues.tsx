@@ -7,6 +7,7 @@ import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
 import { CsvButton } from "../parts/csv_button";
 import { CauseGlyph } from "../parts/glyphs";
+import { NoneLine } from "../parts/none_left";
 import { ApiLink, ExplainLink, SessionsLink, useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { filterSearch, ISSUES_BY, type IssuesBy } from "../search";
 import type { IssueList, IssueRow } from "../types";
@@ -34,7 +35,7 @@ export function IssuesCard() {
     <Card title={said.title} sub={said.sub} stale={stale} side={<CsvButton name={`score-issues-${by}`} title={said.csv} header={["name", "screen", "cause", "points_per_session", "gain_if_fixed", "sessions"]} rows={csv} />}>
       <SegmentedControl className="by-switch" aria-label={said.label} value={by} onChange={(value) => change({ issues_by: ISSUES_BY.find((one) => one === value) })} data={ISSUES_BY.map((value) => ({ value, label: said[value] }))} />
       <Answer to={{ data, error, refetch }} blocks={Array.from({ length: 8 }, () => ["100%", 40] as const)}>
-        {(list) => (list.rows.length === 0 ? <p className="quiet">{said.none}</p> : <Table list={list} gainOf={gainOf} isCounting={gains.isPending || gains.isPlaceholderData} />)}
+        {(list) => (list.rows.length === 0 ? <NoneLine text={said.none} /> : <Table list={list} gainOf={gainOf} isCounting={gains.isPending || gains.isPlaceholderData} />)}
       </Answer>
       {gains.error && !gains.data && <p className="quiet" role="alert">{said.failed}</p>}
     </Card>
