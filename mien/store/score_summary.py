@@ -92,8 +92,8 @@ async def read_releases(queries: Queries, segment: Segment) -> list[ReleaseFigur
 async def _release_points(
     queries: Queries, segment: Segment, rows: Sequence[_ReleaseRow]
 ) -> dict[str, dict[Cause, float]]:
-    """By release and cause, means over its scored sessions; of all sessions from the roll-ups, which know each."""
-    if segment.slice == "":
+    """By release and cause, means over its scored sessions; of all sessions, or of one release, from the roll-ups."""
+    if segment.slice == "" or (segment.slice or "").startswith("r:"):
         found: dict[str, dict[Cause, float]] = {}
         for row in rows:
             figures = await read_causes(queries, msgspec.structs.replace(segment, release=row.release))

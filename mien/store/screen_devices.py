@@ -42,6 +42,8 @@ class _Row(msgspec.Struct, frozen=True):
 
 async def read_by_device(queries: Queries, segment: Segment, max_rows: int) -> list[ScreenScores]:
     """Those of most sessions first. Call inside a `segment_snapshot`."""
+    if segment.device is None and segment.device_type in get_args(Device):  # the same sessions, by another name
+        segment = msgspec.structs.replace(segment, device=segment.device_type, device_type=None)
     devices = [device for device in get_args(Device) if segment.device in (None, device)]
     by_device = {device: msgspec.structs.replace(segment, device=device) for device in devices}
     if all(one.slice is not None for one in (segment, *by_device.values())):

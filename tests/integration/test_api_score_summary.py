@@ -53,6 +53,9 @@ async def test_bars_releases_and_versions_open_their_sessions(database: Database
             scores = [exact[one] for one in await ids_behind(site, row["filter"]) if one in exact]
             assert row["scored"] == len(scores) and row["score"] == pytest.approx(fmean(scores))
             assert sum(row["points_by_cause"].values()) == pytest.approx(100 - row["score"])
+            if row["scored"]:
+                alone = (await site.get("/score/summary", **PERIOD, release=row["release"]))["releases"]
+                assert [one["points_by_cause"] for one in alone] == [pytest.approx(row["points_by_cause"])]
         for row, factor in zip(found["versions"], (0.5, 0.9), strict=True):
             both = [exact[one] for one in await ids_behind(site, row["filter"]) if one in exact]
             assert row["compared"] == len(both)

@@ -210,3 +210,4 @@ async def test_the_score_of_a_screen_on_each_device_opens_its_sessions(database:
         assert [(row["screen"], row["sessions"]) for row in of_screen["rows"]] == [("/", 4), ("/cart", 4)]
         phones = await site.get("/screens/devices", **PERIOD, device="phone")
         assert phones["devices"] == ["phone"] and phones["rows"][0]["cells"][0]["sessions"] == 2
+        assert phones["rows"] == (await site.get("/screens/devices", **PERIOD, device_type="phone"))["rows"]
