@@ -121,6 +121,8 @@ export interface Search extends PeriodSearch {
   dose?: "all";
   /** Playhead, in seconds from the session's start. */
   t?: number;
+  /** A session that was opened from the page of its `error_group`: the way back leads there. */
+  from?: "error";
   panel?: Panel;
   /** Sessions that are played one after another, as `queueText` writes them. */
   queue?: string;
@@ -251,6 +253,7 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     by: oneOf(LATENCY_SORTS, raw.by),
     dose: oneOf(["all"] as const, raw.dose),
     t: number(raw.t, 0, 1e7),
+    from: oneOf(["error"] as const, raw.from),
     panel: oneOf(PANELS, raw.panel),
     queue: parseQueue(raw.queue),
     view: oneOf([...VIEWS, "vitals"] as const, raw.view),

@@ -6,7 +6,7 @@ export const sessionWords = {
     place: (n: number, all: number) => `${n} of ${all}`, inQueue: "in the queue", previous: "Previous in the queue", next: "Next in the queue", leave: "Leave the queue",
     onTo: (n: number, all: number) => `Next: ${n} of ${all}`, in: (s: number) => `in ${s} s`, stay: "Stay here", go: "Go on", last: (all: number) => `That was the last of ${all}`, noReplay: "nothing was recorded here",
   },
-  back: "Sessions", screens: (n: number) => plural(n, "screen"), release: (v: string) => `release ${v}`, copy: (t: string) => `Copy link at ${t}`, copied: "Copied", copyByHand: "The browser does not allow copying here. Copy this address:",
+  back: "Sessions", backToError: "The error", screens: (n: number) => plural(n, "screen"), release: (v: string) => `release ${v}`, copy: (t: string) => `Copy link at ${t}`, copied: "Copied", copyByHand: "The browser does not allow copying here. Copy this address:",
   replay: "Replay", masked: "Typed text is never recorded", maskedShort: "Text is masked", play: "Play", pause: "Pause", back10: "10 seconds back", on10: "10 seconds on",
   worst: (t: string) => `Worst moment, ${t}`, worstWhy: "Go to what cost this session most", nextSignal: "Next signal", previousSignal: "Previous signal", skipIdle: (on: boolean) => `Skip idle: ${on ? "on" : "off"}`, speed: "Speed", full: "Full screen",
   tab: (n: number) => `Tab ${n}`, skipping: "Skipping idle time", buffering: "Loading the recording", noReplay: "No replay of this session",

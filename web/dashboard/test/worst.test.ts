@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { askedIssueAt } from "../src/session/asked_issue";
 import { opensAtMs, worstMs } from "../src/session/worst";
 
 const signal = (type: string, at_ms: number, points: number, more: object = {}) => ({ type, at_ms, points, cause: "noans", element_id: "#pay", screen: "/pay", api: null, ...more });
@@ -30,4 +31,19 @@ describe("where a session opens", () => {
   ] as const)("from %s", (_, list, at) => {
     expect(opensAtMs(page, list)).toBe(at);
   });
+});
+
+describe("the issue that is lit where a list led to", () => {
+  const seen = {
+    score: { issues: [{ incident_ids: [1] }, { incident_ids: [2] }] },
+    signals: [signal("rage_click", 9_000, 12, { incident: 1, until_ms: 11_000 }), signal("js_error", 9_300, 5, { cause: "fail", element_id: null, incident: 2, until_ms: 9_300 })],
+    errors: [{ group: "ab12", at_ms: 9_200 }, { group: "cd34", at_ms: 30_000 }],
+  } as unknown as Parameters<typeof askedIssueAt>[0];
+  const at = (list: object, ms: number) => askedIssueAt(seen, list, ms, 2_000);
+  it("is that of the error, not of what goes on beside it, from its run-up on", () => {
+    expect([7_100, 8_200, 9_200, 11_200, 11_201].map((ms) => at({ error_group: "ab12" }, ms))).toEqual([undefined, 1, 1, 1, undefined]);
+  });
+  it("is none where the error cost nothing", () => expect(at({ error_group: "cd34" }, 29_500)).toBeNull());
+  it("is that of the signals the list asks for", () => expect([at({ cause: "noans" }, 9_000), at({ cause: "fail" }, 9_000)]).toEqual([0, 1]));
+  it("is left to the playhead where the list asks for nothing", () => expect(at({}, 9_000)).toBeUndefined());
 });

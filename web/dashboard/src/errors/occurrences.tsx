@@ -12,7 +12,7 @@ import { occurrencesQuery } from "./queries";
 import type { ErrorOccurrence } from "../types";
 import { sessionWords } from "../session_words";
 import { errorWords } from "../error_words";
-import { LEAD_MS } from "../session/worst";
+import { opensBefore } from "./opens";
 import { words } from "../words";
 
 export function Occurrences({ group }: { group: string }) {
@@ -56,7 +56,7 @@ function Occurrence({ row, group }: { row: ErrorOccurrence; group: string }) {
         )}
       </span>
       <span>
-        <SessionLink sessionId={row.session_id} search={{ error_group: group, t: Math.max(0, row.at_ms - LEAD_MS) / 1000 }} className="row-link">
+        <SessionLink sessionId={row.session_id} search={opensBefore(group, row.at_ms)} className="row-link">
           {dateTime(row.at)} <span className="occurrence-at">{errorWords.at(clock(row.at_ms))}</span>
         </SessionLink>
         <small className="row-line">

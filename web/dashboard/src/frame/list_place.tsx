@@ -6,9 +6,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { listSearch } from "../list_search";
 import { ActionIcon } from "../controls/button";
 import { Tooltip } from "../controls/tooltip";
-import { useChangeSearch, usePeriod, useProject, SessionsLink, useSearchState } from "../place";
+import { ErrorLink, useChangeSearch, usePeriod, useProject, SessionsLink, useSearchState } from "../place";
 import { useOpenQueued } from "../play_queue";
 import { sessionsQuery } from "../queries";
+import type { Search } from "../search";
 import { placeIn, type QueuePlace } from "../queue";
 import { sessionWords } from "../session_words";
 import { words } from "../words";
@@ -20,23 +21,39 @@ export function ListPlace({ sessionId }: { sessionId: string }) {
   const queue = placeIn(search.queue, sessionId);
   return (
     <div className="list-place">
-      <SessionsLink search={listSearch(search)} className="back-link">
-        <IconChevronLeft size={17} stroke={1.7} aria-hidden="true" />
-        {sessionWords.back}
-      </SessionsLink>
+      <Back search={search} />
       {queue ? <InQueue place={queue} /> : <InList sessionId={sessionId} />}
     </div>
   );
 }
 
+/** To the list, or to the error that the session was opened for. */
+function Back({ search }: { search: Search }) {
+  const sign = <IconChevronLeft size={17} stroke={1.7} aria-hidden="true" />;
+  if (search.from === "error" && search.error_group !== undefined)
+    return (
+      <ErrorLink group={search.error_group} className="back-link">
+        {sign}
+        {sessionWords.backToError}
+      </ErrorLink>
+    );
+  return (
+    <SessionsLink search={listSearch(search)} className="back-link">
+      {sign}
+      {sessionWords.back}
+    </SessionsLink>
+  );
+}
+
 function InList({ sessionId }: { sessionId: string }) {
   const project = useProject();
-  const list = listSearch(useSearchState());
+  const search = useSearchState();
+  const list = listSearch(search);
   const navigate = useNavigate();
   const { data } = useInfiniteQuery({ ...sessionsQuery(project, list, usePeriod()), refetchInterval: false });
   const rows = data?.pages.flatMap((page) => page.rows) ?? [];
   const at = rows.findIndex((row) => row.session_id === sessionId);
-  const open = (id: string) => void navigate({ to: "/p/$project/sessions/$sessionId", params: { project, sessionId: id }, search: list });
+  const open = (id: string) => void navigate({ to: "/p/$project/sessions/$sessionId", params: { project, sessionId: id }, search: { ...list, from: search.from } });
   const before = at > 0 ? rows[at - 1]?.session_id : undefined;
   const after = at >= 0 ? rows[at + 1]?.session_id : undefined;
   if (at < 0) return null;

@@ -9,6 +9,7 @@ import { ActionIcon, Button } from "../controls/button";
 import { Tooltip } from "../controls/tooltip";
 import { GroupSign, groupTitle } from "../errors/names";
 import { Occurrences } from "../errors/occurrences";
+import { opensBefore } from "../errors/opens";
 import { Parts } from "../errors/parts";
 import { GroupScore } from "../errors/table";
 import { TrendBars, TrendTable } from "../errors/trend";
@@ -181,7 +182,7 @@ function OverTime({ page, stale }: { page: ErrorGroupPage; stale: boolean }) {
 
 function ExampleCard({ page: { example, group }, stale }: { page: ErrorGroupPage; stale: boolean }) {
   const link = example && (
-    <SessionLink sessionId={example.session_id} search={{ error_group: group.key, t: example.at_ms / 1000 }} className="number-link">
+    <SessionLink sessionId={example.session_id} search={opensBefore(group.key, example.at_ms)} className="number-link">
       {errorWords.exampleOf(dateTime(example.at))}
     </SessionLink>
   );

@@ -5,10 +5,12 @@ import { clock } from "../format";
 import { CauseGlyph } from "../parts/glyphs";
 import { LossBar } from "../parts/loss_bar";
 import { BandSign, bandOf } from "../parts/score_mark";
-import { ApiLink, ExplainLink, useUnmeasured } from "../place";
+import { listSearch } from "../list_search";
+import { ApiLink, ExplainLink, useSearchState, useUnmeasured } from "../place";
 import type { Issue, SessionPage } from "../types";
 import { sessionWords } from "../session_words";
 import { causeOfSignal, words } from "../words";
+import { askedIssueAt } from "./asked_issue";
 import { useClock } from "./clock";
 import { issueAt, spansOf, useLit, type Lit } from "./lit";
 import type { Player } from "./player";
@@ -23,7 +25,10 @@ const LIT_MS = 2_000;
 export function ScoreSum({ page, player, lit }: { page: SessionPage; player: Player; lit: Lit }) {
   const { score, session } = page;
   const spans = useMemo(() => spansOf(page), [page]);
-  const playing = issueAt(spans, useClock(player.clock, 250) + 250, LIT_MS);
+  const now = useClock(player.clock, 250) + 250;
+  // What one came for goes before what happens to begin beside it.
+  const wanted = askedIssueAt(page, listSearch(useSearchState()), now, LIT_MS);
+  const playing = wanted === undefined ? issueAt(spans, now, LIT_MS) : wanted;
   const pointed = useLit(lit);
   if (score.score === null) {
     return (

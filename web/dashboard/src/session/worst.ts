@@ -19,18 +19,23 @@ export function opensAtMs(page: Pick<SessionPage, "score" | "signals" | "moments
   return at === undefined ? 0 : Math.max(0, at - LEAD_MS);
 }
 
+/** The key of the error group that the list is about. */
+export function askedGroup({ error_group, place_kind, place }: Search): string | undefined {
+  return error_group ?? (place_kind === "error" ? place : undefined);
+}
+
 function askedMs({ signals, moments, errors }: Pick<SessionPage, "signals" | "moments" | "errors">, list: Search): number | undefined {
   const tests = asked(list);
   const found = tests.length ? costliest(signals.filter((one) => tests.every((test) => test(one)))) : undefined;
   if (found) return found.at_ms;
   const emotion = list.moment ?? list.having?.find((one) => one.startsWith("moment:"))?.slice("moment:".length);
   if (emotion !== undefined) return moments.find((one) => one.emotion === emotion)?.at_ms;
-  const group = list.error_group ?? (list.place_kind === "error" ? list.place : undefined);
+  const group = askedGroup(list);
   return group === undefined ? undefined : errors.find((one) => one.group === group)?.at_ms;
 }
 
 /** What the list asks of a signal, one test for each of its filters. */
-function asked(list: Search): ((one: SignalRow) => boolean)[] {
+export function asked(list: Search): ((one: SignalRow) => boolean)[] {
   const tests: ((one: SignalRow) => boolean)[] = [];
   const { cause, place, place_kind, lost_on, element_signal, element, element_screen } = list;
   if (cause) tests.push((one) => one.cause === cause);
