@@ -48,7 +48,9 @@ def test_a_moment_opens_the_replay_a_second_before_it(page: Page, demo: RunningM
     page.locator(".occurrences a").first.click()
     expect(page).to_have_url(re.compile(rf"/sessions/{first['session_id']}\?.*t={seconds}\b"))
     expect(page.locator("section[aria-label=Replay]")).to_contain_text(f"{seconds // 60}:{seconds % 60:02}")
-    expect(page.get_by_role("link", name="The error", exact=True)).to_have_attribute("href", re.compile(rf"/errors/{key}\b"))
+    expect(page.get_by_role("link", name="The error", exact=True)).to_have_attribute(
+        "href", re.compile(rf"/errors/{key}\b")
+    )
     page.get_by_text("Console", exact=True).click()
     page.get_by_role("link", name="All errors like this").first.click()
     expect(page).to_have_url(re.compile("/errors/"))
