@@ -185,19 +185,6 @@ export function worstQuery(slug: string, search: Search, period: Period) {
   });
 }
 
-/** How many sessions a list holds. */
-export function sessionCountQuery(slug: string, search: Search, period: Period) {
-  const query = { ...listFilters(search), limit: 1 };
-  return queryOptions({
-    queryKey: ["session-count", slug, periodKey(period), query],
-    queryFn: async ({ signal }): Promise<number> => {
-      const params = { path: { slug }, query: { ...asked(period, Date.now()), ...query } };
-      const { total }: SessionList = await dataOf(client.GET("/api/projects/{slug}/sessions", { params, signal }));
-      return total;
-    },
-  });
-}
-
 export function sessionQuery(slug: string, sessionId: string) {
   return queryOptions({
     queryKey: ["session", slug, sessionId],

@@ -80,19 +80,21 @@ it("the moment at the playhead is the last one reached, before the first the fir
 });
 
 describe("the list of sessions with the same trouble", () => {
-  const issue = { type: "rage_click", cause: "noans" as const, api: null, element: null, page: null };
-  it("is about the API, else the element on its screen, else the screen", () => {
-    expect(sameTrouble([{ ...issue, cause: "fail", api: "POST /pay", element: "#pay", page: "/cart" }])).toEqual({ cause: "fail", place_kind: "api", place: "POST /pay" });
-    expect(sameTrouble([{ ...issue, element: "#pay", page: "/cart" }])).toEqual({ cause: "noans", place_kind: "element", place: "#pay", place_screen: "/cart" });
-    expect(sameTrouble([{ ...issue, element: "#pay" }])).toEqual({ cause: "noans", place_kind: "element", place: "#pay", place_screen: "" });
-    expect(sameTrouble([{ ...issue, page: "/cart" }])).toEqual({ cause: "noans", place_kind: "screen", place: "/cart" });
+  const issue = { type: "rage_click", cause: "noans" as const, api: null, element: null, element_label: null, page: null };
+  it("is about the kind of the worst issue at its API, else its element on its screen, else its screen", () => {
+    const place_type = "rage_click";
+    expect(sameTrouble([{ ...issue, api: "POST /pay", element: "#pay", page: "/cart" }])).toEqual({ search: { place_kind: "api", place: "POST /pay", place_type }, said: "rage click: POST /pay" });
+    expect(sameTrouble([{ ...issue, element: "#pay", element_label: "Pay now", page: "/cart" }])).toEqual({ search: { place_kind: "element", place: "#pay", place_screen: "/cart", place_type }, said: "rage click: “Pay now” on /cart" });
+    expect(sameTrouble([{ ...issue, element: "#pay" }])).toEqual({ search: { place_kind: "element", place: "#pay", place_screen: "", place_type }, said: "rage click: #pay" });
+    expect(sameTrouble([{ ...issue, page: "/cart" }])).toEqual({ search: { place_kind: "screen", place: "/cart", place_type }, said: "rage click: /cart" });
   });
-  it("is about the place that the list was about, where the session lost points there", () => {
+  it("is the list that one comes from, where the session lost points at its place", () => {
     const issues = [{ ...issue, element: "#go", page: "/cart" }, { ...issue, cause: "fail" as const, type: "failed_request", api: "POST /pay", element: "#pay", page: "/pay" }];
     const list = { cause: "fail" as const, place_kind: "element" as const, place: "#pay", place_screen: "/pay" };
-    expect(sameTrouble(issues, list)).toEqual(list);
-    expect(sameTrouble(issues, { place_kind: "api", place: "POST /pay" })).toEqual({ cause: "fail", place_kind: "api", place: "POST /pay", place_screen: undefined });
-    for (const other of [{ ...list, place: "#other" }, { ...list, cause: "wait" as const }, { ...list, place_screen: "/" }]) expect(sameTrouble(issues, other)).toEqual({ cause: "noans", place_kind: "element", place: "#go", place_screen: "/cart" });
+    expect(sameTrouble(issues, list)).toEqual({ search: list, said: "failing at #pay on /pay" });
+    expect(sameTrouble(issues, { place_kind: "api", place: "POST /pay" })?.search).toEqual({ cause: "fail", place_kind: "api", place: "POST /pay", place_screen: undefined });
+    expect(sameTrouble(issues, { ...list, place_type: "failed_request" })?.search).toEqual({ ...list, place_type: "failed_request" });
+    for (const other of [{ ...list, place: "#other" }, { ...list, cause: "wait" as const }, { ...list, place_screen: "/" }, { ...list, place_type: "error_click" }]) expect(sameTrouble(issues, other)?.search).toEqual({ place_kind: "element", place: "#go", place_screen: "/cart", place_type: "rage_click" });
   });
   it("is none without a place", () => {
     expect(sameTrouble([issue])).toBeUndefined();
