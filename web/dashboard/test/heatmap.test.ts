@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
-import { gridOf, heatOf, pixelsOf, rampOf, referenceOf, SIGMA_PX } from "../src/heatmaps/density";
+import { gridOf, heatOf, hottestOf, pixelsOf, rampOf, referenceOf, SIGMA_PX } from "../src/heatmaps/density";
 import { boxIn } from "../src/heatmaps/recorded";
+import { clicksOf } from "../src/heatmaps/element_card";
 import { placed, reachAt, strengths } from "../src/heatmaps/spots";
 import { before } from "../src/heatmaps/queries";
 import { parseSearch, readQuery, writeQuery } from "../src/search";
@@ -34,6 +35,13 @@ describe("density", () => {
   it("adds up spots near one another, equal to a sum of Gaussians", () => {
     const grid = gridOf([{ x: 400, y: 300, amount: 3 }, { x: 412, y: 300, amount: 5 }], 800, 600);
     expect(at(grid, 400, 300)).toBeCloseTo(3 + 5 * Math.exp(-0.5), 5);
+  });
+
+  it("is hottest where most was counted, and nowhere where nothing was", () => {
+    const hottest = hottestOf(gridOf([{ x: 100, y: 80, amount: 3 }, { x: 400, y: 2300, amount: 5 }], 800, 3000));
+    expect(Math.abs((hottest?.x ?? 0) - 400)).toBeLessThan(4);
+    expect(Math.abs((hottest?.y ?? 0) - 2300)).toBeLessThan(4);
+    expect(hottestOf(gridOf([], 800, 600))).toBeNull();
   });
 
   it("is not paler at the page's edge, and leaves out what is beside the page", () => {
@@ -116,4 +124,9 @@ describe("the address", () => {
     const period = { preset: "7d" as const, since: new Date("2026-11-14T00:00:00Z"), until: new Date("2026-11-21T00:00:00Z") };
     expect(before(period)).toEqual({ preset: null, since: new Date("2026-11-07T00:00:00Z"), until: period.since });
   });
+});
+
+it("says how often an element was clicked per 1,000 views, and of too few views how often it was", () => {
+  expect(clicksOf({ clicks: 13, clicks_per_1000: 4333.3 }, false)).toBe("4,333");
+  expect(clicksOf({ clicks: 13, clicks_per_1000: 4333.3 }, true)).toBe("13");
 });

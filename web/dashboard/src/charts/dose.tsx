@@ -1,14 +1,12 @@
 // What waiting goes together with: per band of waiting a dot with its interval, in three panels over one axis. Each dot
 // opens its sessions. Drawn with the page's own elements, so that it follows the colours and every dot is a link.
 import { count, groupScore, share } from "../format";
+import { FEW } from "../parts/few";
 import { SessionsLink } from "../place";
 import type { Search } from "../search";
 import type { Dose, WaitBand } from "../types";
 import { latencyWords } from "../latency_words";
 import { scoreAxis, shareAxis, type Axis } from "./scale";
-
-/** A cell of fewer sessions is drawn hollow (visual.md 5.7). */
-const LEAST_SESSIONS = 30;
 
 interface Mark {
   value: number;
@@ -84,7 +82,7 @@ function Panel({ hurts, title, axis, write, marks, dose }: { hurts: boolean; tit
 }
 
 function Dot({ mark, height, band, title }: { mark: Mark; height: (value: number) => number; band: WaitBand | undefined; title: string }) {
-  const few = mark.sessions < LEAST_SESSIONS;
+  const few = mark.sessions < FEW;
   const bounds = mark.low !== null && mark.high !== null ? { bottom: `${height(mark.low)}%`, height: `${height(mark.high) - height(mark.low)}%` } : null;
   const label = `${title}, ${latencyWords.band(band?.min_ms ?? null, band?.max_ms ?? null)}: ${few ? `~${mark.about}` : mark.text}${few ? `, ${latencyWords.fewSessions}` : ""}`;
   return (

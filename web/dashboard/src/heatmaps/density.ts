@@ -73,6 +73,16 @@ export function referenceOf({ values }: Grid): number {
   return held[Math.floor(REFERENCE_SHARE * (held.length - 1))] ?? 0;
 }
 
+/** The point that holds most, in pixels of the page; null where nothing was counted. */
+export function hottestOf({ columns, stepPx, values }: Grid): { x: number; y: number } | null {
+  let best = 0;
+  values.forEach((value, at) => {
+    if (value > (values[best] ?? 0)) best = at;
+  });
+  if (!values[best]) return null;
+  return { x: ((best % columns) + 0.5) * stepPx, y: (Math.floor(best / columns) + 0.5) * stepPx };
+}
+
 /** 0 to 1, by logarithm: ln(1 + n) / ln(1 + reference). */
 export function heatOf(value: number, reference: number): number {
   return reference > 0 ? Math.min(1, Math.log1p(value) / Math.log1p(reference)) : 0;

@@ -1,9 +1,10 @@
-// The clicked elements beside the map: clicks per 1,000 views, shares without answer, rage; each count opens its sessions.
+// The clicked elements beside the map: clicks per 1,000 views (of few views the clicks themselves), shares without answer, rage; each count opens its sessions.
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { Button, CloseButton, UnstyledButton } from "../controls/button";
 import { count, points, share } from "../format";
 import { heat } from "../heat_words";
 import { Card } from "../parts/card";
+import { FEW } from "../parts/few";
 import { CauseGlyph } from "../parts/glyphs";
 import { SessionsLink, useChangeSearch } from "../place";
 import type { Search } from "../search";
@@ -24,6 +25,11 @@ export function perThousand(value: number): string {
   return value > 0 && value < 10 ? points(value) : count(value);
 }
 
+/** Clicks per 1,000 views, or, where one side has too few views for a rate, clicks. */
+export function clicksOf({ clicks, clicks_per_1000 }: Pick<HeatElement, "clicks" | "clicks_per_1000">, isFew: boolean): string {
+  return isFew ? count(clicks) : perThousand(clicks_per_1000);
+}
+
 export function intervalOf({ low, high }: Rate): string {
   return heat.interval(share(low), share(high));
 }
@@ -34,9 +40,10 @@ const ONLY_SHOWN = 5;
 export function ElementCard({ found, compared, says = BEFORE, chosen, leastPeople, stale }: ElementCardProps) {
   const most = Math.max(1, ...found.elements.map((row) => row.clicks_per_1000));
   const then = compared && compared.views > 0 ? new Map(compared.elements.map((row) => [row.element, row])) : null;
+  const isFew = found.views < FEW || (then !== null && compared !== undefined && compared.views < FEW);
   const only = (then && found.element_count === found.elements.length ? compared?.elements ?? [] : []).filter((row) => row.element !== "" && !found.elements.some((one) => one.element === row.element)).slice(0, ONLY_SHOWN).map(nameOf);
   return (
-    <Card title={heat.elements} sub={heat.elementsSub} stale={stale}>
+    <Card title={heat.elements} sub={isFew ? heat.elementsFew(found.views) : heat.elementsSub} stale={stale}>
       {found.elements.length === 0 ? (
         <p className="quiet">{heat.noElements}</p>
       ) : (
@@ -51,7 +58,7 @@ export function ElementCard({ found, compared, says = BEFORE, chosen, leastPeopl
           </thead>
           <tbody>
             {found.elements.map((row) => (
-              <Row key={row.element} row={row} then={then ? (then.get(row.element) ?? null) : undefined} value={says.value} most={most} isChosen={row.element === chosen} leastPeople={leastPeople} />
+              <Row key={row.element} row={row} then={then ? (then.get(row.element) ?? null) : undefined} value={says.value} isFew={isFew} most={most} isChosen={row.element === chosen} leastPeople={leastPeople} />
             ))}
           </tbody>
         </table>
@@ -63,7 +70,17 @@ export function ElementCard({ found, compared, says = BEFORE, chosen, leastPeopl
   );
 }
 
-function Row({ row, then, value, most, isChosen, leastPeople }: { row: HeatElement; then: HeatElement | null | undefined; value: (n: string) => string; most: number; isChosen: boolean; leastPeople: number }) {
+interface RowProps {
+  row: HeatElement;
+  then: HeatElement | null | undefined;
+  value: (n: string) => string;
+  isFew: boolean;
+  most: number;
+  isChosen: boolean;
+  leastPeople: number;
+}
+
+function Row({ row, then, value, isFew, most, isChosen, leastPeople }: RowProps) {
   const change = useChangeSearch();
   const name = row.element === "" ? heat.unnamed : nameOf(row);
   const rate = heat.clickRate(share(row.rate.share), share(row.rate.low), share(row.rate.high));
@@ -85,11 +102,11 @@ function Row({ row, then, value, most, isChosen, leastPeople }: { row: HeatEleme
         </small>
       </th>
       <td title={rate}>
-        {perThousand(row.clicks_per_1000)}
+        {clicksOf(row, isFew)}
         <span className="heat-bar" aria-hidden="true">
           <i style={{ width: `${(100 * row.clicks_per_1000) / most}%` }} />
         </span>
-        {then !== undefined && <small>{value(then ? perThousand(then.clicks_per_1000) : "0")}</small>}
+        {then !== undefined && <small>{value(then ? clicksOf(then, isFew) : "0")}</small>}
       </td>
       <td className={isOftenDead(row, leastPeople) ? "hurts" : row.dead_sessions === 0 ? "calm" : ""} title={intervalOf(row.dead)}>
         {row.dead_sessions === 0 ? "0" : <SessionsLink search={row.dead_filter as Search} label={`${name}, ${heat.columns.dead}: ${heat.ofSessions(row.dead_sessions)}`}>{share(row.dead.share)}</SessionsLink>}

@@ -3,12 +3,14 @@ import { useElementSize } from "@mantine/hooks";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { dateTime, duration, share } from "../format";
 import { heat } from "../heat_words";
+import { FEW } from "../parts/few";
 import { SessionLink } from "../place";
 import type { Layer } from "../search";
 import type { HeatElement, Heatmap, HeatPage, HeatRow } from "../types";
 import { BlankNote, WindowLines } from "./blank";
-import { gridOf, referenceOf, type Grid } from "./density";
+import { gridOf, hottestOf, referenceOf, type Grid } from "./density";
 import { perThousand } from "./element_card";
+import { HottestButton, HottestRing } from "./hottest";
 import { blankHeight, foldOf } from "./folds";
 import { HeatCanvas, useStops } from "./heat_canvas";
 import { isOftenDead, Marks } from "./marks";
@@ -38,6 +40,7 @@ interface MapCardProps {
 
 export function MapCard({ title, map, reach, elements, page, pageFailed, chosen, stale }: MapCardProps) {
   const { ref, width } = useElementSize();
+  const ring = useRef<HTMLSpanElement>(null);
   const [shown, setShown] = useState<Shown | null>(null);
   const isByRow = map.layer === "scroll" || map.layer === "attention";
   const isRecorded = page?.events !== null && page?.events !== undefined;
@@ -52,6 +55,7 @@ export function MapCard({ title, map, reach, elements, page, pageFailed, chosen,
   const scale = Math.min(MOST_SCALE, Math.max(0, width - MARGIN_PX) / size.widthPx);
   const grid = useMemo(() => (isByRow ? null : gridOf(spots, size.widthPx, size.heightPx)), [isByRow, spots, size]);
   const reference = useMemo(() => (grid ? referenceOf(grid) : 0), [grid]);
+  const hottest = useMemo(() => (grid ? hottestOf(grid) : null), [grid]);
   const rows = useMemo(() => (isByRow ? strengths(map.layer, map.rows) : []), [isByRow, map]);
   const stops = useStops(map.layer);
   return (
@@ -63,6 +67,9 @@ export function MapCard({ title, map, reach, elements, page, pageFailed, chosen,
         </header>
       )}
       {isBlank && !pageFailed ? <BlankNote map={map} cutPx={outline.heightPx < whole.heightPx ? whole.heightPx : null} /> : <PageNote page={page} failed={pageFailed} />}
+      <p className="heat-jump">
+        <HottestButton spot={hottest} scale={scale} ring={ring} />
+      </p>
       <div ref={ref}>
         <div className="heat-stage" style={{ paddingLeft: MARGIN_PX, width: `min(100%, ${MARGIN_PX + size.widthPx}px)` }} role="img" aria-label={heat.map(heat.layers[map.layer], map.screen, map.views)}>
           <ReachLabels rows={reach} heightPx={size.heightPx} scale={scale} />
@@ -71,6 +78,7 @@ export function MapCard({ title, map, reach, elements, page, pageFailed, chosen,
             {isRecorded && page && <Recorded page={page} scale={scale} onShown={setShown} />}
             {isBlank && <WindowLines {...fold} heightPx={size.heightPx} scale={scale} />}
             <HeatCanvas stops={stops} grid={grid} reference={reference} rows={rows} heightPx={size.heightPx} />
+            <HottestRing spot={hottest} scale={scale} ring={ring} />
             <Marks elements={elements} shown={shown} outline={shown || isRecorded ? null : outline} chosen={chosen} scale={scale} leastPeople={map.min_people} />
             {map.width !== null && map.fold_px !== null && map.fold_px < size.heightPx && (
               <div className={(size.heightPx - map.fold_px) * scale < FOLD_LABEL_PX ? "heat-fold low" : "heat-fold"} style={{ top: map.fold_px * scale }}>
@@ -84,7 +92,7 @@ export function MapCard({ title, map, reach, elements, page, pageFailed, chosen,
         <p>
           {reach.length > 0 && heat.reachNote} {elements.some((row) => isOftenDead(row, map.min_people)) && heat.outlined}
         </p>
-        <Legend layer={map.layer} stops={stops} ends={endsOf(map, grid, reference)} />
+        <Legend layer={map.layer} isFew={map.views < FEW} stops={stops} ends={endsOf(map, grid, reference)} />
       </footer>
       <Notes map={map} missing={isRecorded && shown ? missing : 0} />
     </section>
@@ -101,8 +109,8 @@ function outlineOf(map: Heatmap, reach: readonly HeatRow[]): { widthPx: number; 
 function endsOf(map: Heatmap, grid: Grid | null, reference: number): [string, string] {
   if (map.layer === "scroll") return [heat.noShare, share(1)];
   if (map.layer === "attention") return [duration(0), duration(mostMs(map.rows))];
-  const most = grid && map.views > 0 ? (1000 * reference) / map.views : 0;
-  return ["0", perThousand(most)];
+  if (!grid || map.views === 0) return ["0", "0"];
+  return ["0", perThousand(map.views < FEW ? reference : (1000 * reference) / map.views)];
 }
 
 function Recorded({ page, scale, onShown }: { page: HeatPage; scale: number; onShown: (shown: Shown) => void }) {
@@ -155,11 +163,12 @@ function ReachLabels({ rows, heightPx, scale }: { rows: readonly HeatRow[]; heig
   );
 }
 
-function Legend({ layer, stops, ends }: { layer: Layer; stops: readonly string[]; ends: [string, string] }) {
+function Legend({ layer, isFew, stops, ends }: { layer: Layer; isFew: boolean; stops: readonly string[]; ends: [string, string] }) {
   const isSpots = layer !== "scroll" && layer !== "attention";
+  const said = isSpots ? `${heat.legend[layer]}${isFew ? "" : ` ${heat.perThousand}`}, ${heat.legendSub}` : heat.legend[layer];
   return (
     <p className="heat-legend">
-      <span>{isSpots ? `${heat.legend[layer]}, ${heat.legendSub}` : heat.legend[layer]}</span> {ends[0]}
+      <span>{said}</span> {ends[0]}
       <i style={{ background: `linear-gradient(to right, ${stops.join(", ")})` }} aria-hidden="true" />
       {ends[1]}
     </p>

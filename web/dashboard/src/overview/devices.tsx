@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { plural } from "../format";
 import { Breakable } from "../parts/breakable";
 import { Card } from "../parts/card";
+import { FEW } from "../parts/few";
 import { Blocks } from "../parts/states";
 import { ExplainLink, SessionsLink, usePeriod, useProject, useSearchState } from "../place";
 import { screenDevicesQuery } from "../screens/queries";
@@ -12,8 +13,6 @@ import { overviewWords } from "../overview_words";
 import { words } from "../words";
 
 const { byDevice } = overviewWords;
-/** Scored sessions below which a mean says little (visual.md 5.7). */
-const ENOUGH = 30;
 /** The scale turns at 70 and has a step each 10 points (visual.md 2). */
 const STEPS = 6;
 const step = (score: number) => Math.min(STEPS, Math.max(0, Math.round((score - 70) / 10) + STEPS / 2));
@@ -58,7 +57,7 @@ export function Devices({ stale }: { stale: boolean }) {
 }
 
 function isFew({ score, scored }: Pick<DeviceCell, "score" | "scored">): boolean {
-  return score === null || scored < ENOUGH;
+  return score === null || scored < FEW;
 }
 
 function Cell({ cell: { score, scored, sessions, device, filter }, screen }: { cell: DeviceCell; screen: string }) {

@@ -3,6 +3,7 @@ import type { Rating } from "../search";
 import { groupScore, roundScore } from "../format";
 import { words } from "../words";
 import type { Band } from "../types";
+import { FEW } from "./few";
 
 /** Band of an unrounded score; as in theme.json. */
 export function bandOf(score: number): Band {
@@ -37,13 +38,11 @@ export function BandOutline({ band }: { band: Band }) {
   );
 }
 
-/** Scored sessions below which a mean says little: it is pale then, about so much, and says why (visual.md 5.7). */
-const ENOUGH = 30;
-
-/** The mean score of the `n` scored sessions of a group; a dash when nobody in it has one. */
+/** The mean score of the `n` scored sessions of a group, pale and about so much where they are few, with why; a dash when nobody in
+ * it has one. */
 export function GroupMark({ score, n, title }: { score: number | null; n: number; title?: string }) {
   if (score === null) return "–";
-  if (n < ENOUGH) {
+  if (n < FEW) {
     return (
       <span className="score-mark pale" title={title ?? words.score.fewOf(n)}>
         <BandSign band={bandOf(score)} /> <span>~{roundScore(score)}</span> <small>{words.score.few}</small>
