@@ -47,7 +47,7 @@ def test_every_name_used_exists_and_every_statement_is_used() -> None:
     }
     audit_actions = {
         "account.create", "account.password", "account.remove", "token.create", "token.revoke", "key.create",
-        "key.revoke", "project.set", "demo.sent", "demo.made_up", "demo.seed",
+        "key.revoke", "project.create", "project.set", "demo.sent", "demo.made_up", "demo.seed",
     }  # fmt: skip
     assert used - audit_actions <= set(statements), "names without a statement"
     assert set(statements) <= used, "statements that nobody uses"
