@@ -20,6 +20,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from mien import __version__, laboratory, tuning
 from mien.api import (
     accounts,
+    element_label,
     error_groups,
     errors,
     findings,
@@ -80,6 +81,7 @@ PAGES = (
     screen_devices,
     moments,
     segment_values,
+    element_label,
     latency,
     error_groups,
     journeys,

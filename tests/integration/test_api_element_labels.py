@@ -43,3 +43,14 @@ async def test_lists_name_elements_by_their_usual_words(database: Database) -> N
         }
         apis = (await site.get("/score", by="screen", **PERIOD))["rows"]
         assert apis and all(row["label"] is None for row in apis)
+
+
+async def test_one_element_is_named_on_its_screen_or_on_any(database: Database) -> None:
+    async with site_of(database) as site:
+        await fill(site)
+        asked = [("#pay", "/cart"), ("#pay", "/help"), ("#bare", "/cart"), ("#pay", None), ("#bare", None)]
+        labels = [
+            (await site.get("/element-label", of_element=element, **({"of_screen": screen} if screen else {})))["label"]
+            for element, screen in asked
+        ]
+        assert labels == ["Pay now", None, None, "Pay now", None]

@@ -117,6 +117,11 @@ PAGES: list[tuple[str, dict[str, Any]]] = [
 ]
 """What pages ask of a period: path below the project, parameters."""
 OF_A_SESSION = ["/sessions/{session_id}", "/sessions/{session_id}/replay", "/sessions/{session_id}/notes"]
+OF_AN_ELEMENT: list[tuple[str, dict[str, Any]]] = [
+    ("/element-label", {"of_element": "#pay", "of_screen": "/payment"}),
+    ("/element-label", {"of_element": "#pay"}),
+]
+"""Of some clicks, of no period."""
 AT_ALL = ["/freshness", "/live-check", "/live", "/views", "/settings", "/keys", "/signals/thresholds"]
 """Neither of a period nor of a session, and of small tables or of few rows."""
 WHOLE = {
@@ -242,8 +247,8 @@ async def test_a_session_and_what_is_of_no_period_are_answered_by_indexes(site: 
     names, _ = await narrow(site)
     wrong = [
         f"{one.name} reads all of {table}: {path}"
-        for path in OF_A_SESSION + AT_ALL
-        for one in await ask(site, path, {}, names)
+        for path, params in [*((path, {}) for path in OF_A_SESSION + AT_ALL), *OF_AN_ELEMENT]
+        for one in await ask(site, path, params, names)
         for table in whole_reads(one.plan)
         if one.name not in ALLOWED
     ]
@@ -279,4 +284,4 @@ async def test_a_list_is_read_by_the_page(site: Site, path: str) -> None:
 
 def test_every_call_of_a_project_is_looked_at() -> None:
     documented = set(re.findall(r"`GET /api/projects/\{slug\}(/[^`]+)`", DOCS.read_text()))
-    assert {*(path for path, _ in PAGES), *OF_A_SESSION, *AT_ALL, *WHOLE} == documented
+    assert {*(path for path, _ in PAGES + OF_AN_ELEMENT), *OF_A_SESSION, *AT_ALL, *WHOLE} == documented

@@ -9,3 +9,12 @@ WHERE c.label IS NOT NULL
   AND EXISTS (SELECT 1 FROM unnest(:elements::text[], :screens::text[]) AS w (element, screen)
               WHERE w.element = c.element_id AND w.screen = s.screen)
 GROUP BY c.element_id, s.screen;
+
+-- name: anywhere
+-- The usual words on one element, from the clicks of the newest sessions, whatever the screen.
+-- In: element text, max_sessions int.  Out: label; no row where nobody clicked it there, or where it has no words.
+SELECT mode() WITHIN GROUP (ORDER BY c.label COLLATE "C") AS label
+FROM (SELECT session_id FROM sessions ORDER BY started_at DESC LIMIT :max_sessions::int) AS n
+JOIN heatmap_clicks c ON c.session_id = n.session_id
+WHERE c.element_id = :element AND c.label IS NOT NULL
+HAVING count(*) > 0;

@@ -32,7 +32,7 @@ def test_every_page_is_there_with_its_shapes_and_every_field_is_always_sent() ->
         f"{project}/errors/{{group_key}}/occurrences",
         f"{project}/latency", f"{project}/latency/api", f"{project}/latency/dose",
         f"{project}/latency/vitals",
-        f"{project}/segment-values", f"{project}/score/summary", f"{project}/score/issues",
+        f"{project}/segment-values", f"{project}/element-label", f"{project}/score/summary", f"{project}/score/issues",
         f"{project}/screens", f"{project}/screens/one",
         f"{project}/screens/paint", f"{project}/screens/devices", f"{project}/moments", f"{project}/signals",
         f"{project}/signals/examples",

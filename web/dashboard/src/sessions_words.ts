@@ -3,11 +3,12 @@ import { errorWords } from "./error_words";
 import { count, duration, plural } from "./format";
 import type { Cause } from "./theme";
 import type { Search } from "./search";
+import type { NameOf } from "./segment/element_names";
 import { widthWords, words } from "./words";
 
-/** "clicked #pay on /cart, a dead click, 768–1199 px wide". */
-function elementChip({ element, element_screen, element_width, element_signal }: Search): string {
-  const did = element === undefined ? (element_signal ? "clicked on" : "viewed") : `clicked ${element || "something without a name"} on`;
+/** "clicked “Pay” on /cart, a dead click, 768–1199 px wide". */
+function elementChip({ element, element_screen, element_width, element_signal }: Search, nameOf: NameOf = (name) => name): string {
+  const did = element === undefined ? (element_signal ? "clicked on" : "viewed") : `clicked ${element ? nameOf(element, element_screen) : "something without a name"} on`;
   const how = element_signal ? { rage: ", a rage click", dead: ", a dead click" }[element_signal] : "";
   return `${did} ${element_screen ?? ""}${how}${element_width ? `, ${widthWords[element_width]} px wide` : ""}`;
 }

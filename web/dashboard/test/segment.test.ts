@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { matching } from "../src/parts/pick_list";
 import { parseSearch, readQuery } from "../src/search";
 import { conditionsOf, havingWords, withCondition } from "../src/segment/conditions";
+import { elementsIn } from "../src/segment/element_names";
+import { chipsOf } from "../src/sessions/filters";
 import { writeName } from "../src/segment/pickers";
 
 const read = (query: string) => parseSearch(readQuery(query));
@@ -29,6 +31,14 @@ describe("conditions of a segment", () => {
     expect(found[2]?.drop).toEqual({ having: ["screen:/b"] });
     expect(conditionsOf({ ...search, ...found[0]?.drop })).toHaveLength(4);
     expect(conditionsOf(read("having=screen:/a"))[0]?.drop).toEqual({ having: undefined });
+  });
+
+  it("call elements by the words on them, wherever an address has one", () => {
+    const search = read("place_kind=element&place=%23pay&place_screen=/pay&element=%23go&element_screen=/cart&signal_element=%23pay&signal_screen=/pay&having=element:%23menu");
+    expect(elementsIn(search)).toEqual([{ element: "#pay", screen: "/pay" }, { element: "#go", screen: "/cart" }, { element: "#menu", screen: undefined }]);
+    const names = chipsOf(search, (element, screen) => `“${element.slice(1)}!${screen ?? ""}”`).map(({ name }) => name);
+    expect(names).toEqual(["lost points at “pay!/pay” on /pay", "had a signal at “pay!/pay” on /pay", "clicked “go!/cart” on /cart", "clicked “menu!”"]);
+    expect(elementsIn(read("place_kind=api&place=GET+/x&element=%23on-heatmap"))).toEqual([]);
   });
 
   it("are added once", () => {

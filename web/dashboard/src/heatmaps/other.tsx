@@ -8,6 +8,7 @@ import { Blocks } from "../parts/states";
 import { useChangeSearch, useSearchState } from "../place";
 import { parseSearch, readQuery, SEGMENT, writeQuery, type Search } from "../search";
 import { conditionsOf } from "../segment/conditions";
+import { useElementNames } from "../segment/element_names";
 import { segmentWords } from "../segment_words";
 
 const Builder = lazy(() => import("../segment/builder"));
@@ -38,7 +39,7 @@ export function OtherButton() {
 export function OtherSegment({ other }: { other: Search }) {
   const change = useChangeSearch();
   const [isOpen, setOpen] = useState(false);
-  const conditions = conditionsOf(other);
+  const conditions = conditionsOf(other, useElementNames(other));
   const take = (part: Search) => change({ other: writeOther({ ...other, ...part }) });
   return (
     <div className="heat-other" role="group" aria-label={heat.other.label}>

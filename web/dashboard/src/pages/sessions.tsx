@@ -7,6 +7,7 @@ import { Card } from "../parts/card";
 import { Blocks, Nothing } from "../parts/states";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { LIST_FILTERS, SEGMENT, type Search } from "../search";
+import { useElementNames } from "../segment/element_names";
 import { ExportButton } from "../sessions/export";
 import { chipsOf, Filters } from "../sessions/filters";
 import { Histogram } from "../sessions/histogram";
@@ -58,7 +59,8 @@ function NoMatch() {
   const search = useSearchState();
   const filters: readonly (keyof Search)[] = [...LIST_FILTERS, ...SEGMENT];
   const isFiltered = filters.some((name) => search[name] !== undefined);
-  const chips = isFiltered ? chipsOf(search) : [];
+  const nameOf = useElementNames(search);
+  const chips = isFiltered ? chipsOf(search, nameOf) : [];
   const clear = () => change(Object.fromEntries(filters.map((name) => [name, undefined])));
   return (
     <Nothing isFiltered={isFiltered} title={isFiltered ? sessionsWords.noMatch : overviewWords.empty} text={isFiltered ? sessionsWords.noMatchSub : overviewWords.emptySub}>

@@ -5,10 +5,12 @@ import { useChangeSearch, useSearchState } from "../place";
 import { SEGMENT } from "../search";
 import { segmentWords } from "../segment_words";
 import { conditionsOf } from "./conditions";
+import { useElementNames } from "./element_names";
 
 export default function SegmentChips() {
   const change = useChangeSearch();
-  const conditions = conditionsOf(useSearchState());
+  const search = useSearchState();
+  const conditions = conditionsOf(search, useElementNames(search));
   return (
     <>
       <span className="joint">{segmentWords.only}</span>

@@ -5,6 +5,7 @@ import { segmentWords } from "../segment_words";
 import { signWords } from "../sign_words";
 import type { Cause } from "../theme";
 import { sessionsWords } from "../sessions_words";
+import { bySelector, type NameOf } from "./element_names";
 import { signalName, words } from "../words";
 
 export interface Condition {
@@ -22,12 +23,12 @@ export function howWords(how: string): string {
 }
 
 /** One further condition in words; what is not known here reads as it is written. */
-export function havingWords(condition: string): string {
+export function havingWords(condition: string, nameOf: NameOf = bySelector): string {
   const [, kind = "", value = ""] = /^([a-z]+):(.*)$/s.exec(condition) ?? [];
   switch (kind) {
     case "screen": return chips.screen(value);
     case "path": return chips.went(pathWords(value));
-    case "element": return chips.element(value);
+    case "element": return chips.element(nameOf(value));
     case "moment": return signWords.moment(value);
     case "event": return chips.event(value);
     case "error": return chips.error;
@@ -48,7 +49,7 @@ export function havingWords(condition: string): string {
   }
 }
 
-export function conditionsOf(search: Search): Condition[] {
+export function conditionsOf(search: Search, nameOf: NameOf = bySelector): Condition[] {
   const found: Condition[] = [];
   const add = (key: keyof Search, name: string) => found.push({ key, name, drop: { [key]: undefined } });
   if (search.device) add("device", sessionsWords.parts("device_type", search.device));
@@ -61,7 +62,7 @@ export function conditionsOf(search: Search): Condition[] {
   const having = search.having ?? [];
   for (const one of having) {
     const left = having.filter((other) => other !== one);
-    found.push({ key: one, name: havingWords(one), drop: { having: left.length ? left : undefined } });
+    found.push({ key: one, name: havingWords(one, nameOf), drop: { having: left.length ? left : undefined } });
   }
   if (search.bots) add("bots", chips.bots);
   return found;

@@ -5,6 +5,7 @@ import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place
 import type { Search } from "../search";
 import { segmentWords } from "../segment_words";
 import { conditionsOf } from "./conditions";
+import { useElementNames } from "./element_names";
 import { withoutEachQuery } from "./queries";
 
 /** As many as a segment takes. */
@@ -22,7 +23,8 @@ export default function Drops({ of }: { of?: readonly Droppable[] }) {
   const search = useSearchState();
   const change = useChangeSearch();
   // Without "programs and staff too" there are never more.
-  const conditions = (of ?? conditionsOf(search)).filter(({ drop }) => !("bots" in drop)).slice(0, MOST_ASKED);
+  const nameOf = useElementNames(search);
+  const conditions = (of ?? conditionsOf(search, nameOf)).filter(({ drop }) => !("bots" in drop)).slice(0, MOST_ASKED);
   const { data } = useQuery(withoutEachQuery(useProject(), search, usePeriod(), conditions, of !== undefined));
   const found = data?.map((sessions, index) => ({ sessions, condition: conditions[index] })).filter(({ sessions }) => sessions > 0).sort((a, b) => b.sessions - a.sessions);
   if (conditions.length === 0) return null;

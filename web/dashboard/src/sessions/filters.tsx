@@ -13,6 +13,7 @@ import { ErrorLink, SessionsLink, useChangeSearch, useSearchState } from "../pla
 import { LIST_FILTERS, SEGMENT, type Search } from "../search";
 import { BuilderButton } from "../segment/builder_button";
 import { conditionsOf } from "../segment/conditions";
+import { bySelector, useElementNames, type NameOf } from "../segment/element_names";
 import type { Band } from "../types";
 import { sessionsWords } from "../sessions_words";
 import { signalName } from "../words";
@@ -74,25 +75,25 @@ function wayChips(search: Search): (Chip | null | undefined)[] {
   ];
 }
 
-export function chipsOf(search: Search): Chip[] {
-  const { cause, signal, place, place_type: type, q, error_group, error_screen, error_origin, element_screen: seen } = search;
+export function chipsOf(search: Search, nameOf: NameOf = bySelector): Chip[] {
+  const { cause, signal, place, place_screen, place_type: type, q, error_group, error_screen, error_origin, element_screen: seen } = search;
   const word = (key: "place" | "signal" | "q", value: string, shown = value): Chip => ({
     key, name: `${sessionsWords.chips[key]} ${shown}`, drop: { [key]: undefined, ...(key === "place" ? { place_kind: undefined, place_screen: undefined, place_type: undefined } : {}) },
     body: <>{sessionsWords.chips[key]} <b>{shown}</b></>,
   });
   return [
     cause && { key: "cause", name: sessionsWords.chips.cause(cause), drop: { cause: undefined }, body: <><CauseGlyph cause={cause} size={15} /> {sessionsWords.chips.cause(cause)}</> },
-    place && (search.place_kind === "error" ? placeErrorChip(place) : word("place", place)),
+    place && (search.place_kind === "error" ? placeErrorChip(place) : word("place", place, search.place_kind === "element" ? `${nameOf(place, place_screen)}${place_screen ? sessionsWords.chips.onScreen(place_screen) : ""}` : place)),
     type && { key: "place_type", name: sessionsWords.chips.placeType(signalName(type)), drop: { place_type: undefined }, body: sessionsWords.chips.placeType(signalName(type)) },
     signal && word("signal", signal, signalName(signal)),
-    ...[...callChips(search), ...signChips(search)].map((one): Chip => ({ ...one, body: one.name })),
+    ...[...callChips(search), ...signChips(search, nameOf)].map((one): Chip => ({ ...one, body: one.name })),
     ...wayChips(search),
-    seen && { key: "element", name: sessionsWords.chips.element(search), drop: NO_ELEMENT, body: sessionsWords.chips.element(search) },
+    seen && { key: "element", name: sessionsWords.chips.element(search, nameOf), drop: NO_ELEMENT, body: sessionsWords.chips.element(search, nameOf) },
     scoreChip(search),
     error_group && errorChip(error_group, error_screen),
     error_origin && { key: "error_origin", name: sessionsWords.chips.origin[error_origin], drop: { error_origin: undefined }, body: sessionsWords.chips.origin[error_origin] },
     q && word("q", q, `“${q}”`),
-    ...conditionsOf(search).map((one): Chip => ({ ...one, body: one.name })),
+    ...conditionsOf(search, nameOf).map((one): Chip => ({ ...one, body: one.name })),
   ].filter((chip) => typeof chip === "object" && chip !== null);
 }
 
@@ -114,7 +115,7 @@ const placeErrorChip = (group: string): Chip => ({
 export function Filters() {
   const search = useSearchState();
   const change = useChangeSearch();
-  const chips = chipsOf(search);
+  const chips = chipsOf(search, useElementNames(search));
   return (
     <div className="filters">
       <div className="chips">
