@@ -17,8 +17,8 @@ MAX_CLICKS = 20_000
 MAX_SCREENS = 100
 """Beyond these of a list its elements stay without words: each would get too few clicks to tell."""
 
-MAX_SESSIONS = 1_000
-"""The newest ones, looked at for the words on an element whose screen is not known."""
+MAX_SESSIONS, CLICKS_EACH = 500, 20
+"""The newest ones, and clicks of each, looked at for the words on an element whose screen is not known."""
 
 Labels: TypeAlias = Mapping[tuple[str, str], str]
 """(element, cleaned screen) -> the words on it."""
@@ -52,5 +52,7 @@ async def read_label_of(queries: Queries, element: str, screen: str | None) -> s
     """The words on one element of a cleaned screen, or of any (None); None where these are not known."""
     if screen is not None:
         return (await read_usual_labels(queries, [(element, screen)])).get((element, screen))
-    labels = await queries.fetch_values("element_label.anywhere", element=element, max_sessions=MAX_SESSIONS)
+    labels = await queries.fetch_values(
+        "element_label.anywhere", element=element, max_sessions=MAX_SESSIONS, clicks_each=CLICKS_EACH
+    )
     return next(iter(labels), None)

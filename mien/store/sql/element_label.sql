@@ -12,9 +12,12 @@ GROUP BY c.element_id, s.screen;
 
 -- name: anywhere
 -- The usual words on one element, from the clicks of the newest sessions, whatever the screen.
--- In: element text, max_sessions int.  Out: label; no row where nobody clicked it there, or where it has no words.
+-- In: element text, max_sessions int, clicks_each int (looked at per session).
+-- Out: label; no row where nobody clicked it there, or where it has no words.
 SELECT mode() WITHIN GROUP (ORDER BY c.label COLLATE "C") AS label
 FROM (SELECT session_id FROM sessions ORDER BY started_at DESC LIMIT :max_sessions::int) AS n
-JOIN heatmap_clicks c ON c.session_id = n.session_id
-WHERE c.element_id = :element AND c.label IS NOT NULL
+-- One session after the other, by their index, however many clicks there are in all.
+CROSS JOIN LATERAL (SELECT h.label FROM heatmap_clicks h
+                    WHERE h.session_id = n.session_id AND h.element_id = :element AND h.label IS NOT NULL
+                    LIMIT :clicks_each::int) AS c
 HAVING count(*) > 0;

@@ -1,7 +1,7 @@
 import { nextMark } from "../src/session/marks";
 import { describe, expect, it } from "vitest";
 import { scoreAxis } from "../src/charts/scale";
-import { idleSpans, inView, makeScale, packRows, stepPoints, ticks } from "../src/session/layout";
+import { idleSpans, inView, makeScale, packRows, stepPoints, ticks, ticksBehind } from "../src/session/layout";
 import { lastBefore } from "../src/session/step_list";
 
 describe("packing bars into rows", () => {
@@ -67,6 +67,13 @@ describe("the time scale", () => {
     expect(at.every((ms) => ms <= 60_000 || ms >= 10 * hours - 60_000)).toBe(true);
     at.forEach((ms, i) => i > 0 && expect(scale.x(ms) - scale.x(at[i - 1] ?? 0)).toBeGreaterThan(45));
   });
+});
+
+it("the playhead's flag covers the times that it would stand on half, and no other", () => {
+  const scale = makeScale({ from: 0, until: 60_000 }, [], 100, 700);
+  const flag = scale.x(31_000);
+  expect(ticksBehind([20_000, 25_000, 30_000, 35_000], scale, flag, 22)).toEqual([30_000]);
+  expect(ticksBehind([20_000, 25_000, 30_000, 35_000], scale, scale.x(32_500), 22)).toEqual([30_000, 35_000]);
 });
 
 describe("the score's course", () => {

@@ -24,13 +24,18 @@ export function CopyLink({ player }: { player: Player }) {
     clipboard.copy(url.href);
   };
   usePageKeys([["C", copy]]);
-  const label = clipboard.copied ? sessionWords.copied : sessionWords.copy(clock(at));
+  const { copied } = clipboard;
+  const label = sessionWords.copy(clock(at));
   return (
     <Popover opened={clipboard.error !== null} onDismiss={clipboard.reset} position="bottom-end" width={360}>
-      <Tooltip label={<WithKey label={sessionWords.copy(clock(at))} keys="C" />}>
+      <Tooltip label={<WithKey label={label} keys="C" />}>
         <Popover.Target>
-          <Button leftSection={clipboard.copied ? <IconCheck size={15} /> : <IconLink size={15} stroke={1.7} />} onClick={copy}>
-            {label}
+          <Button leftSection={copied ? <IconCheck size={15} /> : <IconLink size={15} stroke={1.7} />} onClick={copy}>
+            {/* As wide with either of its texts: what stands beside it must not move. */}
+            <span className="either">
+              <span aria-hidden={copied}>{label}</span>
+              <span aria-hidden={!copied}>{sessionWords.copied}</span>
+            </span>
           </Button>
         </Popover.Target>
       </Tooltip>

@@ -1,4 +1,5 @@
 // Geometry of the timeline: milliseconds to pixels with long pauses shortened, ticks, idle stretches, rows of overlapping bars.
+import { clock } from "../format";
 
 /** A shortened pause is shown as long as this share of all other time. */
 const GAP_SHARE = 0.04;
@@ -91,6 +92,16 @@ export function ticks(scale: Scale): number[] {
     lastX = x(at);
   }
   return found;
+}
+
+/** Half of the width of a time on the axis. */
+export function halfOfTime(text: string): number {
+  return text.length * 3.7;
+}
+
+/** The ticks whose times reach into the flag, half as wide as `halfPx` around `flagX`. */
+export function ticksBehind(ticksMs: readonly number[], scale: Scale, flagX: number, halfPx: number): number[] {
+  return ticksMs.filter((at) => Math.abs(scale.x(at) - flagX) < halfPx + halfOfTime(clock(at)));
 }
 
 /** Row of each bar so that none overlaps another in its row, earliest first; -1 when all `mostRows` are taken. */

@@ -9,7 +9,7 @@ import { sessionWords } from "../session_words";
 import { words } from "../words";
 import { useClock } from "./clock";
 import { CALL_ROW, CallLane, callRows, CALL_ROWS, ClickLane, EmptyLane, ErrorLane, latency, MomentLane, quietMoments, ScoreLane, SCORE_HEIGHT, ScreenLane, SignalLane, signalRows, tellingMoments, VITAL_ROW, VitalLane, vitalRows } from "./lanes";
-import { idleSpans, inView, makeScale, ticks, type Scale, type Span } from "./layout";
+import { halfOfTime, idleSpans, inView, makeScale, ticks, ticksBehind, type Scale, type Span } from "./layout";
 import { Legend } from "./legend";
 import { marksOf, type Lit } from "./lit";
 import { laneMarks, nextMark } from "./marks";
@@ -261,13 +261,17 @@ function Ground({ scale, height, lanes, isNarrow, width }: { scale: Scale; heigh
 function Playhead({ player, scale, height }: { player: Player; scale: Scale; height: number }) {
   const step = window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 1000 : 40;
   const at = useClock(player.clock, step);
+  const marked = useMemo(() => ticks(scale), [scale]);
   if (at < scale.view.from || at > scale.view.until) return null;
   const x = scale.x(at);
   const text = clock(at);
-  const half = 7 + text.length * 3.7;
+  const half = 7 + halfOfTime(text);
   const flag = Math.min(Math.max(x, half), scale.right + 10 - half);
   return (
     <g className="playhead">
+      {ticksBehind(marked, scale, flag, half).map((tick) => (
+        <rect key={tick} x={scale.x(tick) - 2 * halfOfTime(clock(tick))} y={1} width={4 * halfOfTime(clock(tick))} height={20} fill="var(--surface)" />
+      ))}
       <line x1={x} x2={x} y1={20} y2={height} stroke="var(--ink)" strokeWidth={1.6} />
       <rect x={flag - half} y={1} width={2 * half} height={20} rx={5} fill="var(--ink)" />
       <text x={flag} y={15} textAnchor="middle" className="tl-flag">{text}</text>
