@@ -18,15 +18,19 @@ from litestar.datastructures import State
 from litestar.params import Parameter
 from litestar.response import Stream
 
+from mien.api.bodies import AnyRequest
 from mien.api.errors import ERRORS
-from mien.api.session_row import SessionRow, to_row
+from mien.api.keys import host_of
+from mien.api.session_row import to_row
+from mien.config import Settings
 from mien.errors import Busy
 from mien.store.causes import CAUSES
+from mien.store.clock import offset_ms
 from mien.store.database import Database
 from mien.store.filters import Segment, segment_snapshot
 from mien.store.projects import Project
 from mien.store.session_list import Order, Sort, read_page
-from mien.store.session_rows import read_rows
+from mien.store.session_rows import SessionFacts, matching, read_rows
 
 MAX_ROWS = 100_000
 ROWS_AT_ONCE = 500
@@ -35,8 +39,10 @@ MAX_EXPORTS = 2
 COLUMNS = (
     "session_id", "started_at", "ended_at", "duration_s", "score", "band", "is_final", "title", "user", "email",
     "device", "browser", "os", "country", "locale", "release", "screens", "clicks", "calls", "errors", "waited_ms",
-    "signals", *(f"points_{cause}" for cause in CAUSES), "has_replay",
+    "signals", *(f"points_{cause}" for cause in CAUSES), "has_replay", "worst_s", "link",
 )  # fmt: skip
+LEAD_S = 1.0
+"""What led to it is seen first, as on a session's page (worst.ts)."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -46,8 +52,25 @@ def guarded(value: object) -> str:
     return "'" + text if text.startswith(FORMULA) else text
 
 
-def fields_of(row: SessionRow) -> list[str]:
+def worst_at_s(facts: SessionFacts) -> float | None:
+    """When the costliest issue with a place of its own began, in seconds from the session's start; None where nothing
+    cost points, or that is not known."""
+    for issue in facts.issues:
+        if issue.type != "minor" and issue.points > 0 and (places := matching(issue, facts.signals)):
+            return offset_ms(min(facts.signals[place].at for place in places), facts.start) / 1000
+    return None
+
+
+def link_of(base: str, session_id: UUID, worst_s: float | None) -> str:
+    """As the page's own share link, a little before the worst second; `base`: the address of the list of sessions."""
+    at = "" if worst_s is None else f"?t={int(max(0.0, worst_s - LEAD_S))}"
+    return f"{base}/{session_id}{at}"
+
+
+def fields_of(facts: SessionFacts, base: str) -> list[str]:
     """In the order of COLUMNS."""
+    row = to_row(facts)
+    worst_s = worst_at_s(facts)
     signals = ", ".join(f"{kind} {count}" for kind, count in sorted(row.signal_counts.items()))
     values = (
         row.session_id, row.started_at.isoformat(), row.ended_at.isoformat(), f"{row.duration_ms / 1000:.1f}",
@@ -55,6 +78,7 @@ def fields_of(row: SessionRow) -> list[str]:
         row.user.email if row.user else None, row.device_type, row.browser, row.os, row.country, row.locale,
         row.app_version, row.screen_count, row.click_count, row.call_count, row.error_count, row.waited_ms, signals,
         *(round(row.points_by_cause.get(cause, 0.0), 3) for cause in CAUSES), row.has_replay,
+        None if worst_s is None else f"{worst_s:.1f}", link_of(base, row.session_id, worst_s),
     )  # fmt: skip
     return [guarded(value) for value in values]
 
@@ -67,7 +91,7 @@ def to_csv(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 async def write_rows(
-    database: Database, schema: str, session_ids: Sequence[UUID], slots: asyncio.Semaphore
+    database: Database, schema: str, session_ids: Sequence[UUID], slots: asyncio.Semaphore, base: str
 ) -> AsyncIterator[bytes]:
     """The file, piece by piece. A failure half-way breaks the download off, rather than end it as if it were whole."""
     async with slots:
@@ -76,7 +100,7 @@ async def write_rows(
         for start in range(0, len(session_ids), ROWS_AT_ONCE):
             async with database.reading(schema) as queries:
                 found = await read_rows(queries, session_ids[start : start + ROWS_AT_ONCE])
-            yield to_csv([fields_of(to_row(facts)) for facts in found])
+            yield to_csv([fields_of(facts, base) for facts in found])
 
 
 @get(
@@ -91,6 +115,8 @@ async def export_sessions(
     database: Database,
     list_segment: Segment,
     state: State,
+    settings: Settings,
+    request: AnyRequest,
     sort: Annotated[Sort, Parameter(description="Sessions without a value come last.")] = "started",
     order: Annotated[Order, Parameter(description="asc or desc.")] = "desc",
 ) -> Stream:
@@ -100,6 +126,7 @@ async def export_sessions(
         raise Busy("Two exports are running. Try again when one is done.", retry_after_s=10)
     async with segment_snapshot(database, project.schema) as queries:
         session_ids, ended = await read_page(queries, list_segment, sort, order, MAX_ROWS, None)
+    base = f"{host_of(request, settings)}/p/{project.slug}/sessions"
     name = f"sessions-{project.slug}-{list_segment.since:%Y%m%d}-{list_segment.until:%Y%m%d}.csv"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
@@ -108,7 +135,7 @@ async def export_sessions(
         "Cache-Control": "no-store",
     }
     return Stream(
-        write_rows(database, project.schema, session_ids, slots),
+        write_rows(database, project.schema, session_ids, slots, base),
         media_type="text/csv; charset=utf-8",
         headers=headers,
     )

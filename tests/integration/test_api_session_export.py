@@ -47,6 +47,18 @@ async def test_the_file_holds_all_rows_of_the_segment_in_the_order_of_the_list(
         assert [(row["user"], row["email"], row["device"]) for row in rows] == [("ada", "ada@example.org", "phone")]
 
 
+async def test_each_row_leads_to_the_worst_second_of_its_session(database: Database) -> None:
+    async with site_of(database) as site:
+        lost = [Lost("slow_api", 0.1, at_s=3.0), Lost("rage_click", 0.5, at_s=12.4), Lost("dead_click", 0.05, at_s=1.0)]
+        session_id = await site.session(lost=lost)
+        (row,), _ = await rows_of(site, **PERIOD)
+        page = f"http://mien.test/p/default/sessions/{session_id}"
+        assert (row["worst_s"], row["link"]) == ("12.4", f"{page}?t=11")
+        calm = await site.session(device="phone")
+        (row,), _ = await rows_of(site, **PERIOD, device="phone")
+        assert (row["worst_s"], row["link"]) == ("", page.replace(str(session_id), str(calm)))
+
+
 async def test_texts_of_strangers_are_no_formulas(database: Database) -> None:
     async with site_of(database) as site:
         await site.session(user='=HYPERLINK("http://evil.example")', screens=("+1", '@SUM(A1)\n"x",y'))
