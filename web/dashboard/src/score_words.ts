@@ -11,7 +11,7 @@ export const scoreWords = {
   spread: { title: "How scores are spread", sub: "sessions by score, a press opens them", bar: (low: number, high: number, n: number) => `Score ${low} to ${high === 100 ? 100 : high - 1}: ${plural(n, "session")}`, image: (most: string, n: number) => `Most sessions, ${count(n)}, scored ${most}.`, low: "Score", sessions: "Sessions" },
   releases: {
     title: "Releases", sub: (least: number) => `newest first, each against the one before; ${count(least)} scored sessions a side are needed to say anything; intervals stay valid however often you look`, none: "No release is known. Set data-release in the script tag, and its sessions are compared here.",
-    columns: { release: "Release", verdict: "Verdict", score: "Score", lost: "Points lost", difference: `Difference, 95${NBSP}% interval`, sessions: "Sessions" }, unknown: "not known", since: (at: string) => `since ${at}`,
+    columns: { release: "Release", verdict: "Verdict", score: "Score", lost: "Points lost", difference: `Difference, 95${NBSP}% interval`, sessions: "Sessions" }, unknown: "not known", since: (at: string) => `since ${at}`, reasons: "What its points went to", reasonsOf: (release: string) => `What the points of release ${release} went to`,
     verdict: { worse: "▼ Worse", better: "▲ Better", alike: "≈ No clear difference", few: "… Too few sessions", first: "First seen" } as Record<string, string>,
     difference: (value: number, low: number, high: number, against: string) => `${signed(value)} against ${against || "unknown"}, 95${NBSP}% interval ${signed(low)} to ${signed(high)}`, further: (n: number) => `${count(n)} older releases`, csv: "Save these rows as a file",
   },

@@ -152,6 +152,8 @@ export interface Search extends PeriodSearch {
   emotion?: Emotion;
   strength?: (typeof STRENGTHS)[number];
   score_by?: ScoreBy;
+  /** On the Overview: which of what got worse stands in the card (change_search.ts); without it the first. */
+  finding?: string;
   issues_by?: IssuesBy;
 }
 
@@ -275,6 +277,7 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     emotion: oneOf(EMOTIONS, raw.emotion),
     strength: oneOf(STRENGTHS, raw.strength),
     score_by: oneOf(SCORE_BY, raw.score_by),
+    finding: text(raw.finding, MOST_PATH),
     issues_by: oneOf(ISSUES_BY, raw.issues_by),
   };
 }

@@ -12,6 +12,8 @@ import { screenName } from "./nodes";
 
 /** From here on a kind of trouble stands out: twice as frequent, in enough sessions to speak of them. */
 const STANDS_OUT = { ratio: 2, sessions: 20 };
+/** Of fewer that left, a share says nothing. */
+export const LEAST_LEFT = 10;
 
 export function BeforeLeaving({ flow, node, stale }: { flow: Flow; node: FlowNode | undefined; stale: boolean }) {
   const before = beforeWords(usePeriod());
@@ -24,6 +26,16 @@ export function BeforeLeaving({ flow, node, stale }: { flow: Flow; node: FlowNod
     );
   }
   const { end } = node;
+  if (end.sessions < LEAST_LEFT) {
+    return (
+      <Card title={journeysWords.before.title(screenName(node.screen))} stale={stale}>
+        <p>
+          <SessionsLink search={filterSearch(end.filter)}>{journeysWords.before.leftFew(end.sessions, node.sessions)}</SessionsLink>
+        </p>
+        <p className="quiet">{journeysWords.before.few(LEAST_LEFT)}</p>
+      </Card>
+    );
+  }
   const on = flow.edges.filter((edge) => edge.depth === node.depth && edge.screen === node.screen);
   const wentOn = on.reduce((sum, edge) => sum + edge.sessions, 0);
   const rows = KINDS.map((kind) => {

@@ -12,6 +12,7 @@ import { filterSearch } from "../search";
 import type { Funnel, FunnelRow } from "../types";
 import { journeysWords } from "../journeys_words";
 import { overviewWords } from "../overview_words";
+import { LEAST_LEFT } from "./before";
 import { Builder } from "./builder";
 import { KINDS, KindName } from "./kind";
 import { splitSteps } from "./way";
@@ -97,7 +98,7 @@ function Loss({ dropped, sessions }: { dropped: NonNullable<FunnelRow["dropped"]
       <ul>
         {KINDS.filter((kind) => dropped.seen[kind] > 0).map((kind) => (
           <li key={kind}>
-            <KindName kind={kind} /> <b>{share(dropped.seen[kind] / dropped.sessions)}</b>
+            <KindName kind={kind} /> {dropped.sessions >= LEAST_LEFT && <b>{share(dropped.seen[kind] / dropped.sessions)}</b>}
             <SessionsLink search={{ ...filter, before: kind }} label={`${journeysWords.before.kinds[kind]}: ${overviewWords.watch(dropped.seen[kind])}`}>
               {count(dropped.seen[kind])}
             </SessionsLink>

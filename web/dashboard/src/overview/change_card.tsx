@@ -11,7 +11,7 @@ import type { Change, FindingList, Overview } from "../types";
 import { overviewWords } from "../overview_words";
 import { findingPhrase } from "../words";
 import { ChangeParts } from "./change_parts";
-import { searchOf } from "./change_search";
+import { changeKey, searchOf } from "./change_search";
 
 const { worse } = overviewWords;
 
@@ -81,14 +81,16 @@ function WhyButton({ change: { place_kind, place, place_screen, calls } }: { cha
   return null;
 }
 
+/** Each takes the card, and the one that stands there its place in this line. */
 function Others({ others }: { others: readonly Change[] }) {
+  const here = useSearchState();
   return (
     <p className="also-worse">
       <span>{worse.also}</span>
       {others.map((change) => (
-        <SessionsLink key={change.cause + change.place_kind + change.place + (change.place_screen ?? "")} search={searchOf(change)}>
+        <Link key={changeKey(change)} to="." search={{ ...here, finding: changeKey(change) }} className="number-link">
           <CauseGlyph cause={change.cause} size={14} /> {change.label ? `“${change.label}”` : change.place}, {worse.now(change.change.points, change.change.points_other)}
-        </SessionsLink>
+        </Link>
       ))}
     </p>
   );

@@ -1,10 +1,11 @@
 // What got worse, as the Overview's cards show it. The comparison may take long: what comes late waits until it is asked for,
 // so that nothing moves under a reader's eyes.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { usePeriod, useProject, useSearchState } from "../place";
 import { findingsQuery } from "../queries";
 import type { FindingList } from "../types";
+import { chosenFirst } from "./change_search";
 
 /** So long after the page was opened the first sentence is held back for the comparison; where the figures themselves take
  * longer, it is not held back at all. */
@@ -30,12 +31,14 @@ export interface Changes {
 /** `hasSessions`: there is something to compare; until then nothing is asked. */
 export function useChanges(hasSessions: boolean): Changes {
   const client = useQueryClient();
-  const query = findingsQuery(useProject(), useSearchState(), usePeriod());
+  const search = useSearchState();
+  const query = findingsQuery(useProject(), search, usePeriod());
   // Of what was stopped: another period or segment is compared as ever.
   const [stopped, setStopped] = useState<string | null>(null);
   const key = JSON.stringify(query.queryKey);
   const isStopped = stopped === key;
-  const { data, error } = useQuery({ ...query, enabled: hasSessions && !isStopped });
+  const { data: found, error } = useQuery({ ...query, enabled: hasSessions && !isStopped });
+  const data = useMemo(() => found && { ...found, findings: chosenFirst(found.findings, search.finding) }, [found, search.finding]);
   const stop = () => {
     setStopped(key);
     void client.cancelQueries({ queryKey: query.queryKey });
@@ -50,6 +53,7 @@ export function useChanges(hasSessions: boolean): Changes {
     const timer = setTimeout(() => setIsLate(true), LATE_MS);
     return () => clearTimeout(timer);
   }, [isMissing]);
-  const held = isLate && !isWanted && data && data.findings.length > 0 ? data : undefined;
+  // Who chose one has asked for it.
+  const held = isLate && !isWanted && search.finding === undefined && data && data.findings.length > 0 ? data : undefined;
   return { shown: held ? undefined : data, held, show: () => setIsWanted(true), error, isAwaited: isMissing && !error && !isLate, isLate, isStopped: isStopped && isMissing, stop, compare: () => setStopped(null) };
 }

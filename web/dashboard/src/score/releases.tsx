@@ -5,7 +5,7 @@ import { CsvButton } from "../parts/csv_button";
 import { LostBar } from "../parts/loss_bar";
 import { NoneLine } from "../parts/none_left";
 import { GroupMark } from "../parts/score_mark";
-import { SessionsLink } from "../place";
+import { ExplainLink, SessionsLink, useSearchState } from "../place";
 import { filterSearch } from "../search";
 import type { ReleaseRow, ScoreSummary } from "../types";
 import { scoreWords } from "../score_words";
@@ -46,12 +46,21 @@ export function ReleasesCard({ summary, stale }: { summary: ScoreSummary; stale:
 
 function Row({ row, most, widest }: { row: ReleaseRow; most: number; widest: number }) {
   const name = row.release || releases.unknown;
+  // The page is already about this release.
+  const isAlone = useSearchState().release === row.release;
   const lost = 100 - (row.score ?? 100);
   return (
     <tr>
       <th scope="row">
         <b>{name}</b>
         <small>{releases.since(dateTime(row.first_seen))}</small>
+        {!isAlone && row.scored > 0 && (
+          <small>
+            <ExplainLink to="/p/$project/score" search={{ ...filterSearch(row.filter), issues_by: "element" }} label={releases.reasonsOf(name)}>
+              {releases.reasons}
+            </ExplainLink>
+          </small>
+        )}
       </th>
       <td className="col-verdict">
         <span className={`verdict-pill ${row.verdict}`}>{releases.verdict[row.verdict]}</span>
