@@ -193,6 +193,19 @@ def test_bars_and_releases_of_the_score_open_their_sessions(page: Page, demo: Ru
     expect_sessions(page, device["sessions"])
 
 
+def test_a_release_leads_to_what_its_points_went_to(page: Page, demo: RunningMien) -> None:
+    wait_until_settled(demo)
+    release = answer(demo, "/score/summary")["releases"][0]["release"]
+    first = answer(demo, f"/score/issues?by=element&release={release}")["rows"][0]
+    open_page(page, demo, "/score")
+    page.get_by_role("link", name=f"What the points of release {release} went to").click()
+    expect(page.get_by_role("group", name="Segment")).to_contain_text(f"of release {release}")
+    row = page.locator(".issues-table tbody tr").first
+    expect(row).to_contain_text(first["label"] or first["name"])
+    row.locator("td").last.get_by_role("link").click()
+    expect_sessions(page, first["sessions"])
+
+
 def test_issues_say_what_the_score_would_be_and_open_their_sessions(page: Page, demo: RunningMien) -> None:
     wait_until_settled(demo)
     for by, name in (("screen", None), ("api", "APIs"), ("element", "Elements")):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.support.dashboard import serious_violations, shown_total, signed_in
 from tests.support.running import RunningMien, running_mien
@@ -79,6 +79,30 @@ def test_each_part_of_the_finding_opens_its_sessions(overview: Page, worse: Runn
     expect(overview.get_by_text("95\u00a0% interval").first).to_be_visible()
     violations = serious_violations(overview)
     assert not violations, "\n".join(violations)
+
+
+def with_another(route: Route) -> None:
+    """The server's answer, with its finding once more at another place: what is planted is one."""
+    answer = route.fetch()
+    found = answer.json()
+    found["findings"].append({**found["findings"][0], "place": "GET /api/other"})
+    route.fulfill(response=answer, json=found)
+
+
+def test_what_else_got_worse_takes_the_card_when_chosen(overview: Page) -> None:
+    overview.route("**/findings?*", with_another)
+    overview.reload()
+    shown(overview)
+    sentence, others = overview.locator(".finding .say"), overview.locator(".also-worse")
+    expect(sentence).to_contain_text("GET /api/search")
+    others.get_by_role("link", name=re.compile("GET /api/other")).click()
+    expect(sentence).to_contain_text("GET /api/other")
+    expect(others).to_contain_text("GET /api/search")
+    expect(part(overview, "Where").locator(".here")).to_contain_text("GET /api/other")
+    overview.reload()
+    expect(sentence).to_contain_text("GET /api/other", timeout=FIRST_MS)
+    overview.go_back()
+    expect(sentence).to_contain_text("GET /api/search")
 
 
 def test_why_leads_to_the_page_that_explains_it(overview: Page) -> None:
