@@ -98,7 +98,7 @@ def test_kinds_and_places_open_their_sessions_and_examples_their_second(page: Pa
     open_page(page, demo, "/signals")
     page.locator(".places-card tbody tr").first.get_by_role("link", name=re.compile("Watch")).click()
     expect_sessions(page, place["sessions"])
-    expect(page.locator(".chips")).to_contain_text(place["element_id"])
+    expect(page.locator(".chips")).to_contain_text(place["label"] or place["element_id"])
     open_page(page, demo, "/signals")
     page.locator(".kinds-card .kind-name").nth(1).click()
     expect(page).to_have_url(re.compile(f"kind={found['kinds'][1]['type']}"))
@@ -198,7 +198,7 @@ def test_a_release_leads_to_what_its_points_went_to(page: Page, demo: RunningMie
     release = answer(demo, "/score/summary")["releases"][0]["release"]
     first = answer(demo, f"/score/issues?by=element&release={release}")["rows"][0]
     open_page(page, demo, "/score")
-    page.get_by_role("link", name=f"What the points of release {release} went to").click()
+    page.get_by_role("link", name=f"What its points went to: release {release}").click()
     expect(page.get_by_role("group", name="Segment")).to_contain_text(f"of release {release}")
     row = page.locator(".issues-table tbody tr").first
     expect(row).to_contain_text(first["label"] or first["name"])
