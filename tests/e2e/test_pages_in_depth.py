@@ -108,7 +108,7 @@ def test_the_score_of_a_session_is_a_sum_from_the_dearest_row_down(page: Page, d
     assert lost == sorted(lost, reverse=True)
     assert 100 - sum(lost) == int(page.locator(".sum-total b").inner_text())
     others = page.locator(".others a")
-    assert others.count() > 0
+    expect(others.first).to_be_visible()
     title = others.first.inner_text()
     others.first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)

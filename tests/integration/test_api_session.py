@@ -152,7 +152,7 @@ async def test_a_session_without_a_score_says_so(database: Database) -> None:
 
 async def test_a_session_of_another_project_or_of_none_is_not_found(database: Database) -> None:
     async with site_of(database) as site:
-        for wrong in (str(uuid4()), "nonsense", "1", "../..", "%00", "00000000-0000-0000-0000-00000000000g"):
+        for wrong in (str(uuid4()), "nonsense", "1", "../../nobody", "%00", "00000000-0000-0000-0000-00000000000g"):
             answer = await site.get(f"/sessions/{wrong}", 404)
             assert answer["error"] == "not_found"
 
