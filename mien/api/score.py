@@ -102,7 +102,7 @@ def row_of(row: DimensionRow, found: ByDimension, by: Dimension, labels: Labels)
         score=row.score,
         points=row.points,
         points_per_session=row.points / found.total.scored if found.total.scored else 0.0,
-        filter=list_filter(row, by),
+        filter=list_filter(by, row.name, row.screen),
     )
 
 

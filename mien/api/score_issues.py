@@ -12,13 +12,13 @@ from litestar.params import Parameter
 from mien.api.errors import ERRORS
 from mien.store.causes import Cause
 from mien.store.database import Database
-from mien.store.dimension import read_total
+from mien.store.dimension import list_filter, read_total
 from mien.store.element_labels import read_usual_labels
 from mien.store.filters import Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.projects import Project
 from mien.store.rollups import AnsweredFrom, answered_from
-from mien.store.score_issues import IssueFigures, IssuePlace, read_gains, read_issues
+from mien.store.score_issues import IssuePlace, read_gains, read_issues
 
 MAX_ROWS = 100
 
@@ -85,19 +85,13 @@ async def score_issues(
                     points=issue.points / total.scored,
                     gain_if_fixed=None if gain is None else gain / total.scored,
                     sessions=issue.sessions,
-                    filter=list_filter(issue, by),
+                    filter=list_filter(by, issue.name, issue.screen) | {"cause": issue.cause},
                 )
                 for issue, gain in zip(issues, gains, strict=True)
             ],
             freshness=await read_freshness(queries),
             answered_from=answered_from(queries, also_raw=with_gain),
         )
-
-
-def list_filter(issue: IssueFigures, by: IssuePlace) -> dict[str, str]:
-    """The parameters of the list of sessions that give exactly the sessions behind an issue."""
-    found = {"place_kind": by, "place": issue.name, "cause": issue.cause}
-    return {**found, "place_screen": issue.screen or ""} if by == "element" else found
 
 
 HANDLERS = (score_issues,)

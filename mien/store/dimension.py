@@ -82,12 +82,13 @@ async def read_by_dimension(queries: Queries, segment: Segment, by: Dimension, m
     )
 
 
-def list_filter(row: DimensionRow, by: Dimension) -> dict[str, str]:
-    """The parameters of the list of sessions that give exactly the sessions behind a row, beside the segment's own."""
+def list_filter(by: Dimension, name: str, screen: str | None) -> dict[str, str]:
+    """The parameters of the list of sessions that give exactly the sessions of a row, beside the segment's own.
+    `screen`: an element's."""
     if by == "release":
-        return {"release": row.name}
+        return {"release": name}
     if by == "device":
-        return {"device_type": row.name}
+        return {"device_type": name}
     if by == "element":
-        return {"place_kind": by, "place": row.name, "place_screen": row.screen or ""}
-    return {"place_kind": by, "place": row.name}
+        return {"place_kind": by, "place": name, "place_screen": screen or ""}
+    return {"place_kind": by, "place": name}

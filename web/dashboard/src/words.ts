@@ -89,6 +89,12 @@ export function findingPhrase({ cause, place_kind, place, place_screen, label }:
   return { before, place: named, after };
 }
 
+/** The same without a link. */
+export function findingText(found: FoundPlace): string {
+  const { before, place, after } = findingPhrase(found);
+  return `${before}${place}${after}`;
+}
+
 const SIGNALS: Record<string, { name: string; cause: Cause }> = {
   slow_api: { name: "slow API", cause: "wait" },
   unfinished_wait: { name: "unfinished wait", cause: "wait" },

@@ -8,11 +8,11 @@ import { Blocks } from "../parts/states";
 import { Stop } from "../parts/stop";
 import { useProject, useSearchState, SessionsLink } from "../place";
 import { narrowed, type Search } from "../search";
-import type { Change, Finding, Overview } from "../types";
+import type { Finding, Overview } from "../types";
 import { ChangeCard } from "./change_card";
 import type { Changes } from "./changes";
 import { overviewWords } from "../overview_words";
-import { findingPhrase, words } from "../words";
+import { findingPhrase, findingText, words } from "../words";
 import { isComparable } from "../parts/comparable";
 
 /** The filters that mean exactly the sessions that the finding counts. */
@@ -78,7 +78,7 @@ function Comparison({ changes: { shown, held, show, error, isStopped, stop, comp
   if (held) {
     return (
       <>
-        <b>{worse.late(phraseOf(held.findings[0]), held.findings.length)}</b>
+        <b>{worse.late(held.findings[0] ? findingText(held.findings[0]) : "", held.findings.length)}</b>
         <Button isSmall onClick={show}>
           {worse.show}
         </Button>
@@ -94,12 +94,6 @@ function Comparison({ changes: { shown, held, show, error, isStopped, stop, comp
     );
   }
   return shown.is_enough ? worse.none : worse.few(shown.scored, shown.scored_before);
-}
-
-function phraseOf(change: Change | undefined): string {
-  if (!change) return "";
-  const { before, place, after } = findingPhrase(change);
-  return `${before}${place}${after}`;
 }
 
 function Sentence({ finding, lost, lead }: { finding: Finding; lost: number; lead: string }) {

@@ -1,7 +1,7 @@
 // The list of the sessions that had the same trouble: what a session lost most points to, as filters of the list and in words.
 import { elementName } from "../format";
 import type { Search } from "../search";
-import { causeOfSignal, findingPhrase, signalName } from "../words";
+import { causeOfSignal, findingText, signalName } from "../words";
 import type { Issue } from "../types";
 
 type Costly = Pick<Issue, "type" | "cause" | "api" | "element" | "element_label" | "page">;
@@ -33,8 +33,8 @@ function ofList(costly: readonly Costly[], { cause: asked, place_kind: kind, pla
   if (!there) return undefined;
   if (place_type !== undefined) return { search: { cause: asked, place_kind: kind, place, place_screen, place_type }, said: saidOf(there, kind) };
   const cause = there.cause ?? causeOfSignal(there.type);
-  const phrase = findingPhrase({ cause, place_kind: kind, place, place_screen: place_screen || null, label: kind === "element" ? there.element_label : null });
-  return { search: { cause, place_kind: kind, place, place_screen }, said: `${phrase.before}${phrase.place}${phrase.after}` };
+  const said = findingText({ cause, place_kind: kind, place, place_screen: place_screen || null, label: kind === "element" ? there.element_label : null });
+  return { search: { cause, place_kind: kind, place, place_screen }, said };
 }
 
 function ofWorst(worst: Costly | undefined): Trouble | undefined {
