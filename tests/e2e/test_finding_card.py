@@ -122,3 +122,21 @@ def test_a_score_by_screen_and_device_opens_its_sessions(overview: Page) -> None
     label = cell.get_attribute("aria-label") or ""
     sessions = int(re.sub(r"\D", "", label.rsplit(",", 1)[1]))
     assert opened(overview, cell) == sessions > 30
+
+
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((one) => { if (!one.hadRecentInput) shifted += one.value; }))
+  .observe({type: "layout-shift", buffered: true});
+"""
+
+
+def test_nothing_moves_on_a_phone_when_the_comparison_comes(worse: RunningMien, chromium: Browser) -> None:
+    """Its card is the tallest of all: the whole page waits for it, or it waits until it is asked for."""
+    page = signed_in(worse, chromium, viewport={"width": 390, "height": 844})
+    page.add_init_script(SHIFTS)
+    page.goto(f"{worse.base_url}/p/{PROJECT}")
+    expect(page.get_by_text("Since when").or_(page.get_by_role("button", name="Show it"))).to_be_visible(timeout=FIRST_MS)
+    page.wait_for_timeout(500)
+    assert page.evaluate("shifted") < 0.1, "what web vitals call good"
+    page.context.close()

@@ -1,6 +1,6 @@
 // Overview: what costs most, the score and where its points go, the worst places, the sessions to watch first.
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useChanges } from "../overview/changes";
 import { FindingCard } from "../overview/finding";
 import { LostPoints } from "../overview/lost_points";
@@ -9,6 +9,7 @@ import { ScoreCard } from "../overview/score_card";
 import { WatchFirst } from "../overview/watch_first";
 import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
+import { isComparable } from "../parts/comparable";
 import { NoSessions } from "../parts/no_sessions";
 import { Blocks, SlowNote } from "../parts/states";
 import { SessionsLink, usePeriod, useProject, useSearchState } from "../place";
@@ -27,6 +28,10 @@ export function Page() {
   const changes = useChanges(data !== undefined && data.sessions > 0);
   const isEmpty = data !== undefined && data.sessions === 0 && !isPlaceholderData;
   const firstRun = useFirstRun(slug, isEmpty);
+  // A comparison within the second is worth the wait: its card is taller than any other, and would push down what is read.
+  const [opened, setOpened] = useState<string | null>(null);
+  const isFirst = opened !== slug && changes.isAwaited && data !== undefined && isComparable(data);
+  if (data && !isFirst && opened !== slug) setOpened(slug);
   if (firstRun.live) return <FirstRun live={firstRun.live} />;
   return (
     <div className="page overview">
@@ -40,7 +45,7 @@ export function Page() {
           </p>
         )}
       </header>
-      <Answer to={{ data, error, refetch }} title={words.nav.overview} waiting={<Loading />} isWaiting={firstRun.isPending}>
+      <Answer to={{ data, error, refetch }} title={words.nav.overview} waiting={<Loading />} isWaiting={firstRun.isPending || isFirst}>
         {(overview) =>
           isEmpty ? (
             <NoSessions />
