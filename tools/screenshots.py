@@ -112,6 +112,7 @@ def take_all(browser: Browser, mien: RunningMien, folder: Path, wanted: Sequence
                     continue
                 file = folder / f"{name}-{state}-{size_name}-{scheme}.png"
                 shoot(page, f"{mien.base_url}/p/{project}{path}", file, state)
+            page.unroute_all(behavior="ignoreErrors")  # what is held back would complain at the end
             page.context.close()
 
 

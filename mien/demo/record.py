@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, ViewportSize
 
 SDK = Path(__file__).resolve().parents[1] / "static" / "sdk"
-SCRIPTS = ("mien.js", "mien-replay.js")
+SCRIPTS = ("mien.js", "mien-replay.js", "mien-vitals.js", "mien-crash.js")
+"""What a site loads of ours by itself, at once or when it is needed."""
 WRITE_KEY = "mk_demo_recording"
 AT_ONCE = 5
 LAST_BATCHES_S = 1.5

@@ -126,7 +126,8 @@ def test_a_score_by_screen_and_device_opens_its_sessions(overview: Page) -> None
 
 SHIFTS = """
 window.shifted = 0;
-new PerformanceObserver((list) => list.getEntries().forEach((one) => { if (!one.hadRecentInput) shifted += one.value; }))
+const add = (one) => { if (!one.hadRecentInput) shifted += one.value; };
+new PerformanceObserver((list) => list.getEntries().forEach(add))
   .observe({type: "layout-shift", buffered: true});
 """
 
@@ -136,7 +137,9 @@ def test_nothing_moves_on_a_phone_when_the_comparison_comes(worse: RunningMien, 
     page = signed_in(worse, chromium, viewport={"width": 390, "height": 844})
     page.add_init_script(SHIFTS)
     page.goto(f"{worse.base_url}/p/{PROJECT}")
-    expect(page.get_by_text("Since when").or_(page.get_by_role("button", name="Show it"))).to_be_visible(timeout=FIRST_MS)
+    expect(page.get_by_text("Since when").or_(page.get_by_role("button", name="Show it"))).to_be_visible(
+        timeout=FIRST_MS
+    )
     page.wait_for_timeout(500)
     assert page.evaluate("shifted") < 0.1, "what web vitals call good"
     page.context.close()

@@ -72,6 +72,19 @@ async def test_answers_that_happen_to_keep_a_pace_are_no_ticker(site: Site) -> N
     assert answers == dict.fromkeys(("#first", "#second", "#third"), "mutation")
 
 
+async def test_our_own_script_is_no_answer_to_the_click_that_threw(site: Site) -> None:
+    await site.open()
+    await site.page.wait_for_timeout(1000)
+    await site.page.evaluate("""() => { const one = document.body.appendChild(document.createElement("button"));
+      one.id = one.textContent = "throws"; one.onclick = () => { throw new Error("refused"); }; }""")
+    await site.page.wait_for_timeout(1200)
+    async with site.page.expect_response("**/mien-crash.js"):
+        await site.page.click("#throws")
+    await site.page.wait_for_timeout(3300)
+    (click,) = (await site.leave()).events("click")
+    assert click["element_id"] == "#throws" and click["metadata"]["response"] is None
+
+
 async def test_click_places_are_those_of_the_document(site: Site) -> None:
     await site.open()
     await site.page.evaluate("""() => { window.truth = []; addEventListener("click", (event) => truth.push(

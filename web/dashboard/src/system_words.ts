@@ -3,7 +3,7 @@ import { count, plural, zone } from "./format";
 
 export const systemWords = {
   title: "System", sub: (version: string, postgres: string, python: string) => `Mien ${version}, PostgreSQL ${postgres}, Python ${python}. Times in ${zone()}`,
-  well: "All is well.", wellSub: "Nothing waits, nothing failed, and the newest backup is fresh.", attention: (n: number) => `${plural(n, "thing")} to look at`, todo: "What to do:",
+  well: "All is well.", wellSub: (newestBackup: string | null) => `Nothing waits, and nothing failed. ${newestBackup === null ? "This project has nothing to back up yet." : `The newest backup is of ${newestBackup}.`}`, attention: (n: number) => `${plural(n, "thing")} to look at`, todo: "What to do:",
   freshness: "Freshness", behind: "Behind", queued: "Sessions that wait", due: "Due now", inHand: "Being analysed", received: "Last batch", noBatch: "none in 24 hours", worker: "Worker",
   workers: { true: "running", false: "stopped", null: "elsewhere" } as Record<string, string>,
   losses: "Batches by day", lossesSub: "by the day on which their sessions started, in UTC", day: "Day", arrived: "Received", lost: "Never arrived", noBatches: "No batch in these 14 days.", share: "Share",

@@ -9,6 +9,7 @@ import type { WireCall } from "./wire";
 const MAX_BODY_MS = 10_000; // a body that takes longer is a stream: nobody waits for its end
 const SAME_MS = 30; // the browser's own start of a call comes so soon after ours
 const ASK_MS = 30_000; // long enough to have an opinion
+const here = document.currentScript as HTMLScriptElement;
 
 /** `fetch` is answered with the headers: a call that went well is held until the browser says when its body ended. */
 function followBodies(core: Shared): void {
@@ -57,14 +58,25 @@ function followVitals(core: Shared): void {
   });
 }
 
-/** What looks whether an error has left a blank page is loaded when there is one. A frame may be empty on purpose. */
+/**
+ * What looks whether an error has left a blank page is loaded when there is one. A frame may be empty on purpose. The script
+ * goes into a shadow root of its own, which nobody looks into: in the page it would be an answer to the click that threw.
+ */
 function watchForCrash(core: Shared): void {
-  const load = core.loadPart("crash");
+  const host = document.createElement("span");
+  host.hidden = true;
+  document.documentElement.append(host);
+  const root = host.attachShadow({ mode: "closed" });
+  core.signal.addEventListener("abort", () => host.remove());
   let isLoaded = self !== top;
   listen("error unhandledrejection", (_, __, target) => {
     if (isLoaded || target.localName) return; // a picture that did not load breaks no page
     isLoaded = true;
-    load();
+    const script = document.createElement("script");
+    script.src = here.src.replace(/vitals(?=\.js$)/, "crash");
+    script.nonce = here.nonce;
+    script.onload = quietly(() => (window as PartWindow).__mien!(core));
+    root.append(script);
   });
 }
 

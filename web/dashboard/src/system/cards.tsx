@@ -12,13 +12,14 @@ import type { SystemPage } from "../types";
 const SHOWN_TABLES = 8;
 
 export function Warnings({ page }: { page: SystemPage }) {
+  const [newest] = page.backups;
   if (page.warnings.length === 0) {
     return (
       <Card>
         <p className="well">
           <IconCircleCheck size={20} stroke={1.7} aria-hidden="true" />
           <span>
-            <b>{systemWords.well}</b> {systemWords.wellSub}
+            <b>{systemWords.well}</b> {systemWords.wellSub(newest ? dateTime(newest.made_at) : null)}
           </span>
         </p>
       </Card>
