@@ -9,14 +9,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from mien.demo import fortnight
 from mien.demo.browser import launch_options
-from tests.support.running import PASSWORD, RunningMien, analysed_demo
+from tests.support.running import PASSWORD, RunningMien, analysed_demo, wait_until_analysed
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = "**/api/projects/default/**"
 OF_DATA = ("session", "error", "segment")
 """Pages that an empty project does not have."""
-IN_README = ("overview", "session", "heatmaps")
+IN_README = {"overview": "made_up", "session": "default", "heatmaps": "default"}
+"""Page -> the demo's project: what got worse is seen in the made-up fortnight alone."""
 SIZES = {"desktop": (1440, 1000), "phone": (390, 844)}
 
 
@@ -118,10 +120,12 @@ def take_all(browser: Browser, mien: RunningMien, folder: Path, wanted: Sequence
 
 def take_for_readme(browser: Browser, mien: RunningMien, folder: Path) -> None:
     """The README's pictures."""
+    wait_until_analysed(mien, 300, fortnight.PROJECT, 1000)
     page = open_signed_in(browser, mien, SIZES["desktop"], "light")
-    for name in IN_README:
-        path = paths_of(mien)[name]
-        shoot(page, f"{mien.base_url}/p/default{path}", folder / f"{name}.png")
+    for name, project in IN_README.items():
+        address = f"{mien.base_url}/p/{project}{paths_of(mien)[name]}"
+        for _ in range(2):  # at the second time the comparison is there at once
+            shoot(page, address, folder / f"{name}.png")
     page.context.close()
 
 
@@ -133,7 +137,7 @@ def main() -> None:
     options = parser.parse_args()
     folder: Path = ROOT / "docs" / "images" if options.readme else options.folder
     folder.mkdir(parents=True, exist_ok=True)
-    with analysed_demo() as mien, sync_playwright() as playwright:
+    with analysed_demo(is_made_up=options.readme) as mien, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
         if options.readme:
             take_for_readme(browser, mien, folder)

@@ -6,6 +6,7 @@ before every moment. The dashboard's own words are in web/dashboard/src/words.ts
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -231,8 +232,7 @@ DETAILS: dict[str, Callable[[Mapping[str, Any]], list[str | None]]] = {
 def detail(kind: str, evidence: Mapping[str, Any]) -> str:
     """What was seen, as the second line under a label; empty when there is nothing to add."""
     if kind == "minor":
-        parts = [f"{name_of(name)}{times(count)}" for name, count in evidence.items() if isinstance(count, int)]
-        return ", ".join(parts[:6])
+        return ", ".join(f"{name}{times(count)}" for name, count in _minor_counts(evidence).most_common(6))
     if kind in DETAILS:
         return ", ".join(part for part in DETAILS[kind](evidence) if part) if evidence else ""
     parts = []
@@ -252,6 +252,16 @@ def detail(kind: str, evidence: Mapping[str, Any]) -> str:
     if isinstance(failures := evidence.get("failures"), list):
         parts += [shortened(str(failure), 80) for failure in failures[:3]]
     return ", ".join(parts)
+
+
+def _minor_counts(evidence: Mapping[str, Any]) -> Counter[str]:
+    """By name. What is as it should be and still costs a little must not read as "slow API" or "late first content"."""
+    counts: Counter[str] = Counter()
+    for kind, count in evidence.items():
+        if isinstance(count, int):
+            name = "short waits for calls" if kind == "slow_api" else name_of(kind)
+            counts["web vitals" if kind.startswith("web_vital_") else name] += count
+    return counts
 
 
 def name_of(kind: str) -> str:

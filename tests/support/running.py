@@ -94,20 +94,24 @@ def started(folder: Path, command: str, *options: str) -> Iterator[RunningMien]:
 
 
 @contextmanager
-def analysed_demo() -> Iterator[RunningMien]:
-    """The demo, once its recorded visits are scored and nothing waits."""
-    with running_mien(None, "demo", "--no-open", "--no-made-up") as running:
+def analysed_demo(is_made_up: bool = False) -> Iterator[RunningMien]:
+    """The demo, once its recorded visits are scored and nothing waits; if asked with its second project."""
+    with running_mien(None, "demo", "--no-open", "--made-up" if is_made_up else "--no-made-up") as running:
         wait_until_analysed(running)
         yield running
 
 
-def wait_until_analysed(running: RunningMien, seconds: float = 40) -> None:
-    """Until the demo's visits are scored; fails with what there is."""
+def wait_until_analysed(
+    running: RunningMien, seconds: float = 40, project: str = "default", least: int = DEMO_SCORED
+) -> None:
+    """Until at least so many of the project's visits are scored and none waits; fails with what there is."""
+    base, scored, queued = f"{running.base_url}/api/projects/{project}", 0, 0
     with running.api() as api:
         for _ in range(int(seconds * 10)):
-            scored, queued = api.get("/overview").json()["scored"], api.get("/freshness").json()["queued"]
-            if scored >= DEMO_SCORED and not queued:
-                return
+            if (overview := api.get(f"{base}/overview")).is_success:  # the project may come later
+                scored, queued = overview.json()["scored"], api.get(f"{base}/freshness").json()["queued"]
+                if scored >= least and not queued:
+                    return
             time.sleep(0.1)
     raise AssertionError(f"{scored} visits scored and {queued} waiting after {seconds} s: {running.log.read_text()}")
 

@@ -109,8 +109,9 @@ def test_details_name_answers_and_causes() -> None:
     assert words.detail("unfinished_wait", {"latency_ms": 2500, "status": None}) == "unfinished after 2.5 s"
     assert words.detail("web_vital_cls", {"name": "CLS", "value": 0.314}) == "CLS 0.31"
     assert words.detail("minor", {"slow_api": 3, "js_error_background": 1}) == (
-        "slow API, 3 times, background JavaScript error"
+        "short waits for calls, 3 times, background JavaScript error"
     )
+    assert words.detail("minor", {"web_vital_lcp": 2, "web_vital_cls": 2}) == "web vitals, 4 times"
     assert words.detail("nav_loop", {}) == ""
 
 

@@ -28,7 +28,7 @@ export const latencyWords = {
   unbanded: (n: number) => `${plural(n, "session")} finished no such call.`, doseNone: "No session of this period finished such a call.",
   band: (min: number | null, max: number | null) => (min === null ? `under ${seconds(max ?? 0)}` : max === null ? `over ${seconds(min)}` : `${min / 1000}–${seconds(max)}`),
   interval: (low: string, high: string) => `${low} to ${high}`, fewSessions: "under 30 sessions",
-  trend: "p50, p75, p95 over the period", trendSays: (low: string, high: string) => `p75 between ${low} and ${high} over the period.`, trendNone: "No finished call in this period.",
+  trend: "p50, p75, p95 over the period", trendGaps: "A gap in p95: under 20 finished calls.", trendSays: (low: string, high: string) => `p75 between ${low} and ${high} over the period.`, trendNone: "No finished call in this period.",
   distribution: "How long it took", distributionSub: "finished calls, log scale", bar: (range: string, calls: number, sessions: number) => `${range}: ${plural(calls, "call")} in ${plural(sessions, "session")}`,
   answers: "Answers", watchFailed: "Watch the sessions where it failed", whole: "Whole answer",
   status: { ok: "2xx", redirected: "3xx", refused: "4xx", broken: "5xx", network: "network failure", unfinished: "unfinished", other: "other" },

@@ -8,7 +8,7 @@ export const screensWords = {
   population: (screens: number) => `${plural(screens, "screen")}, seen in `, sessions: (n: number) => plural(n, "session"),
   columns: { screen: "Screen", points: "Points lost", score: "Mean score", sessions: "Sessions", visitors: "Visitors", views: "Views", exits: "Left there", stay: "Median stay", signals: "Signals", lcp: `LCP${NBSP}p75` },
   views: (n: number) => plural(n, "view"), sortBy: "Sort by", csv: "Save these rows as a file",
-  shown: (n: number, all: number) => `${count(n)} of ${count(all)} shown`, scoreOfAll: "mean of sessions that saw it", scoreNote: "Score: the mean of sessions that saw it.", legend: "Points: what the mean score loses there.",
+  shown: (n: number, all: number) => `${count(n)} of ${count(all)} shown`, scoreOfAll: "mean of sessions that saw it", scoreNote: "Score: the mean of sessions that saw it.", legend: "Points: what the mean score loses there.", shareNote: "pt: how their share of all sessions changed; ≈: not clearly.",
   scoreOf: (scored: number) => `Mean of ${plural(scored, "scored session")} that saw it`, notSeen: "not seen, though points were lost there",
   lcp: (views: number, ms: number) => `75th percentile of ${plural(views, "view")}: ${duration(ms)}`, several: "Its address has several forms: see the table of vitals",
   empty: "No screen was seen in this period", emptySub: "Sessions exist outside of it, or are left out by a filter.",

@@ -14,7 +14,7 @@ export const words = {
   frame: {
     signOut: "Sign out", stillSignedIn: "You are still signed in.", light: "Light colours", dark: "Dark colours", asSystem: "Colours as the system has them", zone: (name: string) => `Times are in ${name}`, account: "Account", version: (v: string) => `Mien ${v}`,
     filter: "Filter", filterTitle: "Filter every page", segment: "Segment", jump: "Jump", jumpTitle: "Jump to a page, view or session", newProject: "New project", views: "Views", more: "More", close: "Close",
-    everyone: "All devices", device: "Device", period: "Period", listOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
+    compared: "Compared with the equally long period before.", everyone: "All devices", device: "Device", period: "Period", listOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
     previous: "Previous session of the list", next: "Next session of the list",
   },
   device: { desktop: "Desktop", tablet: "Tablet", phone: "Phone" } as Record<string, string>,

@@ -46,6 +46,7 @@ describe("names of signals and events", () => {
 
   it("does not call short waits a slow API", () => {
     expect(minorWords({ js_error: 1, slow_api: 14, dead_click: 2, note: "x" })).toBe("short waits for calls, 14 times; dead click, twice; JavaScript error");
+    expect(minorWords({ web_vital_fcp: 4, slow_api: 5, web_vital_lcp: 4 })).toBe("web vitals, 8 times; short waits for calls, 5 times");
   });
 
   it("says which causes nothing judges yet", () => {

@@ -69,7 +69,9 @@ export function PeriodControl() {
             <UnstyledButton className="choice" onClick={() => setDays(true)}>
               {words.period.custom} …
             </UnstyledButton>
-            <p className="choices-note">{words.frame.zone(zone())}</p>
+            <p className="choices-note">
+              {words.frame.compared} {words.frame.zone(zone())}.
+            </p>
           </div>
         )}
       </Popover.Dropdown>

@@ -29,11 +29,13 @@ interface PartProps {
 export function TrendCard({ detail, row, stale }: PartProps) {
   const [asTable, setAsTable] = useState(false);
   const Drawing = asTable ? LatencyTrendTable : LatencyTrend;
+  const hasGaps = detail.trend.some(({ latency_ms: { p50, p95 } }) => p50 !== null && p95 === null);
   return (
     <Card title={apiName(row.api)} sub={latencyWords.trend} side={<TableToggle asTable={asTable} onChange={setAsTable} />} className="tall" stale={stale}>
       <Suspense fallback={<Blocks blocks={[["100%", 340]]} />}>
         <Drawing detail={detail} api={row.api} />
       </Suspense>
+      {hasGaps && !asTable && <p className="chart-note">{latencyWords.trendGaps}</p>}
       <Answers row={row} isCompared={isComparable(detail)} />
     </Card>
   );

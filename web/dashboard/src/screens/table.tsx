@@ -77,7 +77,9 @@ export function ScreenTable({ list: found, paints, selected, stale, onMore }: Ta
       <footer className="table-foot">
         <span aria-live="polite">{screensWords.shown(rows.length, row_count)}</span>
         {rows.length < row_count && (onMore ? <Button onClick={onMore}>{sessionsWords.more}</Button> : <span>{sessionsWords.most}</span>)}
-        <span>{screensWords.legend}</span>
+        <span>
+          {screensWords.legend} {isCompared && <span className="wide-only">{screensWords.shareNote}</span>}
+        </span>
         <span className="phone-only">{screensWords.scoreNote}</span>
         <span className="foot-side">
           <CsvButton name="screens" title={screensWords.csv} header={CSV_HEADER} rows={() => rows.map((row) => csvRow(row, paints.get(row.screen)))} />

@@ -33,12 +33,18 @@ function properties(detail: Record<string, unknown>): string {
   return Object.entries(detail).map(([name, value]) => `${name}: ${String(value)}`).join(", ");
 }
 
-/** What the issue "smaller things" sums up: kinds with their counts, most frequent first. Its waits are calls too short for a
- * signal of their own, so they must not read as "slow API". */
+/** Of kinds that may be as they should and still cost a little: they must not read as "slow API" or "late first content". */
+function minorName(type: string): string {
+  return type === "slow_api" ? "short waits for calls" : type.startsWith("web_vital_") ? "web vitals" : signalName(type);
+}
+
+/** What the issue "smaller things" sums up: kinds with their counts, most frequent first. */
 export function minorWords(evidence: Record<string, unknown>): string {
-  const counts = Object.entries(evidence).filter((entry): entry is [string, number] => typeof entry[1] === "number");
-  const name = (type: string) => (type === "slow_api" ? "short waits for calls" : signalName(type));
-  return counts.sort((a, b) => b[1] - a[1]).map(([type, n]) => `${name(type)}${n < 2 ? "" : n === 2 ? ", twice" : `, ${count(n)} times`}`).join("; ");
+  const counts = new Map<string, number>();
+  for (const [type, n] of Object.entries(evidence)) {
+    if (typeof n === "number") counts.set(minorName(type), (counts.get(minorName(type)) ?? 0) + n);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([name, n]) => `${name}${n < 2 ? "" : n === 2 ? ", twice" : `, ${count(n)} times`}`).join("; ");
 }
 
 /** The second line under an issue. */
