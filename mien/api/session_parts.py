@@ -176,12 +176,25 @@ def moments_of(moments: Sequence[MomentFacts], start: float) -> list[Moment]:
 
 
 def evidence_words(moment: MomentFacts) -> list[str]:
-    """What was seen, one text each, in the order of the model's families."""
-    seen: list[str] = []
+    """What was seen, one text each, in the order of the model's families; "despite" and last what speaks against it."""
+    speaks_for: list[str] = []
+    speaks_against: list[str] = []
     for family in moment.evidence or []:
         what = family.get("what")
-        seen += [words.shortened(text, 120) for text in what if isinstance(text, str)] if isinstance(what, list) else []
-    return seen
+        seen = [words.shortened(text, 120) for text in what if isinstance(text, str)] if isinstance(what, list) else []
+        if _is_against(family.get("points"), moment.emotion):
+            speaks_against += [f"despite {text}" for text in seen]
+        else:
+            speaks_for += seen
+    return speaks_for + speaks_against
+
+
+def _is_against(points: object, emotion: str) -> bool:
+    """Whether a family's log-odds points leave the label unlikelier than without it. `unknown` and calm have none."""
+    if not isinstance(points, dict) or emotion in ("unknown", "neutral"):
+        return False
+    own = points.get(emotion, 0)
+    return isinstance(own, int | float) and own <= 0
 
 
 def lost_spans_of(spans: Sequence[Span], start: float) -> list[LostSpan]:
