@@ -22,4 +22,4 @@ def fortnight(seed: str) -> Plan:
         Incident("bad_release", until - 4.2 * DAY_S),
         Incident("dead_button", until - 2.1 * DAY_S, for_whom="phone"),
     )
-    return Plan(SESSIONS, until - DAYS * DAY_S, until, seed=int(until), incidents=incidents)
+    return Plan(SESSIONS, until - DAYS * DAY_S, until, seed=int(until), incidents=incidents, has_replay=True)

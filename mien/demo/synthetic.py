@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from mien.demo.drawn_replay import centre_of_button, drawn_chunk
+
 SYNTHETIC = "mien-synthetic"
 IncidentKind: TypeAlias = Literal["bad_release", "slow_api", "dead_button"]
 DAY_S = 86_400.0
@@ -89,13 +91,17 @@ class Incident:
 
 @dataclass(frozen=True)
 class Plan:
-    """`sessions` visits between `since` and `until` (seconds since the epoch), the same for the same `seed`."""
+    """`sessions` visits between `since` and `until` (seconds since the epoch), the same for the same `seed`.
+
+    `has_replay`: with a drawn recording, in which people press the buttons where they stand.
+    """
 
     sessions: int
     since: float
     until: float
     seed: int = 1
     incidents: tuple[Incident, ...] = ()
+    has_replay: bool = False
 
     def release(self, at: float) -> str:
         """Every few days a new one; a bad release begins with its incident."""
@@ -195,8 +201,11 @@ class Walk:
         return any(one.kind == kind and one.hits(self.began, self.device) for one in self.plan.incidents)
 
     def click(self, element: str, response_ms: int | None) -> None:
+        x, y = self.dice.randrange(40, self.width - 40), self.dice.randrange(80, 1_600)
+        if self.plan.has_replay:
+            x, y = centre_of_button()
         self.add(
-            "click", element, x=self.dice.randrange(40, self.width - 40), y=self.dice.randrange(80, 1_600),
+            "click", element, x=x, y=y,
             tag="button", label=element[1:], detail=1, interactive="native", rel_x=0.5, rel_y=0.5, fixed=False,
             pointer="touch" if self.device == "phone" else "mouse",
             response=None if response_ms is None else "mutation", response_ms=response_ms, **self.sizes(),
@@ -238,7 +247,7 @@ class Walk:
     def body(self) -> dict[str, Any]:
         """The whole visit as one batch."""
         session_id = uuid.UUID(int=self.dice.getrandbits(128), version=4)
-        return {
+        whole: dict[str, Any] = {
             "write_key": self.write_key,
             "batch_id": str(uuid.UUID(int=self.dice.getrandbits(128), version=4)),
             "sent_at": self.now(),
@@ -257,3 +266,4 @@ class Walk:
             "latency": self.calls,
             "errors": self.errors,
         }
+        return whole | {"replay": [drawn_chunk(whole, BUTTONS)]} if self.plan.has_replay else whole
