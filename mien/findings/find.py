@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from typing import get_args
 
 import numpy as np
-from scipy.stats import false_discovery_control
 
 from mien.findings.candidates import Candidate, as_losses, candidates_of
 from mien.findings.change_point import change_point
 from mien.findings.contrast import Losses, Members, Resampler
 from mien.findings.course import course_of
+from mien.findings.false_shares import false_shares
 from mien.findings.shapes import Contrast, Dimension, Finding, Findings, ForWhom, Grade, Reason
 from mien.store.finding import History, Loss
 
@@ -51,7 +51,7 @@ def find(history: History, losses: Sequence[Loss], divide_at: float) -> Findings
     if not candidates:
         return Findings([], is_enough, *sizes, len(candidates), lost)
     changes = [resampler.contrast(one.losses, now, ~now) for one in candidates]
-    shares = false_discovery_control([change.p for change in changes], method="bh")
+    shares = false_shares([change.p for change in changes])
     grade: Grade = "strong" if min(sizes) >= STRONG_SESSIONS else "moderate"
     worse = [
         (candidate, change, float(share))
@@ -144,7 +144,7 @@ def _for_whom(candidate: Candidate, history: History, after: Members, resampler:
                 tried.append(ForWhom(dimension, str(value), resampler.contrast(candidate.losses, part, others)))
     if not tried:
         return []
-    shares = false_discovery_control([one.contrast.p for one in tried], method="bh")
+    shares = false_shares([one.contrast.p for one in tried])
     clear = [
         one
         for one, share in zip(tried, shares, strict=True)

@@ -97,7 +97,7 @@ function When({ change, changes }: Omit<PartsProps, "overview">) {
   const at = aboutTime(since);
   return (
     <Part title={worse.when}>
-      <SessionsLink search={{ ...searchOf(change), since, period: undefined }}>{at}</SessionsLink>
+      <SessionsLink search={{ ...searchOf(change), since, until: changes.until, period: undefined }}>{at}</SessionsLink>
       <svg className="course" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={worse.course(at, change.level_before, change.level_after)}>
         <polyline points={line((index) => index <= cut + 0.5)} className="before" />
         <polyline points={line((index) => index >= cut - 0.5)} className="after" />
