@@ -22,6 +22,7 @@ from mien.findings.shapes import Contrast, Dimension, ForWhom, Grade
 from mien.store import latency
 from mien.store.causes import Cause
 from mien.store.database import Database, Queries
+from mien.store.element_labels import FEW_CLICKS, read_usual_labels
 from mien.store.error_groups import read_title
 from mien.store.filters import PlaceKind, Segment, segment_snapshot
 from mien.store.projects import Project
@@ -205,11 +206,15 @@ async def findings(project: Project, database: Database, segment: Segment, state
 
 
 async def read_label(queries: Queries, segment: Segment, one: Finding) -> str | None:
-    """The words on an element, from the worst session that lost points there; of an error its type and message."""
+    """The words on an element as other pages have them, else from the worst session that lost points there; of an error
+    its type and message."""
     if one.place_kind == "error":
         return await read_title(queries, one.place)
     if one.place_kind != "element":
         return None
+    usual = await read_usual_labels(queries, [(one.place, one.place_screen or "")], FEW_CLICKS)
+    if label := usual.get((one.place, one.place_screen or "")):
+        return label
     there = msgspec.structs.replace(
         segment, cause=one.cause, place_kind=one.place_kind, place=one.place, place_screen=one.place_screen
     )

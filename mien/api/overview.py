@@ -14,6 +14,7 @@ from mien.api.errors import ERRORS
 from mien.api.session_row import SessionRow, label_of_element, to_row
 from mien.store.causes import JUDGED_CAUSES, Cause
 from mien.store.database import Database, Queries
+from mien.store.element_labels import FEW_CLICKS, read_usual_labels
 from mien.store.filters import PlaceKind, Segment, segment_snapshot
 from mien.store.freshness import Freshness, read_freshness
 from mien.store.overview import (
@@ -181,13 +182,17 @@ Formerly = dict[tuple[PlaceKind, str, str | None], float]
 
 
 async def read_labels(queries: Queries, places: Sequence[PlaceFigures | Worst]) -> Labels:
-    """The words on elements, from one session each that lost points there."""
+    """The words on elements as other pages have them; of what nobody clicked from a session that lost points there."""
     elements = [place for place in places if place.kind == "element"]
-    examples = {facts.row.session_id: facts for facts in await read_rows(queries, [one.example for one in elements])}
+    usual = await read_usual_labels(queries, [(one.name, one.screen or "") for one in elements], FEW_CLICKS)
+    others = [one.example for one in elements if (one.name, one.screen or "") not in usual]
+    examples = {facts.row.session_id: facts for facts in await read_rows(queries, others)}
     found: Labels = {}
     for place in elements:
         facts = examples.get(place.example)
-        label = label_of_element(place.name, facts.signals) if facts else None
+        label = usual.get((place.name, place.screen or "")) or (
+            label_of_element(place.name, facts.signals) if facts else None
+        )
         if label:
             found[place.name, place.screen] = label
     return found

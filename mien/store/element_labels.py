@@ -14,6 +14,8 @@ from mien.store.database import Queries
 
 MAX_CLICKS = 20_000
 """Looked at for one list, shared out among its screens: some 20 ms."""
+FEW_CLICKS = 5_000
+"""The same for a page of which each millisecond counts."""
 MAX_SCREENS = 100
 """Beyond these of a list its elements stay without words: each would get too few clicks to tell."""
 
@@ -30,9 +32,11 @@ class _Label(msgspec.Struct, frozen=True):
     label: str
 
 
-async def read_usual_labels(queries: Queries, places: Iterable[tuple[str, str]]) -> Labels:
+async def read_usual_labels(
+    queries: Queries, places: Iterable[tuple[str, str]], max_clicks: int = MAX_CLICKS
+) -> Labels:
     """`places`: (element, cleaned screen) in the order of the list. What nobody clicked, or what has no words, is
-    missing."""
+    missing. `max_clicks`: looked at in all."""
     wanted = [(element, screen) for element, screen in dict.fromkeys(places) if element and screen]
     screens = list(dict.fromkeys(screen for _, screen in wanted))[:MAX_SCREENS]
     wanted = [place for place in wanted if place[1] in screens]
@@ -43,7 +47,7 @@ async def read_usual_labels(queries: Queries, places: Iterable[tuple[str, str]])
         "element_label.usual",
         elements=[element for element, _ in wanted],
         screens=[screen for _, screen in wanted],
-        clicks_each=MAX_CLICKS // len(screens),
+        clicks_each=max_clicks // len(screens),
     )
     return {(row.element, row.screen): row.label for row in rows}
 

@@ -1,5 +1,6 @@
 // What lies over a page: the command palette, the saved views, the form of a new project. Each is loaded when it is first opened.
 import { lazy, Suspense, useEffect, useState } from "react";
+import { catchTyping } from "./early_typing";
 import { open, whenOpened, type Opened } from "./openers";
 
 const Palette = lazy(() => import("./palette"));
@@ -14,8 +15,13 @@ export function Overlays() {
       event.preventDefault();
       open("palette");
     };
+    const openPalette = () =>
+      setShown((before) => {
+        if (before !== "palette") catchTyping();
+        return "palette";
+      });
     document.addEventListener("keydown", byKey);
-    const undo = [whenOpened("palette", () => setShown("palette")), whenOpened("views", () => setShown("views")), whenOpened("project", () => setShown("project"))];
+    const undo = [whenOpened("palette", openPalette), whenOpened("views", () => setShown("views")), whenOpened("project", () => setShown("project"))];
     return () => {
       document.removeEventListener("keydown", byKey);
       undo.forEach((back) => back());

@@ -3,7 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconBookmark, IconCalendar, IconFilter, IconFolder, IconKeyboard, IconMoon, IconPlayerPlay, IconSearch, IconSun, IconSunMoon } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { client, dataOf } from "../api";
 import { sessionLine } from "../parts/session_line";
 import { Dialog } from "../parts/dialog";
@@ -21,6 +21,7 @@ import { words } from "../words";
 import { showKeys } from "./keys";
 import { addressOf, pagesOf } from "./navigation";
 import { open } from "./openers";
+import { takeTyped } from "./early_typing";
 import { useNamed } from "./palette_named";
 
 export interface Command extends Option {
@@ -36,6 +37,8 @@ const { groups } = paletteWords;
 
 export default function Palette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState("");
+  // The field has the focus by now: it got it in an effect of its own.
+  useEffect(() => setQuery((query) => takeTyped() + query), []);
   const fixed = useCommands();
   const typed = query.trim();
   const sessions = useSessions(typed);

@@ -13,8 +13,6 @@ import { usePlayerState } from "./stage";
 
 /** Long enough to read what comes and to press "Stay here"; chosen, not measured. */
 const WAIT_S = 4;
-/** Where there is nothing to play, the title and the score are all that there is to read. */
-const WAIT_UNRECORDED_S = 8;
 
 const { queue } = sessionWords;
 
@@ -22,7 +20,7 @@ const { queue } = sessionWords;
 export function Onward({ player, sessionId, plays }: { player: Player; sessionId: string; plays: boolean }) {
   const { hasEnded, status } = usePlayerState(player);
   const place = placeIn(useSearchState().queue, sessionId);
-  // A session without a recording that somebody goes back to stays; one that the queue came to has nothing to wait for.
+  // Where there is no recording what comes next is said at once, unless somebody goes back to it.
   const isUnrecorded = status === "none" && plays;
   if (!place || !(hasEnded || isUnrecorded)) return null;
   if (place.next === undefined) return <p className="stage-note onward" role="status">{queue.last(place.count)}</p>;
@@ -31,8 +29,9 @@ export function Onward({ player, sessionId, plays }: { player: Player; sessionId
 
 /** It is gone, and with it the countdown, as soon as somebody plays or goes elsewhere in the session. */
 function Countdown({ player, place, next, isUnrecorded }: { player: Player; place: QueuePlace; next: string; isUnrecorded: boolean }) {
-  const [leftS, setLeftS] = useState(isUnrecorded ? WAIT_UNRECORDED_S : WAIT_S);
-  const [isStopped, setStopped] = useState(false);
+  const [leftS, setLeftS] = useState(WAIT_S);
+  // Where there was nothing to play, people read: nothing moves on under their eyes.
+  const [isStopped, setStopped] = useState(isUnrecorded);
   // Asked for before it is opened, so that it is there at once.
   const { data } = useQuery({ ...sessionQuery(useProject(), next), refetchInterval: false });
   const open = useOpenQueued();
