@@ -29,10 +29,10 @@ export const errorWords = {
   metNoneLeft: "No session that the filter leaves met this error", metNone: "No session of this period met this error",
   figures: { sessions: "Sessions", of: (all: number) => `of ${count(all)}`, users: "Visitors", errors: "Errors", score: "Score of these", first: "First seen", last: "Last seen", ever: "whatever the filter" },
   overTime: "Sessions over time", overTimeSub: "by their start", table: { at: "From", sessions: "Sessions", errors: "Errors" },
-  example: "Example", exampleOf: (at: string) => `from a session of ${at}`, noStack: "No stack was recorded.", noExample: "The rows of these errors are gone.",
+  example: "Example", exampleOf: (at: string) => `met on ${at}`, noStack: "No stack was recorded.", noExample: "The rows of these errors are gone.",
   parts: { releases: "Releases", browsers: "Browsers", screens: "Screens", releasesSub: "of these sessions", browsersSub: "of these sessions", screensSub: "that showed it", none: "None in this period.", of: (errors: number) => plural(errors, "error") },
   occurrences: "Where it happened", occurrencesSub: "once per session, the first time; opens the replay at that second", at: (clock: string) => `at ${clock}`, times: (n: number) => `${count(n)} times in it`, noReplay: "no replay",
-  unknown: "There is no such error group", open: "All errors like this",
+  unknown: "There is no such error group", unknownSub: "Groups are gone when their sessions are.", open: "All errors like this",
   chips: {
     release: "ran release", browser: "used", unknown: "not known", lostTo: "lost points to", group: "met an error", onScreen: (screen: string) => ` on ${screen || "an unknown screen"}`,
     origin: { own: "met an error of the site", foreign: "met a foreign error" },

@@ -71,12 +71,16 @@ export function periodKey({ preset, since, until }: Period): string {
 }
 
 const dayMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const dayYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const dayTime = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
 /** "15–21 Nov", "29 Oct – 4 Nov", or with times when the period is under two days. */
 export function datesOf(since: Date, until: Date): string {
   if (until.getTime() - since.getTime() < 2 * DAY && !(isMidnight(since) && isMidnight(until))) return `${dayTime.format(since)} – ${dayTime.format(until)}`;
   const last = new Date(until.getTime() - 1);
+  const thisYear = new Date().getFullYear();
+  // Days of other years would read like those of this one.
+  if (since.getFullYear() !== thisYear || last.getFullYear() !== thisYear) return localDate(since) === localDate(last) ? dayYear.format(since) : `${dayYear.format(since)} – ${dayYear.format(last)}`;
   if (localDate(since) === localDate(last)) return dayMonth.format(since);
   if (since.getMonth() === last.getMonth() && since.getFullYear() === last.getFullYear()) return `${since.getDate()}–${dayMonth.format(last)}`;
   return `${dayMonth.format(since)} – ${dayMonth.format(last)}`;

@@ -4,8 +4,8 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { ApiError } from "./api";
 import { Frame } from "./frame/frame";
 import { PAGES } from "./pages";
-import { Missing } from "./parts/missing";
-import { Problem } from "./parts/states";
+import { Missing, MissingAlone } from "./parts/missing";
+import { isLeftCode, Problem } from "./parts/states";
 import { meQuery } from "./queries";
 import { parseSearch, readQuery, writeQuery } from "./search";
 import type { Me } from "./types";
@@ -19,7 +19,7 @@ const LAST_PROJECT = "mien-project";
 
 const root = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
-  notFoundComponent: Missing,
+  notFoundComponent: MissingAlone,
   errorComponent: BrokenPage,
 });
 
@@ -66,6 +66,7 @@ const project = createRoute({
   path: "/p/$project",
   validateSearch: parseSearch,
   component: ProjectPages,
+  notFoundComponent: () => <Missing />,
   beforeLoad: async ({ context, params }) => {
     const isIn = ({ projects }: Me) => projects.some((p) => p.slug === params.project);
     // It may have been made since the account was asked for.
@@ -88,7 +89,11 @@ const pages = PAGES.map((page) =>
 function BrokenPage({ error, reset }: ErrorComponentProps) {
   return (
     <main className="alone">
-      <Problem sentence={error instanceof ApiError ? error.message : words.states.crashed} onAgain={reset} />
+      {isLeftCode(error) ? (
+        <Problem sentence={words.states.leftCode} onAgain={() => location.reload()} again={words.states.reload} />
+      ) : (
+        <Problem sentence={error instanceof ApiError ? error.message : words.states.crashed} onAgain={reset} />
+      )}
     </main>
   );
 }
@@ -102,6 +107,6 @@ export function makeRouter(queryClient: QueryClient) {
     scrollRestoration: true,
     defaultPreload: "intent",
     defaultErrorComponent: BrokenPage,
-    defaultNotFoundComponent: Missing,
+    defaultNotFoundComponent: MissingAlone,
   });
 }

@@ -8,7 +8,7 @@ export const segmentWords = {
   kinds: {
     screen: "Saw a screen", path: "Went a way, A then B", element: "Clicked an element", event: "Sent an event", call: "Called an API: failed, slow, any", error: "Met an error",
     signal: "Had a signal", moment: "Had a likely moment", cause: "Lost points to", score: "Score range", device: "Device", release: "Release", browser: "Browser", country: "Country", locale: "Language", user: "Person",
-    device_type: "Type of device, as stored", bots: "Include programs and own staff",
+    device_type: "Type of device, as stored", bots: "Include bots and staff",
   },
   unknown: "not known", anyApi: "Any API", use: (text: string) => `Use “${text}”`, apply: "Apply", then: "then", wayNext: (n: number) => (n === 0 ? "First screen" : "Then, later, the screen"), wayDone: "Show these sessions",
   wayUndo: "Take the last step back", from: "From", to: "to, without", scoreWrong: "Write two whole numbers from 0 to 100, the first below the second.", bands: { poor: "Poor, under 50", strained: "Strained, 50 to 89", good: "Good, 90 and over" },

@@ -6,7 +6,7 @@ const NBSP = "\u00a0";
 
 export const signalsWords = {
   title: "Signals", views: { label: "Part of the page", list: "Seen", lab: "Laboratory" },
-  population: (n: number) => `${plural(n, "signal")} in `, sessions: (n: number) => plural(n, "session"),
+  population: (n: number) => `${plural(n, "signal")} among `, sessions: (n: number) => plural(n, "session"),
   empty: "No signal in this period", emptySub: "None of the detectors found anything in the sessions that were recorded.",
   kinds: { title: "By kind", sub: "a press shows where", kind: "Kind", all: "All kinds" },
   places: { title: (kind: string | null) => (kind === null ? "By place" : `${kind}: where`), place: "Element and screen", noScreen: "screen not known", csv: "Save these rows as a file", none: "Nothing of this kind in this period." },

@@ -20,7 +20,7 @@ export const words = {
   device: { desktop: "Desktop", tablet: "Tablet", phone: "Phone" } as Record<string, string>,
   period: {
     preset: { "24h": "Last 24 hours", "7d": "Last 7 days", "30d": "Last 30 days" },
-    custom: "Choose days", apply: "Show these days",
+    custom: "Choose days", apply: "Show these days", calendar: { previousMonth: "Month before", nextMonth: "Next month", previousYear: "Year before", nextYear: "Next year", previousDecade: "Ten years before", nextDecade: "Next ten years" },
     before: { "24h": "the 24 hours before", "7d": "the 7 days before", "30d": "the 30 days before" },
     beforeDay: "the day before", beforeDays: (n: number) => `the ${n} days before`, beforeLength: (length: string) => `the ${length} before`, against: (dates: string) => `against ${dates}`,
   },
@@ -59,9 +59,9 @@ export const words = {
   score: { title: "Experience score", soFar: "so far", few: "few", fewOf: (scored: number) => `few: ${plural(scored, "scored session")}` },
   states: {
     again: "Try again", hint: "What sites send is kept meanwhile. If it stays so, the page System tells what is wrong.", loading: "Loading", otherAccount: "Another account has signed in in this browser. Load the page again to go on as that one.", unreachable: "Mien does not answer. It may be restarting; what sites send is kept in their browsers meanwhile.",
-    leavesNone: "The filter leaves none", leavesNoneSub: "Only what fits the filter is counted here. Without it there may be some.", clearFilters: "Clear the filters",
-    failed: (status: number) => `The server could not answer (HTTP ${status}).`, couldNot: "could not load", crashed: "This part could not be drawn. The rest of the page is current.",
-    notFound: "There is no such page", notFoundSub: "The address may be mistyped, or the session is gone.", home: "Go to the overview", unknownProject: (slug: string) => `There is no project “${slug}”`, unknownProjectSub: "It may have another name, or this account may not read it.", goTo: (name: string) => `Go to ${name}`, slow: "Still counting", stop: "Stop", noProject: "There is no project to show. Make one with “mien project create”.",
+    refused: "This cannot be asked like that", usualPeriod: "Show the last 7 days", leavesNone: "The filter leaves none", leavesNoneSub: "Only what fits the filter is counted here. Without it there may be some.", clearFilters: "Clear the filters",
+    failed: (status: number) => `The server could not answer (HTTP ${status}).`, couldNot: "could not load", crashed: "This part could not be drawn. The rest of the page is current.", leftCode: "A part of this page did not come. Mien was updated, or the connection broke: load the page again.", reload: "Load again",
+    notFound: "There is no such page", notFoundSub: "The address may be mistyped.", goneSession: "There is no such session", goneSessionSub: "The address may be mistyped, or the session was deleted.", home: "Go to the overview", unknownProject: (slug: string) => `There is no project “${slug}”`, unknownProjectSub: "It may have another name, or this account may not read it.", goTo: (name: string) => `Go to ${name}`, slow: "Still counting", stop: "Stop", noProject: "There is no project to show. Make one with “mien project create”.",
   },
 };
 

@@ -4,7 +4,7 @@ import "@mantine/core/styles/global.css";
 import "@mantine/dates/styles.css";
 import { createTheme, MantineProvider, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 import { DatePicker } from "@mantine/dates";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "../controls/button";
 import { localDate, type Period } from "../period";
 import { useScheme } from "../scheme";
@@ -26,10 +26,13 @@ export default function DayRange({ period, onChoose }: DayRangeProps) {
   const last = new Date(period.until.getTime() - 1);
   const [range, setRange] = useState<[string | null, string | null]>([localDate(period.since), localDate(last)]);
   const [since, until] = range;
+  const root = useRef<HTMLDivElement>(null);
+  // What was pressed to come here is gone: the keyboard goes on at the first chosen day.
+  useEffect(() => root.current?.querySelector<HTMLElement>("[data-selected], [data-first-in-range], button")?.focus(), []);
   return (
-    <div className="day-range">
+    <div className="day-range" ref={root}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={useScheme()} deduplicateCssVariables={false}>
-        <DatePicker type="range" allowSingleDateInRange value={range} onChange={setRange} maxDate={localDate(new Date())} defaultDate={since ?? undefined} firstDayOfWeek={1} weekendDays={[]} />
+        <DatePicker type="range" allowSingleDateInRange value={range} onChange={setRange} maxDate={localDate(new Date())} defaultDate={since ?? undefined} firstDayOfWeek={1} weekendDays={[]} hideOutsideDates ariaLabels={words.period.calendar} />
       </MantineProvider>
       <Button variant="filled" fullWidth disabled={!since || !until} onClick={() => since && until && onChoose(since, until)}>
         {words.period.apply}

@@ -1,6 +1,6 @@
 // The frame around every page of a project: side bar, top bar, and on phones a tab bar at the bottom.
-import { Outlet, useParams } from "@tanstack/react-router";
-import { useEffect, useMemo, useState } from "react";
+import { Outlet, useLocation, useParams } from "@tanstack/react-router";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { PeriodContext, useSearchState } from "../place";
 import { resolvePeriod } from "../period";
 import { words } from "../words";
@@ -21,10 +21,23 @@ function useMinute(): number {
   return now;
 }
 
+/** What was pressed to come to another page is often gone with the page before: the keyboard, and who reads aloud, go on at the new
+ * one. Where the press is still there, in the side bar, it keeps the focus. */
+function useFocusOnPage(): void {
+  const pathname = useLocation({ select: (location) => location.pathname });
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    if (document.activeElement === document.body) document.getElementById("page")?.focus({ preventScroll: true });
+  }, [pathname]);
+}
+
 export function Frame() {
   const { period: preset, since, until } = useSearchState();
   const now = useMinute();
   useGoKeys();
+  useFocusOnPage();
   const { sessionId } = useParams({ strict: false }) as { sessionId?: string };
   const period = useMemo(() => resolvePeriod({ period: preset, since, until }, now), [preset, since, until, now]);
   return (

@@ -11,6 +11,7 @@ import { useProject, useSearchState } from "../place";
 import { meQuery } from "../queries";
 import { kept, periodOf } from "../search";
 import type { ProjectName } from "../types";
+import { zone } from "../format";
 import { words } from "../words";
 import { open } from "./openers";
 
@@ -59,6 +60,7 @@ export function SideBar() {
           </div>
         ))}
       </nav>
+      <p className="side-zone">{words.frame.zone(zone())}</p>
     </div>
   );
 }

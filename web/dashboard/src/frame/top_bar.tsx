@@ -9,6 +9,7 @@ import { Tooltip } from "../controls/tooltip";
 import { Logo } from "../parts/glyphs";
 import { meQuery } from "../queries";
 import { setScheme, useIsChosen, useScheme } from "../scheme";
+import { zone } from "../format";
 import { words } from "../words";
 import { DeviceFilter } from "./device_filter";
 import { Meter } from "./meter";
@@ -107,7 +108,7 @@ function AccountMenu() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>
-            {me?.account} · {words.frame.version(me?.version ?? "")}
+            {me?.account} · {words.frame.version(me?.version ?? "")} · {words.frame.zone(zone())}
           </Menu.Label>
           <div className="phone-only">
             <Menu.Item leftSection={<IconBookmark size={16} stroke={1.7} />} onClick={() => open("views")}>

@@ -95,7 +95,7 @@ function Row({ row, then, value, isFew, most, isChosen, leastPeople }: RowProps)
           </UnstyledButton>
         )}
         <small>
-          <SessionsLink search={row.filter as Search} label={`${name}: ${heat.ofSessions(row.sessions)}`}>
+          <SessionsLink search={row.filter as Search} label={`${heat.ofSessions(row.sessions)}: ${name}`}>
             {heat.ofSessions(row.sessions)}
           </SessionsLink>
           {row.fixed && `, ${heat.fixed}`}
@@ -109,12 +109,12 @@ function Row({ row, then, value, isFew, most, isChosen, leastPeople }: RowProps)
         {then !== undefined && <small>{value(then ? clicksOf(then, isFew) : "0")}</small>}
       </td>
       <td className={isOftenDead(row, leastPeople) ? "hurts" : row.dead_sessions === 0 ? "calm" : ""} title={intervalOf(row.dead)}>
-        {row.dead_sessions === 0 ? "0" : <SessionsLink search={row.dead_filter as Search} label={`${name}, ${heat.columns.dead}: ${heat.ofSessions(row.dead_sessions)}`}>{share(row.dead.share)}</SessionsLink>}
+        {row.dead_sessions === 0 ? "0" : <SessionsLink search={row.dead_filter as Search} label={`${share(row.dead.share)}: ${name}, ${heat.columns.dead}, ${heat.ofSessions(row.dead_sessions)}`}>{share(row.dead.share)}</SessionsLink>}
         {then !== undefined && <small>{value(then ? share(then.dead.share) : "0")}</small>}
       </td>
       <td className={row.rage_sessions === 0 ? "calm" : ""} title={intervalOf(row.rage)}>
         {row.rage_sessions === 0 ? "0" : (
-          <SessionsLink search={row.rage_filter as Search} label={`${name}, ${heat.columns.rage}: ${heat.ofSessions(row.rage_sessions)}`}>
+          <SessionsLink search={row.rage_filter as Search} label={`${share(row.rage.share)}: ${name}, ${heat.columns.rage}, ${heat.ofSessions(row.rage_sessions)}`}>
             <CauseGlyph cause="noans" size={14} /> {share(row.rage.share)}
           </SessionsLink>
         )}

@@ -20,7 +20,7 @@ export function BeforeLeaving({ flow, node, stale }: { flow: Flow; node: FlowNod
   const { columns } = journeysWords.before;
   if (!node?.end?.seen) {
     return (
-      <Card title={journeysWords.before.title(node ? screenName(node.screen) : "…")} stale={stale}>
+      <Card title={journeysWords.before.title(node ? screenName(node.screen) : "…", node && node.depth + 1)} stale={stale}>
         {node ? <NoneLine text={journeysWords.before.none} /> : <p className="quiet">{journeysWords.before.choose}</p>}
       </Card>
     );
@@ -28,7 +28,7 @@ export function BeforeLeaving({ flow, node, stale }: { flow: Flow; node: FlowNod
   const { end } = node;
   if (end.sessions < LEAST_LEFT) {
     return (
-      <Card title={journeysWords.before.title(screenName(node.screen))} stale={stale}>
+      <Card title={journeysWords.before.title(screenName(node.screen), node.depth + 1)} stale={stale}>
         <p>
           <SessionsLink search={filterSearch(end.filter)}>{journeysWords.before.leftFew(end.sessions, node.sessions)}</SessionsLink>
         </p>
@@ -48,7 +48,7 @@ export function BeforeLeaving({ flow, node, stale }: { flow: Flow; node: FlowNod
   const part = node.sessions ? end.sessions / node.sessions : 0;
   return (
     <Card
-      title={journeysWords.before.title(screenName(node.screen))}
+      title={journeysWords.before.title(screenName(node.screen), node.depth + 1)}
       sub={journeysWords.before.sub}
       className="before-card"
       stale={stale}

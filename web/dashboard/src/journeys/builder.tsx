@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ActionIcon, Button } from "../controls/button";
 import { NativeSelect } from "../controls/input";
 import { duration, plural } from "../format";
+import { Answer } from "../parts/answer";
 import { Card } from "../parts/card";
 import { useChangeSearch, usePeriod, useProject, useSearchState } from "../place";
 import { choicesQuery } from "./queries";
@@ -18,7 +19,7 @@ const WINDOWS_S = [60, 300, 900, 3600, 14_400] as const;
 export function Builder() {
   const search = useSearchState();
   const change = useChangeSearch();
-  const { data } = useQuery(choicesQuery(useProject(), search, usePeriod(), true));
+  const { data, error, refetch } = useQuery(choicesQuery(useProject(), search, usePeriod(), true));
   const named = splitSteps(search.steps);
   const steps = [...named, ...Array.from({ length: Math.max(0, LEAST_STEPS - named.length) }, () => "")];
   const set = (changed: readonly string[]) => change({ steps: changed.join(">>") || undefined });
@@ -26,6 +27,7 @@ export function Builder() {
   const swap = (index: number) => set(steps.map((step, at) => (at === index - 1 ? (steps[index] ?? "") : at === index ? (steps[index - 1] ?? "") : step)));
   return (
     <Card title={build} sub={buildSub} className="builder">
+      {error && <Answer to={{ data, error, refetch }}>{() => null}</Answer>}
       <ol>
         {steps.map((step, index) => (
           <li key={index}>

@@ -67,7 +67,7 @@ function Answers({ row, isCompared }: { row: ApiRow; isCompared: boolean }) {
       {row.failed > 0 && (
         <p>
           <SessionsLink search={{ api: row.api, api_status: "failed", sort: "score", order: "asc" }}>{latencyWords.watchFailed}</SessionsLink>
-          {isCompared && <> <FailedChange row={row} /></>}
+          {isCompared && <> <FailedChange row={row} />{row.failed_share_before !== null && latencyWords.failedWas(share(row.failed_share_before))}</>}
         </p>
       )}
     </div>
@@ -147,7 +147,7 @@ function Levels({ row, first, isCompared }: { row: ApiRow; first: ApiDetail["fir
         {isCompared && row.latency_ms_before && (
           <tr>
             <th scope="row" title={latencyWords.changeOf(overviewWords.change(before))}>
-              {latencyWords.change} <small>{latencyWords.calls(row.calls_before ?? 0)}</small>
+              {latencyWords.change} <small>{latencyWords.callsBefore(row.calls_before ?? 0)}</small>
             </th>
             {levels.map((level) => {
               const now = row.latency_ms[level];

@@ -41,7 +41,7 @@ export function Page() {
       </header>
       {isUnknown ? (
         <Card>
-          <Nothing title={errorWords.unknown} text={words.states.notFoundSub} />
+          <Nothing title={words.states.notFoundSub} text={errorWords.unknownSub} />
         </Card>
       ) : (
         <Answer to={{ data, error, refetch }} title={words.nav.error} waiting={<Waiting />}>

@@ -42,7 +42,7 @@ export function Page() {
   const slug = useProject();
   const { sessionId } = useParams({ strict: false }) as { sessionId?: string };
   const { data, error, refetch } = useQuery(sessionQuery(slug, sessionId ?? ""));
-  if (error instanceof ApiError && error.status === 404) return <Missing />;
+  if (error instanceof ApiError && error.status === 404) return <Missing title={words.states.goneSession} text={words.states.goneSessionSub} />;
   if (data) return <Session key={data.session.session_id} page={data} />;
   return (
     <div className="page session">

@@ -22,7 +22,7 @@ export function Page() {
       <title>{`${settingsWords.title} · ${words.product}`}</title>
       <header className="page-head">
         <h1>{settingsWords.title}</h1>
-        {settings.data && <p>{settingsWords.sub(settings.data.name)}</p>}
+        <p>{settingsWords.sub(settings.data?.name ?? slug)}</p>
       </header>
       <ScriptCard />
       <div className="grid two">

@@ -1,9 +1,13 @@
 // What a question brought. Until it is there its place, in grey; where it failed why, and a way to ask again. What is there stays
 // there, whatever becomes of a later asking: the meter tells how current it is.
 import type { ReactNode } from "react";
+import { ApiError } from "../api";
 import { words } from "../words";
 import { Card } from "./card";
-import { Blocks, Problem, RowBones, SlowNote, type Shape } from "./states";
+import { Button } from "../controls/button";
+import { useChangeSearch } from "../place";
+import { useNarrowing } from "./none_left";
+import { Blocks, Nothing, Problem, RowBones, SlowNote, type Shape } from "./states";
 
 interface AnswerProps<T> {
   to: { data: T | undefined; error: Error | null; refetch: () => unknown };
@@ -21,12 +25,24 @@ interface AnswerProps<T> {
 export function Answer<T>({ to: { data, error, refetch }, title, blocks, waiting, isWaiting = false, children }: AnswerProps<T>) {
   if (data !== undefined && !isWaiting) return children(data);
   if (error && data === undefined) {
-    const problem = <Problem sentence={error.message} onAgain={() => void refetch()} />;
+    const problem = error instanceof ApiError && error.status === 400 ? <Refused sentence={error.message} /> : <Problem sentence={error.message} onAgain={() => void refetch()} />;
     return title === undefined ? problem : <Card title={title} sub={words.states.couldNot}>{problem}</Card>;
   }
   if (waiting !== undefined) return waiting;
   if (title === undefined) return <Blocks blocks={blocks ?? LIST} />;
   return blocks ? <Waiting title={title} blocks={blocks} /> : <ListLoading />;
+}
+
+/** The address asks for what there is not: asking again brings the same, and the server is well. */
+function Refused({ sentence }: { sentence: string }) {
+  const { isNarrowed, clear } = useNarrowing();
+  const change = useChangeSearch();
+  return (
+    <Nothing title={words.states.refused} text={sentence} isFiltered>
+      {isNarrowed && <Button onClick={clear}>{words.states.clearFilters}</Button>}
+      <Button onClick={() => change({ period: undefined, since: undefined, until: undefined })}>{words.states.usualPeriod}</Button>
+    </Nothing>
+  );
 }
 
 const LIST: Shape = Array.from({ length: 8 }, () => ["100%", 42] as const);

@@ -1,7 +1,7 @@
 // The card: the one surface on which things stand. It keeps its size in every state, and a crash inside stays inside.
 import { Component, type ReactNode } from "react";
 import { words } from "../words";
-import { Problem } from "./states";
+import { isLeftCode, Problem } from "./states";
 
 interface CardProps {
   title?: string;
@@ -28,16 +28,18 @@ export function Card({ title, sub, side, className = "", stale = false, children
   );
 }
 
-/** Keeps one card's failure to draw from taking the page with it. */
-export class Fence extends Component<{ children: ReactNode }, { broken: boolean }> {
-  override state = { broken: false };
+/** Keeps one card's failure to draw from taking the page with it. Code that did not come is not asked for twice by the browser: the
+ * whole page is loaded again then. */
+export class Fence extends Component<{ children: ReactNode }, { error: unknown; isBroken: boolean }> {
+  override state = { error: undefined as unknown, isBroken: false };
 
-  static getDerivedStateFromError(): { broken: boolean } {
-    return { broken: true };
+  static getDerivedStateFromError(error: unknown): { error: unknown; isBroken: boolean } {
+    return { error, isBroken: true };
   }
 
   override render(): ReactNode {
-    if (!this.state.broken) return this.props.children;
-    return <Problem sentence={words.states.crashed} onAgain={() => this.setState({ broken: false })} />;
+    if (!this.state.isBroken) return this.props.children;
+    if (isLeftCode(this.state.error)) return <Problem sentence={words.states.leftCode} onAgain={() => location.reload()} again={words.states.reload} />;
+    return <Problem sentence={words.states.crashed} onAgain={() => this.setState({ error: undefined, isBroken: false })} />;
   }
 }

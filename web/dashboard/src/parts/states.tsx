@@ -45,8 +45,13 @@ export function SlowNote() {
   return slow ? <p className="slow-note">{words.states.slow} …</p> : null;
 }
 
+/** Whether it says, in the words of one of the browsers, that a part of the dashboard's own code did not come. */
+export function isLeftCode(error: unknown): boolean {
+  return error instanceof Error && /dynamically imported module|importing a module script|preload CSS/i.test(error.message);
+}
+
 /** A failure in words: its first sentence as the heading, what still works below, a way to try again, and one to System. */
-export function Problem({ sentence, onAgain }: { sentence: string; onAgain?: () => void }) {
+export function Problem({ sentence, onAgain, again = words.states.again }: { sentence: string; onAgain?: () => void; again?: string }) {
   const [title, ...rest] = sentence.split(/(?<=\.) (?=[A-Z])/);
   return (
     <div className="state" role="alert">
@@ -56,7 +61,7 @@ export function Problem({ sentence, onAgain }: { sentence: string; onAgain?: () 
       {onAgain && (
         <div className="state-actions">
           <Button leftSection={<IconRefresh size={15} stroke={1.7} />} onClick={onAgain}>
-            {words.states.again}
+            {again}
           </Button>
           <ToSystem />
         </div>

@@ -1,12 +1,12 @@
 // Sessions by score, in steps of five; each bar opens its sessions.
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { count } from "../format";
 import { Card } from "../parts/card";
 import { BandSign, bandOf } from "../parts/score_mark";
 import { TableToggle } from "../parts/table_toggle";
 import { SessionsLink } from "../place";
 import { filterSearch } from "../search";
-import type { ScoreSummary } from "../types";
+import type { Band, ScoreSummary } from "../types";
 import { scoreWords } from "../score_words";
 import { words } from "../words";
 
@@ -65,12 +65,22 @@ export function SpreadCard({ summary, stale }: { summary: ScoreSummary; stale: b
       <p className="bands">
         {BANDS.map((band) => (
           <span key={band}>
-            <BandSign band={band} size={9} /> <b>{count(bars.filter((bar) => bandOf(bar.low) === band).reduce((sum, bar) => sum + bar.sessions, 0))}</b> {words.band[band]}
+            <BandSign band={band} size={9} /> <b>{inBand(bars, band)}</b> {words.band[band]}
           </span>
         ))}
       </p>
     </Card>
   );
+}
+
+/** How many, as the way to them. */
+function inBand(bars: ScoreSummary["histogram"], band: Band): ReactNode {
+  const own = bars.filter((bar) => bandOf(bar.low) === band);
+  const sessions = own.reduce((sum, bar) => sum + bar.sessions, 0);
+  const low = Math.min(...own.map((bar) => bar.low));
+  const high = Math.max(...own.map((bar) => bar.high));
+  if (sessions === 0) return count(0);
+  return <SessionsLink search={{ min_score: low > 0 ? low : undefined, max_score: high < 100 ? high : undefined, sort: "score", order: "asc" }}>{count(sessions)}</SessionsLink>;
 }
 
 function range({ low, high }: ScoreSummary["histogram"][number]): string {

@@ -1,7 +1,7 @@
 // Notes at a moment of the session: written at the playhead, listed by moment, each leads there. A chunk of its own.
 import "../styles/notes.css";
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { useState, type FormEvent, type KeyboardEvent } from "react";
+import { useEffect, useState, type FormEvent, type KeyboardEvent } from "react";
 import { client, dataOf } from "../api";
 import { Button } from "../controls/button";
 import { clock, dateTime } from "../format";
@@ -16,6 +16,8 @@ import { noteWords } from "./note_words";
 import type { Player } from "./player";
 
 const MOST = 2000;
+/** So long stands that a note was saved: it is not true of what is done next. */
+const SAID_MS = 4_000;
 
 function notesQuery(slug: string, session_id: string) {
   return queryOptions({ queryKey: ["notes", slug, session_id], queryFn: ({ signal }) => dataOf(client.GET("/api/projects/{slug}/sessions/{session_id}/notes", { params: { path: { slug, session_id } }, signal })) });
@@ -88,6 +90,12 @@ function NewNote({ sessionId, player }: { sessionId: string; player: Player }) {
       setDraft(null);
     },
   );
+  const { isSuccess, reset } = save;
+  useEffect(() => {
+    if (!isSuccess) return undefined;
+    const timer = setTimeout(reset, SAID_MS);
+    return () => clearTimeout(timer);
+  }, [isSuccess, reset]);
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     if (text.trim() && !save.isPending) save.mutate({ note_id: draft?.id ?? newId(), at_ms: atMs, text });

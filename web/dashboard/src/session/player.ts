@@ -276,7 +276,11 @@ export class Player {
     cancelAnimationFrame(this.#frame);
     if (!this.#isComplete) return this.#change({ isWaiting: true, isSkipping: false });
     const next = tabAfter(this.#source.tabs, this.clock.ms, this.#state.tab);
-    if (next === null) return this.#change({ isPlaying: false, isSkipping: false, hasEnded: true });
+    if (next === null) {
+      // The session may go on for a moment after the last thing that was recorded.
+      this.clock.set(this.#source.durationMs);
+      return this.#change({ isPlaying: false, isSkipping: false, hasEnded: true });
+    }
     const tab = this.#source.tabs[next];
     this.clock.set(Math.max(this.clock.ms, Math.min(...(tab ? chunkTimes(tab) : []))));
     void this.#open(next);

@@ -10,6 +10,11 @@ import { words } from "../words";
 
 const HEIGHT = 64;
 const LEAST_HEIGHT = 2;
+const BANDS: Record<Band, { min_score: number | undefined; max_score: number | undefined }> = {
+  poor: { min_score: undefined, max_score: 50 },
+  strained: { min_score: 50, max_score: 90 },
+  good: { min_score: 90, max_score: undefined },
+};
 
 function totals(bins: readonly ScoreBin[]): Record<Band, number> {
   const sum: Record<Band, number> = { poor: 0, strained: 0, good: 0 };
@@ -76,9 +81,9 @@ export function Histogram({ bins }: { bins: readonly ScoreBin[] }) {
       </div>
       <p className="bands">
         {(["poor", "strained", "good"] as const).map((band) => (
-          <span key={band}>
-            <BandSign band={band} size={9} /> <b>{count(sum[band])}</b> {words.band[band]}
-          </span>
+          <UnstyledButton key={band} disabled={!sum[band]} onClick={() => change(BANDS[band])}>
+            <BandSign band={band} size={9} /> <b className="number-link">{count(sum[band])}</b> {words.band[band]}
+          </UnstyledButton>
         ))}
       </p>
     </div>
