@@ -72,14 +72,17 @@ class ReasonRow(msgspec.Struct, frozen=True):
 class CallsThere(msgspec.Struct, frozen=True):
     """The calls of the API that a finding is about or that a reason names first, in this period and in the one before.
 
-    `failed_share`: of all calls; `p95_ms`: null below 20 finished calls."""
+    `failed_share`: of all calls; `p95_ms`: null below 20 finished calls. Those of `_since`: from the moment on at which
+    it got worse, to the end of the period."""
 
     api: str
     calls: int
     calls_before: int
     failed_share: float
+    failed_share_since: float | None
     failed_share_before: float | None
     p95_ms: float | None
+    p95_ms_since: float | None
     p95_ms_before: float | None
 
 
@@ -188,8 +191,9 @@ async def findings(project: Project, database: Database, segment: Segment, state
     found = await desk.ask(database, project.schema, segment)
     async with segment_snapshot(database, project.schema) as queries:
         labels = [await read_label(queries, segment, one) for one in found.findings]
-        # Several findings are often about one API: it is asked for once.
-        calls = {api: await read_calls(queries, segment, api) for api in {*map(api_of, found.findings)} - {""}}
+        # Several findings are often about one API since one moment: it is asked for once.
+        asked = {(api_of(one), one.since) for one in found.findings if api_of(one)}
+        calls = {(api, since): await read_calls(queries, segment, api, since) for api, since in asked}
     return FindingList(
         since=segment.since.replace(tzinfo=UTC),
         until=segment.until.replace(tzinfo=UTC),
@@ -199,7 +203,7 @@ async def findings(project: Project, database: Database, segment: Segment, state
         candidates=found.candidates,
         lost=to_difference(found.lost) if found.lost else None,
         findings=[
-            to_row(one, found.scored, label, calls.get(api_of(one)))
+            to_row(one, found.scored, label, calls.get((api_of(one), one.since)))
             for one, label in zip(found.findings, labels, strict=True)
         ],
     )
@@ -227,19 +231,24 @@ def api_of(one: Finding) -> str:
     return one.place if one.place_kind == "api" else next((reason.api for reason in one.why if reason.api), "")
 
 
-async def read_calls(queries: Queries, segment: Segment, api: str) -> CallsThere | None:
-    """What became of the calls of an API; None where nobody calls it now."""
+async def read_calls(queries: Queries, segment: Segment, api: str, since_s: float) -> CallsThere | None:
+    """What became of the calls of an API, `since_s` (since the epoch) apart; None where nobody calls it now."""
     now = await latency.read_api(queries, segment, api)
     if now is None:
         return None
     before = await latency.read_api(queries, segment.before(), api)
+    began = datetime.fromtimestamp(since_s, UTC).replace(tzinfo=None)
+    later = msgspec.structs.replace(segment, since=min(max(segment.since, began), segment.until - timedelta(seconds=1)))
+    since = await latency.read_api(queries, later, api)
     return CallsThere(
         api=api,
         calls=now.calls,
         calls_before=before.calls if before else 0,
         failed_share=now.failed / now.calls,
+        failed_share_since=since.failed / since.calls if since else None,
         failed_share_before=before.failed / before.calls if before else None,
         p95_ms=now.percentiles().p95,
+        p95_ms_since=since.percentiles().p95 if since else None,
         p95_ms_before=before.percentiles().p95 if before else None,
     )
 

@@ -57,12 +57,12 @@ def test_what_cannot_be_made_is_said_and_the_form_stays(page: Page, demo: Runnin
     assert "Another" not in str(page.request.get(f"{demo.base_url}/api/me").json()["projects"])
 
 
-def test_the_switch_takes_the_period_along_and_no_filter(page: Page, demo: RunningMien) -> None:
+def test_the_switch_keeps_the_page_and_the_period_and_no_filter(page: Page, demo: RunningMien) -> None:
     demo.cli("project", "create", "elsewhere", "--name", "Elsewhere")
     page.goto(f"{demo.base_url}/p/default/errors?period=30d&release=4.3.1&having=signal:rage_click&q=x")
     page.get_by_role("button", name="Project: Default").click()
     page.get_by_role("menuitem", name="Elsewhere").click()
-    expect(page).to_have_url(re.compile("/p/elsewhere"))
+    expect(page).to_have_url(re.compile("/p/elsewhere/errors"))
     assert parse_qs(urlsplit(page.url).query) == {"period": ["30d"]}
     expect(page.get_by_role("group", name="Segment")).to_have_count(0)
 

@@ -84,7 +84,8 @@ def test_a_moment_is_judged_by_the_signal_that_it_rests_on(page: Page, demo: Run
     one = next(one for one in sessions(demo) if any(moment["emotion"] == "frustrated" for moment in one["moments"]))
     opened(page, demo, one)
     group = page.locator(".moment-list .verdicts").first
-    group.get_by_role("button", name="Not frustration").click()
+    with page.expect_response(lambda answer: "verdict" in answer.url):  # it is said at once, before the answer
+        group.get_by_role("button", name="Not frustration").click()
     expect(group).to_contain_text("Marked. It counts for")
     with demo.api() as api:
         said = api.get(f"/sessions/{one['session']['session_id']}").json()["signals"]
@@ -93,7 +94,8 @@ def test_a_moment_is_judged_by_the_signal_that_it_rests_on(page: Page, demo: Run
     expect(page.locator(".moment-verdict").first).to_contain_text(judged[0]["label"])
     page.get_by_role("radiogroup").get_by_text("Signals", exact=True).click()
     expect(page.locator(".panel .verdict[aria-pressed=true]")).to_have_text(["Not frustration"])
-    page.locator(".panel .verdict[aria-pressed=true]").click()
+    with page.expect_response(lambda answer: "verdict" in answer.url):
+        page.locator(".panel .verdict[aria-pressed=true]").click()
     expect(group.get_by_role("button", name="Not frustration")).to_have_attribute("aria-pressed", "false")
     with demo.api() as api:
         said = api.get(f"/sessions/{one['session']['session_id']}").json()["signals"]

@@ -85,6 +85,7 @@ async def test_what_was_planted_is_said_and_opens_its_sessions(
             assert first["calls"]["api"] == place[1] and first["calls"]["calls"] > 20
             moved = "p95_ms" if kind == "slow_api" else "failed_share"
             assert first["calls"][moved] > 2 * first["calls"][f"{moved}_before"]
+            assert first["calls"][f"{moved}_since"] >= first["calls"][moved], "the days before it are left out"
 
 
 STRAY_ERRORS = """INSERT INTO error_logs (session_id, screen, message, occurred_at)

@@ -1371,8 +1371,10 @@ export interface components {
             calls_before: number;
             failed_share: number;
             failed_share_before: number | null;
+            failed_share_since: number | null;
             p95_ms: number | null;
             p95_ms_before: number | null;
+            p95_ms_since: number | null;
         };
         /** CauseRow */
         CauseRow: {

@@ -22,7 +22,7 @@ export const overviewWords = {
     whomScale: `points more than the others, 95${NBSP}% interval`, was: (before: string) => `was ${before}`, fails: "Fails", lostThere: "points lost there, all causes",
     course: (at: string, before: number, after: number) => `Points lost there by a session: ${points(before)} until ${at}, ${points(after)} since.`,
     levelBefore: (lost: number) => `${points(lost)} until then`, levelAfter: (lost: number) => `${points(lost)} since`,
-    for: "For whom", reasons: "Why", when: "Since when", where: "Where", also: "Also worse", together: "This period, and what was in the one before. Seen together, not proven to be the cause.",
+    for: "For whom", reasons: "Why", when: "Since when", where: "Where", also: "Also worse", together: "Calls since then, points of this period; was: the period before. Seen together, not proven to be the cause.",
     comparing: "Comparing with the period before …", stopped: "The comparison with the period before was stopped.", again: "Compare", none: "Nothing got clearly worse.", show: "Show it", late: (what: string, n: number) => `Got worse since the period before: ${what}${n > 1 ? `, and ${n - 1} more` : ""}.`, failed: "The comparison with the period before did not come.",
     few: (now: number, before: number) => `Too few scored sessions to say what got worse: ${count(now)} now, ${count(before)} before. 100 in each are needed.`,
   },

@@ -1,7 +1,7 @@
 // The ways between pages: the side bar (a rail of icons on tablets) and the tab bar on phones; both from PAGES.
 import { IconCheck, IconChevronDown, IconDots, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { UnstyledButton } from "../controls/button";
 import { Menu } from "../controls/menu";
 import { Tooltip } from "../controls/tooltip";
@@ -128,13 +128,21 @@ export function ProjectSwitch({ width = 212 }: { width?: number }) {
   );
 }
 
+/** The page of the navigation that is shown, or that what is shown hangs on: a session has no like in another project. */
+function usePageAddress(): string {
+  const part = useLocation({ select: ({ pathname }) => pathname.split("/")[3] ?? "" });
+  const page = PAGES.find(({ path, icon }) => icon && path === `/${part}`);
+  return page ? addressOf(page) : "/p/$project";
+}
+
 function ProjectItems({ projects }: { projects: readonly ProjectName[] }) {
   const slug = useProject();
   const search = periodOf(useSearchState());
+  const to = usePageAddress();
   return projects.map((p) => (
     <Menu.Item
       key={p.slug}
-      renderRoot={(props) => <Link to="/p/$project" params={{ project: p.slug }} search={search} {...props} />}
+      renderRoot={(props) => <Link to={to} params={{ project: p.slug }} search={search} {...props} />}
       rightSection={p.slug === slug ? <IconCheck size={15} stroke={1.7} /> : null}
     >
       {p.name}
