@@ -176,21 +176,22 @@ def moments_of(moments: Sequence[MomentFacts], start: float) -> list[Moment]:
 
 
 def evidence_words(moment: MomentFacts) -> list[str]:
-    """What was seen, one text each, in the order of the model's families; "despite" and last what speaks against it."""
+    """What was seen, one text each, in the order of the model's families; last, and with "despite", what gave the label
+    no points."""
     speaks_for: list[str] = []
     speaks_against: list[str] = []
     for family in moment.evidence or []:
         what = family.get("what")
         seen = [words.shortened(text, 120) for text in what if isinstance(text, str)] if isinstance(what, list) else []
-        if _is_against(family.get("points"), moment.emotion):
+        if _gives_nothing(family.get("points"), moment.emotion):
             speaks_against += [f"despite {text}" for text in seen]
         else:
             speaks_for += seen
     return speaks_for + speaks_against
 
 
-def _is_against(points: object, emotion: str) -> bool:
-    """Whether a family's log-odds points leave the label unlikelier than without it. `unknown` and calm have none."""
+def _gives_nothing(points: object, emotion: str) -> bool:
+    """Whether a family gave the label no log-odds points, or less than none. `unknown` and calm never have any."""
     if not isinstance(points, dict) or emotion in ("unknown", "neutral"):
         return False
     own = points.get(emotion, 0)

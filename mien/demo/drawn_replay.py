@@ -26,7 +26,7 @@ BUTTON_PX = (40, 424, 240, 48)
 """Left, top, width and height of the one button that every screen has."""
 PAGE_PX = 3_200
 HAND_MS = 120
-"""The pointer is there so long before it presses; events of a made-up visit are 50 ms apart at least."""
+"""The pointer is there so long before it presses. People look before that for seconds, and press again after 350 ms."""
 META, PICTURE, CHANGE = 4, 2, 3
 MUTATION, MOVE, PRESS, CLICK = 0, 1, 2, 2
 BODY, NOTE, BUTTON, SAID = 4, 5, 6, 7

@@ -174,6 +174,7 @@ class Walk:
         went_on = self.press(BUTTONS[screen])
         if self.dice.random() < 0.01:
             self.fail("TypeError: cannot read properties of undefined (reading 'price')")
+            self.at += 0.4 if self.plan.has_replay else 0.0  # to be seen before the next screen is
         return went_on and max(waited, default=0) < self.dice.uniform(3_000, 60_000)
 
     def press(self, button: str) -> bool:

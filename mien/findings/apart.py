@@ -1,4 +1,4 @@
-"""Findings in a process of their own (mien/apart.py): their libraries take some 100 MB and a second to load."""
+"""Findings in a process of their own (mien/apart.py): their draws take all of a core for seconds, and memory."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ export const latencyWords = {
   title: "Latency", views: { apis: "APIs", vitals: "Screens and vitals" }, choose: "What is shown", noName: "no name", noScreen: "before the first screen", unknownScreen: "screen not known",
   population: (calls: number) => plural(calls, "call"), inSessions: (n: number) => `in ${plural(n, "session")}`,
   columns: { api: "API", p50: "p50", p75: "p75", p95: "p95", p99: "p99", failed: "Fails", unfinished: "Unfinished", apdex: "Apdex", points: "Points lost", p95_change: "Change of p95", failed_change: "Change of fails" },
-  change: "Change", changeNote: "Changes need 20 calls in both periods.", callsAlone: "Calls count as independent, which those of one session are not quite.", changeOf: (before: string) => `Change ${before}`, callsBefore: (n: number) => `from ${plural(n, "call")} before`, failedWas: (part: string) => `, was ${part}`,
+  change: "Change", changeNote: "Changes need 20 calls in both periods.", callsAlone: "Calls count as independent, which those of one session are not quite.", changeOf: (before: string) => `Change ${before}`, failedWas: (part: string) => `, was ${part}`,
   calls: (n: number) => plural(n, "call"), rate: (perMinute: number) => {
     const [rate, unit] = perMinute >= 1 ? [perMinute, "a minute"] : perMinute >= 1 / 60 ? [perMinute * 60, "an hour"] : [perMinute * 1440, "a day"];
     return rate < 0.1 ? `under 0.1 ${unit}` : `${rate < 10 ? rate.toFixed(1) : count(rate)} ${unit}`;

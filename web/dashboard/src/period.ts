@@ -72,15 +72,19 @@ export function periodKey({ preset, since, until }: Period): string {
 
 const dayMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 const dayYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const dayYearTime = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 const dayTime = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
-/** "15–21 Nov", "29 Oct – 4 Nov", or with times when the period is under two days. */
-export function datesOf(since: Date, until: Date): string {
-  if (until.getTime() - since.getTime() < 2 * DAY && !(isMidnight(since) && isMidnight(until))) return `${dayTime.format(since)} – ${dayTime.format(until)}`;
+/** "15–21 Nov", "29 Oct – 4 Nov", or with times when the period is under two days. With years where they are not that of `now`: days of
+ * other years would read like those of this one. */
+export function datesOf(since: Date, until: Date, now = new Date()): string {
   const last = new Date(until.getTime() - 1);
-  const thisYear = new Date().getFullYear();
-  // Days of other years would read like those of this one.
-  if (since.getFullYear() !== thisYear || last.getFullYear() !== thisYear) return localDate(since) === localDate(last) ? dayYear.format(since) : `${dayYear.format(since)} – ${dayYear.format(last)}`;
+  const isOther = [since, last].some((day) => day.getFullYear() !== now.getFullYear());
+  if (until.getTime() - since.getTime() < 2 * DAY && !(isMidnight(since) && isMidnight(until))) {
+    const write = isOther ? dayYearTime : dayTime;
+    return `${write.format(since)} – ${write.format(until)}`;
+  }
+  if (isOther) return localDate(since) === localDate(last) ? dayYear.format(since) : `${dayYear.format(since)} – ${dayYear.format(last)}`;
   if (localDate(since) === localDate(last)) return dayMonth.format(since);
   if (since.getMonth() === last.getMonth() && since.getFullYear() === last.getFullYear()) return `${since.getDate()}–${dayMonth.format(last)}`;
   return `${dayMonth.format(since)} – ${dayMonth.format(last)}`;

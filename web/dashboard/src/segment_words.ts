@@ -2,7 +2,7 @@
 import { count, duration, plural } from "./format";
 
 export const segmentWords = {
-  add: "Filter", addTitle: "Filter every page", label: "Segment", only: "Only sessions:", noKind: "No condition is called so. Choose what should hold from the whole list; its values come next.", and: "and", clear: "Clear all", remove: (name: string) => `Remove: ${name}`,
+  add: "Filter", label: "Segment", only: "Only sessions:", noKind: "No condition is called so. Choose what should hold from the whole list; its values come next.", and: "and", clear: "Clear all", remove: (name: string) => `Remove: ${name}`,
   find: "What should hold", back: "Back", choose: (what: string) => `Choose: ${what}`, all: (n: number) => `with ${plural(n, "condition")}`,
   groups: { did: "What they did", wrong: "What went wrong", who: "Who they are" },
   kinds: {
@@ -35,7 +35,7 @@ export const listKindWords = {
 export const viewWords = {
   title: "Saved views", open: "Views", none: "No view is saved yet. Give this page, with its period and filters, a name.", save: "Save this page", name: "Name", saved: "Saved", by: (who: string) => `by ${who}`,
   rename: (name: string) => `Rename ${name}`, remove: (name: string) => `Delete ${name}`, sure: (name: string) => `Delete “${name}” for everybody?`, yes: "Delete", no: "Keep", done: "Save name", close: "Close", shared: "Everybody who may read this project sees them.",
-  replace: (name: string) => `Point ${name} at this page`, loadFailed: "The saved views did not load",
+  replace: (name: string) => `Point ${name} at this page`, 
 };
 
 export const paletteWords = {

@@ -37,14 +37,22 @@ describe("the period in the URL", () => {
   });
 
   it("writes its dates short", () => {
-    expect(datesOf(new Date(2026, 10, 15), new Date(2026, 10, 22))).toBe("15–21 Nov");
-    expect(datesOf(new Date(2026, 9, 29), new Date(2026, 10, 5))).toBe("29 Oct – 4 Nov");
-    expect(datesOf(new Date(2026, 10, 21), new Date(2026, 10, 22))).toBe("21 Nov");
+    expect(datesOf(new Date(2026, 10, 15), new Date(2026, 10, 22), new Date(NOW))).toBe("15–21 Nov");
+    expect(datesOf(new Date(2026, 9, 29), new Date(2026, 10, 5), new Date(NOW))).toBe("29 Oct – 4 Nov");
+    expect(datesOf(new Date(2026, 10, 21), new Date(2026, 10, 22), new Date(NOW))).toBe("21 Nov");
+  });
+
+  it("names years that are not this one", () => {
+    const later = new Date(2027, 3, 1);
+    expect(datesOf(new Date(2026, 10, 15), new Date(2026, 10, 22), later)).toBe("15 Nov 2026 – 21 Nov 2026");
+    expect(datesOf(new Date(2026, 10, 21), new Date(2026, 10, 22), later)).toBe("21 Nov 2026");
+    expect(datesOf(new Date(2026, 11, 30), new Date(2027, 0, 3), later)).toBe("30 Dec 2026 – 2 Jan 2027");
+    expect(datesOf(new Date(2026, 10, 21), new Date(2026, 10, 21, 6), later)).toBe("21 Nov 2026, 00:00 – 21 Nov 2026, 06:00");
   });
 
   it("writes the hours of a part of a day, also where it begins at midnight", () => {
     const [midnight, six] = [new Date(2026, 10, 21), new Date(2026, 10, 21, 6)];
-    expect(datesOf(midnight, six)).toBe("21 Nov, 00:00 – 21 Nov, 06:00");
+    expect(datesOf(midnight, six, new Date(NOW))).toBe("21 Nov, 00:00 – 21 Nov, 06:00");
     expect(beforeWords({ preset: null, since: midnight, until: six })).toBe("the 6\u00a0h before");
     expect(beforeWords({ preset: null, since: midnight, until: new Date(2026, 10, 22) })).toBe("the day before");
     expect(beforeWords({ preset: null, since: midnight, until: new Date(2026, 10, 24) })).toBe("the 3 days before");

@@ -63,15 +63,18 @@ function followVitals(core: Shared): void {
  * goes into a shadow root of its own, which nobody looks into: in the page it would be an answer to the click that threw.
  */
 function watchForCrash(core: Shared): void {
+  if (self !== top) return;
   const host = document.createElement("span");
+  const put = () => document.documentElement.append(host);
   host.hidden = true;
-  document.documentElement.append(host);
+  put();
   const root = host.attachShadow({ mode: "closed" });
   core.signal.addEventListener("abort", () => host.remove());
-  let isLoaded = self !== top;
+  let isLoaded = false;
   listen("error unhandledrejection", (_, __, target) => {
     if (isLoaded || target.localName) return; // a picture that did not load breaks no page
     isLoaded = true;
+    if (!host.isConnected) put(); // the page has put others in place of all that it had
     const script = document.createElement("script");
     script.src = here.src.replace(/vitals(?=\.js$)/, "crash");
     script.nonce = here.nonce;

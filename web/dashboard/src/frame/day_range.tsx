@@ -28,7 +28,10 @@ export default function DayRange({ period, onChoose }: DayRangeProps) {
   const [since, until] = range;
   const root = useRef<HTMLDivElement>(null);
   // What was pressed to come here is gone: the keyboard goes on at the first chosen day.
-  useEffect(() => root.current?.querySelector<HTMLElement>("[data-selected], [data-first-in-range], button")?.focus(), []);
+  useEffect(() => {
+    const find = (what: string) => root.current?.querySelector<HTMLElement>(what);
+    (find("[data-first-in-range]") ?? find("[data-selected]") ?? find("button"))?.focus();
+  }, []);
   return (
     <div className="day-range" ref={root}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={useScheme()} deduplicateCssVariables={false}>

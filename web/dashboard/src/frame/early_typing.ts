@@ -1,5 +1,5 @@
 // What somebody types after asking for a field that is still being loaded: kept for the field, and no key of the page.
-const GIVE_UP_MS = 10_000;
+const GIVE_UP_MS = 3_000;
 
 let typed = "";
 let release: (() => void) | null = null;

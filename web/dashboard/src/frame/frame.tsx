@@ -1,6 +1,6 @@
 // The frame around every page of a project: side bar, top bar, and on phones a tab bar at the bottom.
-import { Outlet, useLocation, useParams } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { Outlet, useParams, useRouter } from "@tanstack/react-router";
+import { useEffect, useMemo, useState } from "react";
 import { PeriodContext, useSearchState } from "../place";
 import { resolvePeriod } from "../period";
 import { words } from "../words";
@@ -22,15 +22,16 @@ function useMinute(): number {
 }
 
 /** What was pressed to come to another page is often gone with the page before: the keyboard, and who reads aloud, go on at the new
- * one. Where the press is still there, in the side bar, it keeps the focus. */
+ * one, once it is drawn. Where the press is still there, in the side bar, it keeps the focus. */
 function useFocusOnPage(): void {
-  const pathname = useLocation({ select: (location) => location.pathname });
-  const shown = useRef(pathname);
-  useEffect(() => {
-    if (shown.current === pathname) return;
-    shown.current = pathname;
-    if (document.activeElement === document.body) document.getElementById("page")?.focus({ preventScroll: true });
-  }, [pathname]);
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe("onRendered", ({ pathChanged }) => {
+        if (pathChanged && document.activeElement === document.body) document.getElementById("page")?.focus({ preventScroll: true });
+      }),
+    [router],
+  );
 }
 
 export function Frame() {

@@ -129,7 +129,7 @@ export function ProjectSwitch({ width = 212 }: { width?: number }) {
 }
 
 /** The page of the navigation that is shown, or that what is shown hangs on: a session has no like in another project. */
-function usePageAddress(): string {
+export function usePageAddress(): string {
   const part = useLocation({ select: ({ pathname }) => pathname.split("/")[3] ?? "" });
   const page = PAGES.find(({ path, icon }) => icon && path === `/${part}`);
   return page ? addressOf(page) : "/p/$project";

@@ -1,5 +1,5 @@
 // What lies over a page: the command palette, the saved views, the form of a new project. Each is loaded when it is first opened.
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { catchTyping } from "./early_typing";
 import { open, whenOpened, type Opened } from "./openers";
 
@@ -9,17 +9,20 @@ const SavedViews = lazy(() => import("../views/saved_views"));
 
 export function Overlays() {
   const [shown, setShown] = useState<Opened | null>(null);
+  const isPalette = useRef(false);
+  useEffect(() => {
+    isPalette.current = shown === "palette";
+  }, [shown]);
   useEffect(() => {
     const byKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey) return;
       event.preventDefault();
       open("palette");
     };
-    const openPalette = () =>
-      setShown((before) => {
-        if (before !== "palette") catchTyping();
-        return "palette";
-      });
+    const openPalette = () => {
+      if (!isPalette.current) catchTyping();
+      setShown("palette");
+    };
     document.addEventListener("keydown", byKey);
     const undo = [whenOpened("palette", openPalette), whenOpened("views", () => setShown("views")), whenOpened("project", () => setShown("project"))];
     return () => {

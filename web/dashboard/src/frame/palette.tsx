@@ -13,13 +13,13 @@ import { useChangeSearch, useProject, useSearchState } from "../place";
 import { meQuery } from "../queries";
 import { GROUPS } from "../pages";
 import { setScheme, useIsChosen, useScheme } from "../scheme";
-import { kept } from "../search";
+import { kept, periodOf } from "../search";
 import { paletteWords } from "../segment_words";
 import { useOpenAddress } from "../views/open_address";
 import { viewsQuery } from "../views/queries";
 import { words } from "../words";
 import { showKeys } from "./keys";
-import { addressOf, pagesOf } from "./navigation";
+import { addressOf, pagesOf, usePageAddress } from "./navigation";
 import { open } from "./openers";
 import { takeTyped } from "./early_typing";
 import { useNamed } from "./palette_named";
@@ -38,7 +38,10 @@ const { groups } = paletteWords;
 export default function Palette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState("");
   // The field has the focus by now: it got it in an effect of its own.
-  useEffect(() => setQuery((query) => takeTyped() + query), []);
+  useEffect(() => {
+    const typed = takeTyped();
+    if (typed) setQuery((query) => typed + query);
+  }, []);
   const fixed = useCommands();
   const typed = query.trim();
   const sessions = useSessions(typed);
@@ -104,6 +107,7 @@ function useCommands(): Command[] {
   const projects = useQuery(meQuery).data?.projects ?? [];
   const scheme = useScheme();
   const isChosen = useIsChosen();
+  const likeHere = usePageAddress();
   const pages = GROUPS.flatMap(pagesOf).map((page): Command => {
     const PageIcon = page.icon ?? IconSearch;
     return { id: `page ${page.path}`, text: page.title, group: groups.pages, icon: <PageIcon {...ICON} />, run: () => void navigate({ to: addressOf(page), params: { project }, search: kept(here) }) };
@@ -112,7 +116,7 @@ function useCommands(): Command[] {
     ...pages,
     ...views.map((view): Command => ({ id: `view ${view.view_id}`, text: view.name, group: groups.views, icon: <IconBookmark {...ICON} />, run: () => openAddress(view.address) })),
     ...PRESETS.map((preset): Command => ({ id: `period ${preset}`, text: words.period.preset[preset], group: groups.period, icon: <IconCalendar {...ICON} />, run: () => change({ period: preset, since: undefined, until: undefined }) })),
-    ...projects.filter(({ slug }) => slug !== project).map(({ slug, name }): Command => ({ id: `project ${slug}`, text: name, group: groups.projects, icon: <IconFolder {...ICON} />, run: () => void navigate({ to: "/p/$project", params: { project: slug }, search: kept(here) }) })),
+    ...projects.filter(({ slug }) => slug !== project).map(({ slug, name }): Command => ({ id: `project ${slug}`, text: name, group: groups.projects, icon: <IconFolder {...ICON} />, run: () => void navigate({ to: likeHere, params: { project: slug }, search: periodOf(here) }) })),
     { id: "filter", text: paletteWords.newFilter, group: groups.more, icon: <IconFilter {...ICON} />, run: () => setTimeout(() => open("builder")) },
     { id: "views", text: paletteWords.manageViews, group: groups.more, icon: <IconBookmark {...ICON} />, run: () => setTimeout(() => open("views")) },
     { id: "scheme", text: scheme === "light" ? words.frame.dark : words.frame.light, group: groups.more, icon: scheme === "light" ? <IconMoon {...ICON} /> : <IconSun {...ICON} />, run: () => setScheme(scheme === "light" ? "dark" : "light") },

@@ -15,7 +15,7 @@ import type { ApiDetail, ApiRow } from "../types";
 import { latencyWords } from "../latency_words";
 import { overviewWords } from "../overview_words";
 import { FailedChange } from "./api_table";
-import { apiName, logScale, percentile, STATUS_KEYS, statusSearch, type LogScale, type StatusKey } from "./numbers";
+import { apiName, logScale, percentile, STATUS_KEYS, statusSearch, type LogScale, type StatusKey, LEAST_CALLS } from "./numbers";
 
 const LatencyTrend = lazy(() => import("../charts/latency_trend").then((m) => ({ default: m.LatencyTrend })));
 const LatencyTrendTable = lazy(() => import("../charts/latency_trend").then((m) => ({ default: m.LatencyTrendTable })));
@@ -67,7 +67,7 @@ function Answers({ row, isCompared }: { row: ApiRow; isCompared: boolean }) {
       {row.failed > 0 && (
         <p>
           <SessionsLink search={{ api: row.api, api_status: "failed", sort: "score", order: "asc" }}>{latencyWords.watchFailed}</SessionsLink>
-          {isCompared && <> <FailedChange row={row} />{row.failed_share_before !== null && latencyWords.failedWas(share(row.failed_share_before))}</>}
+          {isCompared && <> <FailedChange row={row} />{row.failed_share_before !== null && Math.min(row.calls, row.calls_before ?? 0) >= LEAST_CALLS && latencyWords.failedWas(share(row.failed_share_before))}</>}
         </p>
       )}
     </div>
@@ -147,7 +147,7 @@ function Levels({ row, first, isCompared }: { row: ApiRow; first: ApiDetail["fir
         {isCompared && row.latency_ms_before && (
           <tr>
             <th scope="row" title={latencyWords.changeOf(overviewWords.change(before))}>
-              {latencyWords.change} <small>{latencyWords.callsBefore(row.calls_before ?? 0)}</small>
+              {latencyWords.change}
             </th>
             {levels.map((level) => {
               const now = row.latency_ms[level];

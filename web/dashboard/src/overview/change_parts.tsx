@@ -143,7 +143,7 @@ function Whom({ change }: { change: Change }) {
 /** What rose there: the calls of its API, then the kinds of issues; each kind opens who lost points to it. */
 function Why({ change }: { change: Change }) {
   const { calls } = change;
-  const p95 = calls?.p95_ms_since ?? calls?.p95_ms;
+  const p95 = calls?.p95_ms_since;
   const told = change.why.filter(({ points: cost }, index) => index === 0 || cost >= LEAST_TOLD);
   return (
     <Part title={worse.reasons}>
@@ -153,7 +153,7 @@ function Why({ change }: { change: Change }) {
         </ApiLink>
       )}
       <ul className="why-list">
-        {calls && <CallFigure name={worse.fails} now={share(calls.failed_share_since ?? calls.failed_share)} before={calls.failed_share_before === null ? null : share(calls.failed_share_before)} />}
+        {calls && calls.failed_share_since !== null && <CallFigure name={worse.fails} now={share(calls.failed_share_since)} before={calls.failed_share_before === null ? null : share(calls.failed_share_before)} />}
         {calls && p95 != null && <CallFigure name="p95" now={duration(p95)} before={calls.p95_ms_before === null ? null : duration(calls.p95_ms_before)} />}
         {told.map(({ type, api, element, points: now, points_before, filter }) => (
           <li key={`${type} ${api} ${element}`}>

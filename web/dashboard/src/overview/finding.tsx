@@ -33,11 +33,11 @@ interface FindingCardProps {
 export function FindingCard({ overview, changes, stale }: FindingCardProps) {
   const { finding, scored, score } = overview;
   const { shown, isAwaited, isLate } = changes;
+  const { isNarrowed, clear } = useNarrowing();
   const [first] = shown?.findings ?? [];
   if (shown && first) return <ChangeCard first={first} changes={shown} overview={overview} stale={stale} />;
   // A first sentence that another one replaces a moment later is read in vain: most comparisons come within this time.
   if (isAwaited && isComparable(overview)) return <Waiting stale={stale} />;
-  const { isNarrowed, clear } = useNarrowing();
   const isCalm = shown?.is_enough === true && !isLate;
   return (
     <Card className="finding" stale={stale}>

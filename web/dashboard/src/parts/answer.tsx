@@ -1,12 +1,13 @@
 // What a question brought. Until it is there its place, in grey; where it failed why, and a way to ask again. What is there stays
 // there, whatever becomes of a later asking: the meter tells how current it is.
+import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { ApiError } from "../api";
 import { words } from "../words";
 import { Card } from "./card";
 import { Button } from "../controls/button";
-import { useChangeSearch } from "../place";
-import { useNarrowing } from "./none_left";
+import { useSearchState } from "../place";
+import { periodOf } from "../search";
 import { Blocks, Nothing, Problem, RowBones, SlowNote, type Shape } from "./states";
 
 interface AnswerProps<T> {
@@ -33,14 +34,15 @@ export function Answer<T>({ to: { data, error, refetch }, title, blocks, waiting
   return blocks ? <Waiting title={title} blocks={blocks} /> : <ListLoading />;
 }
 
-/** The address asks for what there is not: asking again brings the same, and the server is well. */
+/** The address asks for what there is not: asking again brings the same, and the server is well. The way out is the page as it is
+ * without it; the period stays, unless it is what cannot be asked. */
 function Refused({ sentence }: { sentence: string }) {
-  const { isNarrowed, clear } = useNarrowing();
-  const change = useChangeSearch();
+  const navigate = useNavigate();
+  const search = useSearchState();
+  const plain = /^(since|until|period)\b/.test(sentence) ? {} : periodOf(search);
   return (
     <Nothing title={words.states.refused} text={sentence} isFiltered>
-      {isNarrowed && <Button onClick={clear}>{words.states.clearFilters}</Button>}
-      <Button onClick={() => change({ period: undefined, since: undefined, until: undefined })}>{words.states.usualPeriod}</Button>
+      <Button onClick={() => void navigate({ to: ".", search: plain })}>{words.states.plainPage}</Button>
     </Nothing>
   );
 }

@@ -28,8 +28,8 @@ export function Card({ title, sub, side, className = "", stale = false, children
   );
 }
 
-/** Keeps one card's failure to draw from taking the page with it. Code that did not come is not asked for twice by the browser: the
- * whole page is loaded again then. */
+/** Keeps one card's failure to draw from taking the page with it. Code that did not come is never asked for again, neither by
+ * React nor by the browser: the whole page is loaded anew then. */
 export class Fence extends Component<{ children: ReactNode }, { error: unknown; isBroken: boolean }> {
   override state = { error: undefined as unknown, isBroken: false };
 

@@ -11,6 +11,13 @@ export function bandOf(score: number): Band {
   return score >= 50 ? "strained" : "poor";
 }
 
+/** The scores of each band, as the list of sessions is narrowed to them. */
+export const BAND_RANGES: Record<Band, { min_score: number | undefined; max_score: number | undefined }> = {
+  poor: { min_score: undefined, max_score: 50 },
+  strained: { min_score: 50, max_score: 90 },
+  good: { min_score: 90, max_score: undefined },
+};
+
 /** A web vital's rating has the sign of a score's band. */
 export const RATING_BANDS: Record<Rating, Band> = { good: "good", "needs-improvement": "strained", poor: "poor" };
 

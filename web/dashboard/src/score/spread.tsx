@@ -2,7 +2,7 @@
 import { useState, type ReactNode } from "react";
 import { count } from "../format";
 import { Card } from "../parts/card";
-import { BandSign, bandOf } from "../parts/score_mark";
+import { BAND_RANGES, BandSign, bandOf } from "../parts/score_mark";
 import { TableToggle } from "../parts/table_toggle";
 import { SessionsLink } from "../place";
 import { filterSearch } from "../search";
@@ -75,12 +75,9 @@ export function SpreadCard({ summary, stale }: { summary: ScoreSummary; stale: b
 
 /** How many, as the way to them. */
 function inBand(bars: ScoreSummary["histogram"], band: Band): ReactNode {
-  const own = bars.filter((bar) => bandOf(bar.low) === band);
-  const sessions = own.reduce((sum, bar) => sum + bar.sessions, 0);
-  const low = Math.min(...own.map((bar) => bar.low));
-  const high = Math.max(...own.map((bar) => bar.high));
+  const sessions = bars.filter((bar) => bandOf(bar.low) === band).reduce((sum, bar) => sum + bar.sessions, 0);
   if (sessions === 0) return count(0);
-  return <SessionsLink search={{ min_score: low > 0 ? low : undefined, max_score: high < 100 ? high : undefined, sort: "score", order: "asc" }}>{count(sessions)}</SessionsLink>;
+  return <SessionsLink search={{ ...BAND_RANGES[band], sort: "score", order: "asc" }}>{count(sessions)}</SessionsLink>;
 }
 
 function range({ low, high }: ScoreSummary["histogram"][number]): string {

@@ -47,6 +47,9 @@ function countChunks({ tabs }: ReplaySource): number {
   return tabs.reduce((sum, tab) => sum + tab.chunks.length, 0);
 }
 
+/** So much of a session may come after the last thing that was recorded, and its end is shown as it was. */
+const TAIL_MS = 5_000;
+
 export class Player {
   readonly clock = new Clock();
   #source: ReplaySource;
@@ -277,8 +280,8 @@ export class Player {
     if (!this.#isComplete) return this.#change({ isWaiting: true, isSkipping: false });
     const next = tabAfter(this.#source.tabs, this.clock.ms, this.#state.tab);
     if (next === null) {
-      // The session may go on for a moment after the last thing that was recorded.
-      this.clock.set(this.#source.durationMs);
+      // The session often goes on for a moment after the last thing that was recorded.
+      if (this.#source.durationMs - this.clock.ms < TAIL_MS) this.clock.set(this.#source.durationMs);
       return this.#change({ isPlaying: false, isSkipping: false, hasEnded: true });
     }
     const tab = this.#source.tabs[next];

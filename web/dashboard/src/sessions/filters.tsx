@@ -8,7 +8,7 @@ import { usePageKeys } from "../frame/page_keys";
 import { KindSign } from "../journeys/kind";
 import { funnelWords, pathWords, readName } from "../journeys/way";
 import { CauseGlyph } from "../parts/glyphs";
-import { BandSign } from "../parts/score_mark";
+import { BAND_RANGES, BandSign } from "../parts/score_mark";
 import { ErrorLink, SessionsLink, useChangeSearch, useSearchState } from "../place";
 import { LIST_FILTERS, SEGMENT, type Search } from "../search";
 import { BuilderButton } from "../segment/builder_button";
@@ -20,11 +20,7 @@ import { signalName } from "../words";
 import { callChips } from "./call_chips";
 import { signChips } from "./sign_chips";
 
-const BANDS: readonly { band: Band; range: Search }[] = [
-  { band: "poor", range: { min_score: undefined, max_score: 50 } },
-  { band: "strained", range: { min_score: 50, max_score: 90 } },
-  { band: "good", range: { min_score: 90, max_score: undefined } },
-];
+const BANDS: readonly Band[] = ["poor", "strained", "good"];
 
 const EXAMPLES: readonly { text: string; search: Search }[] = [
   { text: sessionsWords.examples.poor, search: { max_score: 50, sort: "score", order: "asc" } },
@@ -48,9 +44,9 @@ interface Chip {
 
 function scoreChip({ min_score, max_score }: Search): Chip | null {
   if (min_score === undefined && max_score === undefined) return null;
-  const exact = BANDS.find(({ range }) => range.min_score === min_score && range.max_score === max_score);
-  const name = exact ? sessionsWords.chips[exact.band] : sessionsWords.chips.between(min_score ?? 0, max_score === undefined || max_score === 100 ? 100 : max_score - 1);
-  return { key: "score", name, drop: { min_score: undefined, max_score: undefined }, body: <>{exact && <BandSign band={exact.band} />} {name}</> };
+  const exact = BANDS.find((band) => BAND_RANGES[band].min_score === min_score && BAND_RANGES[band].max_score === max_score);
+  const name = exact ? sessionsWords.chips[exact] : sessionsWords.chips.between(min_score ?? 0, max_score === undefined || max_score === 100 ? 100 : max_score - 1);
+  return { key: "score", name, drop: { min_score: undefined, max_score: undefined }, body: <>{exact && <BandSign band={exact} />} {name}</> };
 }
 
 function funnelChip({ funnel, reached, dropped, within_s }: Search): Chip | null {

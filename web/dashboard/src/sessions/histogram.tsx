@@ -2,7 +2,7 @@
 import { useState, type PointerEvent } from "react";
 import { UnstyledButton } from "../controls/button";
 import { count } from "../format";
-import { BandSign, bandOf } from "../parts/score_mark";
+import { BAND_RANGES, BandSign, bandOf } from "../parts/score_mark";
 import { useChangeSearch, useSearchState } from "../place";
 import type { Band, ScoreBin } from "../types";
 import { sessionsWords } from "../sessions_words";
@@ -10,11 +10,6 @@ import { words } from "../words";
 
 const HEIGHT = 64;
 const LEAST_HEIGHT = 2;
-const BANDS: Record<Band, { min_score: number | undefined; max_score: number | undefined }> = {
-  poor: { min_score: undefined, max_score: 50 },
-  strained: { min_score: 50, max_score: 90 },
-  good: { min_score: 90, max_score: undefined },
-};
 
 function totals(bins: readonly ScoreBin[]): Record<Band, number> {
   const sum: Record<Band, number> = { poor: 0, strained: 0, good: 0 };
@@ -81,7 +76,7 @@ export function Histogram({ bins }: { bins: readonly ScoreBin[] }) {
       </div>
       <p className="bands">
         {(["poor", "strained", "good"] as const).map((band) => (
-          <UnstyledButton key={band} disabled={!sum[band]} onClick={() => change(BANDS[band])}>
+          <UnstyledButton key={band} disabled={!sum[band]} onClick={() => change(BAND_RANGES[band])}>
             <BandSign band={band} size={9} /> <b className="number-link">{count(sum[band])}</b> {words.band[band]}
           </UnstyledButton>
         ))}
