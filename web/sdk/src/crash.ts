@@ -1,6 +1,6 @@
 // mien-crash.js: whether an error has left a blank page. Loaded at the first uncaught error of a page.
 
-import { later, listen, within } from "./guard";
+import { later, listen, now, within } from "./guard";
 import type { PartWindow, Shared } from "./parts";
 
 const BLANK_MS = 5_000; // signals.md A.2; what an application draws anew after an error is there by then
@@ -26,20 +26,20 @@ function shows(element: Element): boolean {
 const isBlank = ({ body }: Document): boolean =>
   !body || !(body.innerText.trim() || [...body.querySelectorAll("*")].some(shows));
 
-/** signals.md A.2, crash. Looked at after each error, but not twice at once; said once. */
-function start(core: Shared): void {
+/** signals.md A.2, crash. Looked at after each error, but not twice at once; said once. `errorAt`: of the first one. */
+function start(core: Shared, [errorAt]: number[]): void {
   let isDue = false;
-  function look(): void {
+  function look(at: number): void {
     if (isDue) return;
     isDue = true;
     later(() => {
       // A page that is still loading is not there yet, and one that nobody has looked at for half an hour hurts nobody.
       isDue = document.readyState === "complete" && core.isLive() && isBlank(document);
       if (isDue) core.emit("crash", {});
-    }, BLANK_MS);
+    }, at + BLANK_MS - now());
   }
-  look();
-  listen("error unhandledrejection", (_, __, target) => target.localName || look());
+  look(errorAt!);
+  listen("error unhandledrejection", (_, at, target) => target.localName || look(at));
 }
 
-(window as PartWindow).__mien = (core) => within(core.signal, () => start(core));
+(window as PartWindow).__mien = (core, errorAt) => within(core.signal, () => start(core, errorAt));

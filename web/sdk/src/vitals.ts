@@ -2,14 +2,15 @@
 // and whether this session is one of those that are asked how it went.
 
 import { onCLS, onFCP, onINP, onLCP, onTTFB, type Metric } from "web-vitals";
-import { later, listen, quietly, within } from "./guard";
+import { later, listen, now, quietly, within } from "./guard";
 import type { PartWindow, Shared } from "./parts";
 import type { WireCall } from "./wire";
 
 const MAX_BODY_MS = 10_000; // a body that takes longer is a stream: nobody waits for its end
 const SAME_MS = 30; // the browser's own start of a call comes so soon after ours
 const ASK_MS = 30_000; // long enough to have an opinion
-const here = document.currentScript as HTMLScriptElement;
+const ANSWER_MS = 3_100; // a click waits for its answer for 3 s
+const POLL_MS = 400;
 
 /** `fetch` is answered with the headers: a call that went well is held until the browser says when its body ended. */
 function followBodies(core: Shared): void {
@@ -59,27 +60,19 @@ function followVitals(core: Shared): void {
 }
 
 /**
- * What looks whether an error has left a blank page is loaded when there is one. A frame may be empty on purpose. The script
- * goes into a shadow root of its own, which nobody looks into: in the page it would be an answer to the click that threw.
+ * What looks whether an error has left a blank page is loaded when there is one. A frame may be empty on purpose. Our own script in
+ * the page would be an answer to a click that waits, as to the one that threw: it comes when none does.
  */
 function watchForCrash(core: Shared): void {
-  if (self !== top) return;
-  const host = document.createElement("span");
-  const put = () => document.documentElement.append(host);
-  host.hidden = true;
-  put();
-  const root = host.attachShadow({ mode: "closed" });
-  core.signal.addEventListener("abort", () => host.remove());
-  let isLoaded = false;
-  listen("error unhandledrejection", (_, __, target) => {
-    if (isLoaded || target.localName) return; // a picture that did not load breaks no page
-    isLoaded = true;
-    if (!host.isConnected) put(); // the page has put others in place of all that it had
-    const script = document.createElement("script");
-    script.src = here.src.replace(/vitals(?=\.js$)/, "crash");
-    script.nonce = here.nonce;
-    script.onload = quietly(() => (window as PartWindow).__mien!(core));
-    root.append(script);
+  const errorAt: number[] = [];
+  const load = core.loadPart("crash", errorAt);
+  let clickAt = now();
+  const loadSoon = (): unknown => later(() => (now() - clickAt > ANSWER_MS ? load() : loadSoon()), POLL_MS);
+  listen("click", (_, at) => (clickAt = at));
+  listen("error unhandledrejection", (_, at, target) => {
+    if (self !== top || errorAt[0] || target.localName) return; // a picture that did not load breaks no page
+    errorAt.push(at);
+    loadSoon();
   });
 }
 
